@@ -1,0 +1,1 @@
+"""Composition: reads the configuration, builds the parts, starts and stops them. Holds no rules."""

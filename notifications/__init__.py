@@ -1,0 +1,1 @@
+"""Post out: what may be sent to whom, how it is worded, and sending it."""

@@ -1,0 +1,1 @@
+"""The clock: what is due when, claimed once, run and written down."""

@@ -1,0 +1,1 @@
+"""People's pages: sign in, see what came, decide."""
