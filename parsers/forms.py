@@ -268,3 +268,10 @@ def part_id(part: str) -> str:
     """The HTML id for an evidence part: "table 1, row 3, cell 2" → "part-table-1-row-3-cell-2"."""
     words = "".join(character if character.isalnum() else " " for character in part.casefold()).split()
     return "part-" + "-".join(words)
+
+
+class NotReadable(Exception):  # noqa: N818 - it says what is the matter, not that something broke
+    """The file cannot be read. The message is the reason in words that a coordinator understands.
+
+    Readers raise it; `parsers.choose.read` turns it into `Unreadable`, so that nothing leaves the room as an exception.
+    """
