@@ -1,0 +1,176 @@
+"""The blob store: bytes under their sha256, safe on the disk before anyone looks inside. Only this file touches it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+ABANDONED_SECONDS = 24 * 3600
+"""A temporary file older than this belongs to a process that died."""
+
+
+class StoreFull(Exception):  # noqa: N818
+    """There is no room, or not enough above the reserve, for these bytes. Try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes that are safe: their name and their size."""
+
+    sha256: str
+    size: int
+
+
+class Incoming(Protocol):
+    """Bytes on their way into the store. Nothing is kept until `keep`; leaving the block without it discards them."""
+
+    size: int
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None: ...
+
+    def keep(self) -> Kept: ...
+
+    def discard(self) -> None: ...
+
+
+class Blobs(Protocol):
+    """The port: a folder today, an object store for many hosts."""
+
+    def incoming(self) -> Incoming: ...
+
+    def put(self, content: bytes) -> Kept: ...
+
+    def read(self, sha256: str) -> bytes: ...
+
+    def remove(self, sha256: str) -> None: ...
+
+
+class FolderBlobs:
+    """Blobs as files: `ab/cd…` under the root, written to `tmp/` first.
+
+    `keep` means: temporary file fsynced, linked under its name, and the folder fsynced. A power cut after it loses nothing.
+    """
+
+    def __init__(self, root: Path, *, reserve_bytes: int = 0) -> None:
+        self.root = root
+        self.reserve_bytes = reserve_bytes
+        (root / "tmp").mkdir(parents=True, exist_ok=True)
+        _sync_folder(root)
+
+    def incoming(self) -> IncomingFile:
+        """A new temporary file. Use `with blobs.writing() as one` unless its life spans several calls."""
+        if self.reserve_bytes and self.free_bytes() < self.reserve_bytes:
+            raise StoreFull("the disk is nearly full")
+        return IncomingFile(self)
+
+    @contextmanager
+    def writing(self) -> Iterator[IncomingFile]:
+        """A temporary file that is discarded at the end of the block unless it was kept."""
+        one = self.incoming()
+        try:
+            yield one
+        finally:
+            one.discard()
+
+    def put(self, content: bytes) -> Kept:
+        """Keep bytes that are in memory already."""
+        with self.writing() as one:
+            one.write(content)
+            return one.keep()
+
+    def path(self, sha256: str) -> Path:
+        if len(sha256) != 64 or not all(character in "0123456789abcdef" for character in sha256):
+            raise ValueError("that is no sha256")
+        return self.root / sha256[:2] / sha256[2:]
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes. Raises `FileNotFoundError` when they are gone and `ValueError` when they have been altered."""
+        content = self.path(sha256).read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            message = f"blob {sha256} has been altered"
+            raise ValueError(message)
+        return content
+
+    def exists(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def remove(self, sha256: str) -> None:
+        """Let the bytes go. Removing what is gone already is no error."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            _sync_folder(path.parent)
+
+    def names(self) -> Iterator[str]:
+        for folder in sorted(self.root.iterdir()):
+            if folder.is_dir() and len(folder.name) == 2:
+                for file in sorted(folder.iterdir()):
+                    yield folder.name + file.name
+
+    def free_bytes(self) -> int:
+        stats = os.statvfs(self.root)
+        return stats.f_bavail * stats.f_frsize
+
+    def sweep(self, now: float) -> int:
+        """Remove temporary files that a dead process left; `now` in seconds since the epoch. Returns how many."""
+        swept = 0
+        for file in (self.root / "tmp").iterdir():
+            with suppress(FileNotFoundError):
+                if now - file.stat().st_mtime > ABANDONED_SECONDS:
+                    file.unlink()
+                    swept += 1
+        return swept
+
+
+class IncomingFile:
+    """A temporary file that hashes what is written."""
+
+    def __init__(self, store: FolderBlobs) -> None:
+        self._store = store
+        self._path = store.root / "tmp" / secrets.token_hex(16)
+        self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._hash = hashlib.sha256()
+        self._open = True
+        self.size = 0
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        self._hash.update(chunk)
+        view = memoryview(chunk)
+        while view:
+            view = view[os.write(self._file, view) :]
+        self.size += len(chunk)
+
+    def keep(self) -> Kept:
+        """fsync, link under the name, fsync the folder. The same bytes twice are one blob."""
+        sha256 = self._hash.hexdigest()
+        target = self._store.path(sha256)
+        os.fsync(self._file)
+        if not target.parent.is_dir():
+            target.parent.mkdir(exist_ok=True)
+            _sync_folder(self._store.root)
+        with suppress(FileExistsError):
+            os.link(self._path, target)
+        # Also when the name was there already: whoever linked it may not have reached their fsync yet.
+        _sync_folder(target.parent)
+        self.discard()
+        return Kept(sha256, self.size)
+
+    def discard(self) -> None:
+        if self._open:
+            self._open = False
+            os.close(self._file)
+            self._path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

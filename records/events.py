@@ -1,0 +1,146 @@
+"""Writing history, sealing it into a chain, and checking the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.models.base import Base
+from records.models.events import Event, EventDetail
+
+START = "0" * 64
+"""What the first link follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person by account, or a step of the machine by its name."""
+
+    kind: str
+    id: str
+
+    @classmethod
+    def person(cls, account_id: uuid.UUID) -> Actor:
+        return cls("person", str(account_id))
+
+    @classmethod
+    def machine(cls, step: str) -> Actor:
+        return cls("machine", step)
+
+    @property
+    def account_id(self) -> uuid.UUID | None:
+        return uuid.UUID(self.id) if self.kind == "person" else None
+
+
+def record(
+    session: Session,
+    kind: str,
+    subject: Base,
+    actor: Actor,
+    now: datetime,
+    *,
+    detail: dict[str, Any] | None = None,
+    induction_id: uuid.UUID | None = None,
+) -> Event:
+    """Write that something happened to `subject` in the transaction of the act itself. `detail` must be JSON."""
+    salt = secrets.token_hex(16)
+    content = detail or {}
+    event = Event(
+        id=uuid.uuid4(),
+        kind=kind,
+        happened_at=now,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,  # type: ignore[attr-defined]  # every subject is Keyed
+        induction_id=induction_id,
+        digest=_digest(salt, content),
+    )
+    session.add(event)
+    session.flush()
+    session.add(EventDetail(event_id=event.id, salt=salt, detail=content))
+    return event
+
+
+def seal(session: Session, limit: int = 1000) -> int:
+    """Number and chain committed events that have no number yet. One sealer at a time: the caller holds the lease."""
+    last = session.execute(
+        sa.select(Event.number, Event.chain).where(Event.number.is_not(None)).order_by(Event.number.desc()).limit(1)
+    ).first()
+    number, chain = (last.number or 0, last.chain or START) if last else (0, START)
+    loose = session.scalars(
+        sa.select(Event).where(Event.number.is_(None)).order_by(Event.happened_at, Event.id).limit(limit)
+    ).all()
+    for event in loose:
+        number += 1
+        chain = _link(chain, number, event)
+        event.number, event.chain = number, chain
+    session.flush()
+    return len(loose)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How far the chain holds. `broken_at` is the first number whose link does not fit."""
+
+    checked: int
+    head: str
+    broken_at: int | None = None
+    wrong_details: tuple[uuid.UUID, ...] = ()
+    unsealed: int = 0
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None and not self.wrong_details
+
+
+def verify(session: Session) -> Verification:
+    """Walk the chain from its start, and compare every detail that still exists with its digest."""
+    chain, checked = START, 0
+    wrong: list[uuid.UUID] = []
+    rows = session.execute(
+        sa.select(Event, EventDetail.salt, EventDetail.detail)
+        .outerjoin(EventDetail, EventDetail.event_id == Event.id)
+        .where(Event.number.is_not(None))
+        .order_by(Event.number)
+        .execution_options(yield_per=1000)
+    )
+    for event, salt, detail in rows:
+        expected = _link(chain, checked + 1, event)
+        if event.number != checked + 1 or event.chain != expected:
+            return Verification(checked, chain, broken_at=checked + 1, wrong_details=tuple(wrong))
+        if salt is not None and _digest(salt, detail) != event.digest:
+            wrong.append(event.id)
+        chain, checked = expected, checked + 1
+    unsealed = session.scalar(sa.select(sa.func.count()).select_from(Event).where(Event.number.is_(None))) or 0
+    return Verification(checked, chain, wrong_details=tuple(wrong), unsealed=unsealed)
+
+
+def _digest(salt: str, detail: dict[str, Any]) -> str:
+    return hashlib.sha256(f"{salt}\n{_canonical(detail)}".encode()).hexdigest()
+
+
+def _link(previous: str, number: int, event: Event) -> str:
+    content = {
+        "number": number,
+        "id": str(event.id),
+        "kind": event.kind,
+        "happened_at": event.happened_at.isoformat(),
+        "actor": [event.actor_kind, event.actor_id],
+        "subject": [event.subject_kind, str(event.subject_id)],
+        "induction": str(event.induction_id) if event.induction_id else None,
+        "digest": event.digest,
+    }
+    return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()
+
+
+def _canonical(content: dict[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

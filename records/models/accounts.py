@@ -1,0 +1,74 @@
+"""Accounts, sessions and one-time links: who can sign in."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from records.models.base import Base, Keyed, Retention, UtcDateTime, choice
+from records.models.people import Person
+
+
+class Account(Keyed, Base):
+    """A way to sign in for a person. The user name is not an email address; staff type their own, schools get a code."""
+
+    __tablename__ = "account"
+    retention = Retention.BODY_STAFF
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    user_name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    """argon2id; None until the set-up link was used."""
+    totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    last_signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class WebSession(Base):
+    """A signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "web_session"
+    retention = Retention.BODY_STAFF
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    notice: Mapped[str | None] = mapped_column(sa.Text)
+    """A message to show once on the next page."""
+
+    account: Mapped[Account] = relationship()
+
+
+class LinkPurpose(StrEnum):
+    SET_UP = "set_up"
+    """Choose a password."""
+    SIGN_IN = "sign_in"
+    """Sign in once, without a password: the demo, and an administrator locked out."""
+    CODE = "code"
+    """A typed code by email."""
+
+
+class OneTimeLink(Base):
+    """A secret that works once and not for long. Only its hash is kept."""
+
+    __tablename__ = "one_time_link"
+    retention = Retention.BODY_STAFF
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    failures: Mapped[int] = mapped_column(default=0)

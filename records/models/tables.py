@@ -1,0 +1,34 @@
+"""Every table, imported once, so that `Base.metadata` is whole. Import this before creating or migrating."""
+
+from records.models import (
+    accounts,
+    clock,
+    communications,
+    events,
+    inductions,
+    layouts,
+    notices,
+    people,
+    post,
+    retention,
+    schools,
+    submissions,
+)
+from records.models.base import Base
+
+TABLES = (
+    accounts,
+    clock,
+    communications,
+    events,
+    inductions,
+    layouts,
+    notices,
+    people,
+    post,
+    retention,
+    schools,
+    submissions,
+)
+
+metadata = Base.metadata

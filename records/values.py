@@ -1,0 +1,102 @@
+"""Values in one written form: how a fact is spelt in the record, compared and shown. Pure; knows no rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Wrong(ValueError):  # noqa: N818
+    """A value cannot be taken as it was written. The message says what to write instead."""
+
+
+class Kind(StrEnum):
+    """What kind of value a field of the record holds."""
+
+    NAME = "name"
+    DATE = "date"
+    TRN = "trn"
+    NI_NUMBER = "ni_number"
+    EMAIL = "email"
+    WORDS = "words"
+    DIGITS = "digits"
+    DECIMAL = "decimal"
+    FTE = "fte"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    TEXT = "text"
+
+
+def trn(written: str) -> str:
+    """Seven digits, by the DfE's rule: other characters are dropped, five or six digits are padded with zeros in front.
+
+    Raises `Wrong` for fewer than five or more than seven digits.
+    """
+    digits = re.sub(r"\D", "", written)
+    if not 5 <= len(digits) <= 7:
+        raise Wrong("A teacher reference number has 7 digits")
+    return digits.zfill(7)
+
+
+def name_key(name: str) -> str:
+    """A name for comparing and searching: no case, accents, punctuation or double spaces."""
+    flat = unicodedata.normalize("NFKD", name.replace("Ł", "L").replace("ł", "l").replace("Ø", "O").replace("ø", "o"))
+    letters = "".join(character for character in flat if not unicodedata.combining(character)).casefold()
+    return " ".join("".join(character if character.isalnum() else " " for character in letters.replace("'", "")).split())
+
+
+def address_key(address: str) -> str:
+    """An email address in lower case without spaces around it."""
+    return address.strip().casefold()
+
+
+def local_day(moment: datetime) -> date:
+    """The day in London: a mail received at 23:30 UTC in summer came on the next day."""
+    return moment.astimezone(LONDON).date()
+
+
+def spoken_date(day: date) -> str:
+    """As GOV.UK writes it: 1 January 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def spoken_moment(moment: datetime) -> str:
+    """As people read it: 4 June 2026 at 9:32am, in London."""
+    local = moment.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{spoken_date(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def decimal_text(amount: Decimal) -> str:
+    """Without exponent and without trailing zeros: 29.5, 0.6, 10."""
+    text = format(amount.normalize(), "f")
+    return text or "0"
+
+
+def decimal(written: str) -> Decimal:
+    """Raises `Wrong` for anything that is no number."""
+    try:
+        amount = Decimal(written.strip().replace(",", ""))
+    except InvalidOperation:
+        raise Wrong("Enter a number, like 29.5") from None
+    if not amount.is_finite():
+        raise Wrong("Enter a number, like 29.5")
+    return amount
+
+
+def iso_date(written: str) -> date:
+    """A date as the record writes it. Raises `Wrong`."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Wrong("That is not a real date") from None
+
+
+def utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
