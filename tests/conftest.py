@@ -1,9 +1,14 @@
 """Fixtures that every room's tests use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from records.blobs import FolderBlobs
+from records.db import Database
+from tests.support import databases
 
 SOAK = os.environ.get("MAILROOM_SOAK") == "1"
 
@@ -25,3 +30,43 @@ def samples() -> Path:
     if not (folder / "forms" / "manifest.jsonl").is_file():
         pytest.skip(f"no sample papers in {folder}; name the folder by MAILROOM_SAMPLES")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.make_sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    with databases.postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str) -> Iterator[str]:
+    with databases.postgresql_template(postgresql_url) as name:
+        yield name
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated SQLite database."""
+    with databases.sqlite_database(sqlite_template, tmp_path) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty, migrated database; every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    url, template = request.getfixturevalue("postgresql_url"), request.getfixturevalue("postgresql_template")
+    with databases.postgresql_database(url, template) as clone:
+        yield clone
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> FolderBlobs:
+    return FolderBlobs(tmp_path / "blobs")

@@ -42,7 +42,7 @@ class Conversation(Keyed, Base):
     retention = Retention.CORRESPONDENCE
 
     subject: Mapped[str] = mapped_column(sa.Text, default="")
-    owner_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id", use_alter=True))
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime())
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 

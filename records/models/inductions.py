@@ -59,6 +59,15 @@ class Induction(Keyed, Fact, Base):
     """A person's statutory induction, from registration to its outcome. At most one is open for a person."""
 
     __tablename__ = "induction"
+    __table_args__ = (
+        sa.Index(
+            "uq_induction_open",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
+            postgresql_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
+        ),
+    )
     retention = Retention.STATUS
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
@@ -68,7 +77,7 @@ class Induction(Keyed, Fact, Base):
     completed_on: Mapped[date | None]
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
     outcome_on: Mapped[date | None]
-    outcome_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id", use_alter=True))
+    outcome_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     programme: Mapped[ProgrammeKind] = mapped_column(choice(ProgrammeKind), default=ProgrammeKind.UNKNOWN)
     named_contact_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     legacy_id: Mapped[str | None] = mapped_column(sa.String(100), index=True)

@@ -116,7 +116,7 @@ class Membership(Keyed, Base):
     until: Mapped[date | None]
     authorised_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     """When the body authorised it; a coordinator without it cannot sign in."""
-    authorised_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id", use_alter=True))
+    authorised_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     school: Mapped[School | None] = relationship()

@@ -32,7 +32,17 @@ class Submission(Moving, Base):
     """One draft record. `paper_id` is None for one typed in by hand without a paper."""
 
     __tablename__ = "submission"
-    __table_args__ = (sa.Index("ix_submission_queue", "state", "received_at"),)
+    __table_args__ = (
+        sa.Index("ix_submission_queue", "state", "received_at"),
+        # A paper has one draft that counts; what it replaced stays as superseded.
+        sa.Index(
+            "uq_submission_current_paper",
+            "paper_id",
+            unique=True,
+            sqlite_where=sa.text("state <> 'superseded'"),
+            postgresql_where=sa.text("state <> 'superseded'"),
+        ),
+    )
     retention = Retention.PAPER
 
     state: Mapped[SubmissionState] = mapped_column(choice(SubmissionState), default=SubmissionState.IN_REVIEW)
