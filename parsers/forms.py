@@ -6,9 +6,12 @@ decided elsewhere by a person. The JSON of `ExtractedForm` is a public shape (`m
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from parsers.tokens import Sheet
 
 SCHEMA = "mailroom.reading/1"
 
@@ -235,6 +238,13 @@ class ReadPaper:
     sheet: dict[str, Any]
     """`Sheet.to_json()` of the paper's own pages."""
 
+    def to_json(self) -> dict[str, Any]:
+        return {"form": self.form.to_json(), "sheet": self.sheet}
+
+    @classmethod
+    def from_json(cls, packed: dict[str, Any]) -> ReadPaper:
+        return cls(form=ExtractedForm.from_json(packed["form"]), sheet=Sheet.from_json(packed["sheet"]).to_json())
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
@@ -243,6 +253,13 @@ class PageImage:
     number: int
     png: bytes
     scale: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {"number": self.number, "png": base64.b64encode(self.png).decode("ascii"), "scale": self.scale}
+
+    @classmethod
+    def from_json(cls, packed: dict[str, Any]) -> PageImage:
+        return cls(number=packed["number"], png=base64.b64decode(packed["png"], validate=True), scale=packed["scale"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +271,22 @@ class ReadFile:
     html: str | None = None
     """Accessible HTML of a Word file; elements carry ids equal to `part_id` of the evidence's part."""
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "papers": [paper.to_json() for paper in self.papers],
+            "images": [image.to_json() for image in self.images],
+            "html": self.html,
+        }
+
+    @classmethod
+    def from_json(cls, packed: dict[str, Any]) -> ReadFile:
+        """Raises `KeyError`, `TypeError` or `ValueError` for anything that `to_json` would not have written."""
+        return cls(
+            papers=tuple(ReadPaper.from_json(one) for one in packed["papers"]),
+            images=tuple(PageImage.from_json(one) for one in packed["images"]),
+            html=packed["html"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -262,6 +295,13 @@ class Unreadable:
     reason: str
     passing: bool = False
     """True where trying again may help (the reader was killed); False where the file itself is at fault."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"reason": self.reason, "passing": self.passing}
+
+    @classmethod
+    def from_json(cls, packed: dict[str, Any]) -> Unreadable:
+        return cls(reason=str(packed["reason"]), passing=bool(packed["passing"]))
 
 
 def part_id(part: str) -> str:

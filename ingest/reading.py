@@ -1,0 +1,220 @@
+"""The reader port: a document's bytes in, what it says or why it cannot be read out.
+
+`IsolatedReader` lets a confined child process read (its far side is `parsers.child`); `InProcessReader` reads here, for
+files that one trusts. Both answer with values only: no document can make them raise or hang.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import re
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import parsers
+from parsers import choose
+from parsers.child import CRASHED, TOO_LARGE_ANSWER, Request
+from parsers.forms import ReadFile, Unreadable
+from parsers.limits import Limits
+
+_LENGTH = struct.Struct(">Q")
+_CHUNK = 1 << 20
+_START_SECONDS = 60.0
+"""A cold disk may take long to import the readers; after that only the document's own limits count."""
+_GRACE_SECONDS = 5.0
+"""What the supervisor may take beyond the child's own limits before it is given up itself."""
+
+INTERRUPTED = "Reading was interrupted before it was finished."
+CLOSED = "Reading stopped because the service is closing."
+
+# Zero bytes and half characters inside JSON strings: no database takes them. An even number of backslashes before
+# the escape belongs to the text.
+_UNSTORABLE = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})")
+
+
+class Reader(Protocol):
+    """Reads one document. Thread-safe; never raises because of a document."""
+
+    def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+        """`name` is shown to people only, never used as a path. `layouts` is the extract of learned layouts."""
+        ...
+
+
+class InProcessReader:
+    """Reads in this process: no isolation, no limits. For papers that one made oneself."""
+
+    def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+        try:
+            return choose.read(data, name, layouts)
+        except Exception as fault:  # noqa: BLE001 - a library's complaint about a document is an expected outcome
+            return Unreadable(f"{CRASHED} ({type(fault).__name__})")
+
+
+class IsolatedReader:
+    """Reads in confined child processes, at most `workers` documents at once.
+
+    Supervisors start with the first document and again whenever one has died. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, workers: int = 1, limits: Limits | None = None, reading: str = "parsers.choose") -> None:
+        """`reading` names the module whose `read` the children call."""
+        self._limits = limits or Limits()
+        self._idle: queue.LifoQueue[_Supervisor] = queue.LifoQueue()
+        self._all = [_Supervisor(reading) for _ in range(max(1, workers))]
+        self._closed = False
+        for supervisor in self._all:
+            self._idle.put(supervisor)
+
+    def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+        answer = self._ask(Request(name, layouts, self._limits), data)
+        return answer if isinstance(answer, Unreadable) else _unpacked(answer)
+
+    def protections(self) -> dict[str, bool]:
+        """What a child cannot do, found out by a child that tries; empty where no child could be started."""
+        answer = self._ask(Request("", None, replace(self._limits), probe=True), b"")
+        if isinstance(answer, Unreadable):
+            return {}
+        locks = json.loads(answer).get("locks", {})
+        return {str(lock): bool(held) for lock, held in locks.items()}
+
+    def close(self) -> None:
+        """End the supervisors; a document that is being read ends as unreadable for now."""
+        self._closed = True
+        for supervisor in self._all:
+            supervisor.retire()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, request: Request, document: bytes) -> bytes | Unreadable:
+        supervisor = self._idle.get()
+        try:
+            if self._closed:
+                return Unreadable(CLOSED, passing=True)
+            return supervisor.ask(request, document)
+        except OSError:
+            # The supervisor died or fell silent. It holds nothing, so a new one takes its place with the next document.
+            supervisor.end()
+            return Unreadable(CLOSED if self._closed else INTERRUPTED, passing=True)
+        finally:
+            self._idle.put(supervisor)
+
+
+def _unpacked(answer: bytes) -> ReadFile | Unreadable:
+    """Believe nothing: a document that had taken over its child would write this."""
+    try:
+        packed: dict[str, Any] = json.loads(_UNSTORABLE.sub(rb"\1 ", answer))
+        if "read" in packed:
+            return ReadFile.from_json(packed["read"])
+        return Unreadable.from_json(packed["unreadable"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, MemoryError):
+        return Unreadable(CRASHED)
+
+
+class _Supervisor:
+    """One supervisor process and the socket to it. `ask` is for one thread at a time, `end` for any."""
+
+    def __init__(self, reading: str) -> None:
+        self._reading = reading
+        self._changing = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._retired = False
+
+    def ask(self, request: Request, document: bytes) -> bytes | Unreadable:
+        """Raises `OSError` when the supervisor cannot be started, dies or falls silent."""
+        line, fresh = self._connected()
+        seconds = request.limits.longest + _GRACE_SECONDS + (_START_SECONDS if fresh else 0)
+        deadline = time.monotonic() + seconds
+        header = json.dumps(request.to_json()).encode()
+        for part in (header, document):
+            _send(line, _LENGTH.pack(len(part)), deadline)
+            _send(line, part, deadline)
+        size: int = _LENGTH.unpack(_received(line, _LENGTH.size, deadline))[0]
+        if size > request.limits.answer + _CHUNK:
+            raise OSError(TOO_LARGE_ANSWER)
+        return _received(line, size, deadline)
+
+    def retire(self) -> None:
+        """End, and never start again."""
+        self._retired = True
+        self.end()
+
+    def end(self) -> None:
+        with self._changing:
+            if self._line is not None:
+                # Shutting down wakes a thread that waits on the line, closing would not.
+                with contextlib.suppress(OSError):
+                    self._line.shutdown(socket.SHUT_RDWR)
+                self._line.close()
+                self._line = None
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+                self._process = None
+
+    def _connected(self) -> tuple[socket.socket, bool]:
+        with self._changing:
+            if self._line is not None and self._process is not None and self._process.poll() is None:
+                return self._line, False
+        self.end()
+        with self._changing:
+            if self._retired:
+                raise OSError(CLOSED)
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+                    [sys.executable, "-I", "-B", "-c", _program(theirs.fileno(), self._reading)],
+                    env={"OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    close_fds=True,
+                    pass_fds=(theirs.fileno(),),
+                    cwd="/",
+                )
+            self._line = ours
+            return ours, True
+
+
+def _program(descriptor: int, reading: str) -> str:
+    """The supervisor's first words. The search path is ours without the folder in which this program happened to start."""
+    own = str(Path(parsers.__path__[0]).parent.resolve())
+    path = [own, *(entry for entry in sys.path if entry and entry != own and Path(entry).is_absolute())]
+    return f"import sys; sys.path[:] = {path!r}; from parsers.child import supervise; supervise({descriptor}, {reading!r})"
+
+
+def _send(line: socket.socket, words: bytes, deadline: float) -> None:
+    line.settimeout(_left(deadline))
+    line.sendall(words)
+
+
+def _received(line: socket.socket, size: int, deadline: float) -> bytes:
+    content = bytearray()
+    while len(content) < size:
+        line.settimeout(_left(deadline))
+        part = line.recv(min(_CHUNK, size - len(content)))
+        if not part:
+            raise OSError(INTERRUPTED)
+        content += part
+    return bytes(content)
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

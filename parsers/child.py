@@ -1,0 +1,274 @@
+"""The isolated reader's far side: a small warm supervisor that forks one confined child per paper.
+
+It is executed as a program of its own (`ingest.reading` starts it), never forked from the service: it has an empty
+environment, one thread, no secret and no open file but one socket. The supervisor itself never looks into a document.
+
+Talk over the socket: a request is a length (8 bytes), a JSON object of that length, a length, and the document. An answer is
+a length and a JSON object: `{"read": …}`, `{"unreadable": …}` or, to a probe, `{"locks": …}`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import json
+import os
+import pkgutil
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+import parsers
+from parsers import confine, limits
+from parsers.forms import ReadFile, Unreadable
+
+_LENGTH = struct.Struct(">Q")
+_SIGN = struct.Struct(">cQ")
+_MORE, _DONE = b"m", b"d"
+_CHUNK = 1 << 20
+_LARGEST_REQUEST = 512 * limits.MEBIBYTE
+_HEADER_SHARE = 64 * limits.MEBIBYTE
+_HIGHEST_DESCRIPTOR = 1024
+
+TOO_LONG = "Reading this file took far longer than any form does and was stopped. The file may be damaged; a copy saved anew as PDF or Word usually helps."
+TOO_BUSY = "This file could not be read in the time allowed because the machine was busy."
+TOO_MUCH = (
+    "Reading this file needs far more memory than any form does and was stopped. The file may be damaged or made to do harm."
+)
+CRASHED = "The reader broke down on this file. The file may be damaged; a copy saved anew as PDF or Word usually helps."
+TOO_DEEP = "This file is nested far deeper than any form is, so it was not read."
+TOO_LARGE_ANSWER = "This file holds far more than any form does, so it was not read."
+
+Reading: TypeAlias = Callable[[bytes, str, str | None], ReadFile | Unreadable]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One document to read, or with `probe` the question what a child can still reach."""
+
+    name: str
+    layouts: str | None
+    limits: limits.Limits
+    probe: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "layouts": self.layouts, "limits": self.limits.to_json(), "probe": self.probe}
+
+    @classmethod
+    def from_json(cls, packed: dict[str, Any]) -> Request:
+        return cls(packed["name"], packed["layouts"], limits.Limits(**packed["limits"]), packed["probe"])
+
+
+def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
+    """Serve requests on the socket until the other side closes it. `reading` is the module whose `read` reads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is for the service, which then closes the socket.
+    _silence()
+    _warm()
+    read: Reading = importlib.import_module(reading).read
+    locks = confine.Landlock.reading_only(confine.library_paths(Path(__file__).parent))
+    with socket.socket(fileno=descriptor) as line, contextlib.suppress(EOFError, OSError):
+        while True:
+            request, document = _next_request(line)
+            answer = _Attempt(request, document, read, locks, line.fileno()).outcome()
+            line.sendall(_LENGTH.pack(len(answer)) + answer)
+
+
+def _silence() -> None:
+    """Libraries print to the standard streams, and what they print may come from a document."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    os.close(nothing)
+
+
+def _warm() -> None:
+    """Import every reader now, so that no child has to."""
+    for module in pkgutil.iter_modules(parsers.__path__, "parsers."):
+        if module.name != __name__:
+            importlib.import_module(module.name)
+
+
+def _next_request(line: socket.socket) -> tuple[Request, bytes]:
+    header = _received(line, _bounded(line, _HEADER_SHARE))
+    return Request.from_json(json.loads(header)), _received(line, _bounded(line, _LARGEST_REQUEST))
+
+
+def _bounded(line: socket.socket, most: int) -> int:
+    size: int = _LENGTH.unpack(_received(line, _LENGTH.size))[0]
+    if size > most:
+        raise EOFError
+    return size
+
+
+def _received(line: socket.socket, size: int) -> bytes:
+    content = bytearray()
+    while len(content) < size:
+        part = line.recv(min(_CHUNK, size - len(content)))
+        if not part:
+            raise EOFError
+        content += part
+    return bytes(content)
+
+
+class _Attempt:
+    """One fork: the child reads, the parent of it waits, listens and kills."""
+
+    def __init__(self, request: Request, document: bytes, read: Reading, locks: confine.Landlock, line: int) -> None:
+        self._request, self._document, self._read = request, document, read
+        self._locks, self._line = locks, line
+        self._heard = bytearray()
+
+    def outcome(self) -> bytes:
+        """The answer as JSON. Whatever the document did to the child, there is one."""
+        ear, mouth = os.pipe()
+        begun = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            os.close(ear)
+            self._be_the_child(mouth)
+        os.close(mouth)
+        try:
+            answer = self._listen(ear, begun)
+        finally:
+            os.close(ear)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            _, status, usage = os.wait4(child, 0)
+        if isinstance(answer, bytes):
+            return answer
+        return _packed(answer or _obituary(status, usage, time.monotonic() - begun, self._request.limits.memory))
+
+    def _listen(self, ear: int, begun: float) -> bytes | Unreadable | None:
+        """The child's answer, why there is none, or None when it only ended or ran out of time."""
+        allowed, last = begun + self._request.limits.patience, begun + self._request.limits.longest
+        while (left := min(allowed, last) - time.monotonic()) > 0:
+            ready, _, _ = select.select([ear, self._line], [], [], left)
+            if self._line in ready:
+                raise EOFError  # Nobody asks twice at once: the service has gone.
+            if not ready:
+                continue
+            part = os.read(ear, _CHUNK)
+            if not part:
+                return None
+            self._heard += part
+            while len(self._heard) >= _SIGN.size:
+                sign, amount = _SIGN.unpack_from(self._heard)
+                if sign == _MORE:
+                    del self._heard[: _SIGN.size]
+                    allowed = max(allowed, time.monotonic() + amount / 1000)
+                    continue
+                if amount > self._request.limits.answer:
+                    return Unreadable(TOO_LARGE_ANSWER)
+                if len(self._heard) < _SIGN.size + amount:
+                    break
+                return bytes(self._heard[_SIGN.size : _SIGN.size + amount])
+        return None
+
+    def _be_the_child(self, mouth: int) -> NoReturn:
+        """Read the document in this process and leave it."""
+        code = 1
+        try:
+            confine.die_with_parent()
+            _keep_only(mouth, self._locks)
+            os.nice(5)
+            limits.impose(self._request.limits)
+            put_on = _put_on(self._locks)
+            # The rule set is shared with the children to come: this one must not be able to widen it.
+            os.closerange(3, mouth)
+            os.closerange(mouth + 1, _HIGHEST_DESCRIPTOR)
+            with limits.asking(lambda seconds: _say(mouth, _SIGN.pack(_MORE, int(seconds * 1000)))):
+                answer = json.dumps({"locks": put_on | _reachable()}).encode() if self._request.probe else self._reading()
+            _say(mouth, _SIGN.pack(_DONE, len(answer)) + answer)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _reading(self) -> bytes:
+        try:
+            return _packed(self._read(self._document, self._request.name, self._request.layouts))
+        except MemoryError:
+            # The frames of the failed reader are gone by now, and with them what they held.
+            return _packed(Unreadable(TOO_MUCH))
+        except RecursionError:
+            return _packed(Unreadable(TOO_DEEP))
+        except Exception as fault:  # noqa: BLE001 - whatever a library raises on a hostile file is an expected outcome here
+            return _packed(Unreadable(f"{CRASHED} ({type(fault).__name__})"))
+
+
+def _obituary(status: int, usage: resource.struct_rusage, lived: float, memory: int) -> Unreadable:
+    """Why a child that gave no answer ended. It may have been killed a moment ago, by us, for being late."""
+    ended_by = os.waitstatus_to_exitcode(status)
+    if ended_by == -signal.SIGKILL:
+        worked = usage.ru_utime + usage.ru_stime
+        # A child that hardly got the processor is the machine's fault, not the file's, and may be tried again.
+        return Unreadable(TOO_LONG) if worked > lived / 3 else Unreadable(TOO_BUSY, passing=True)
+    if ended_by == -signal.SIGXCPU:
+        return Unreadable(TOO_LONG)
+    # Native code does not raise MemoryError, it falls over; how far it had grown tells.
+    return Unreadable(TOO_MUCH if usage.ru_maxrss * 1024 > memory / 2 else CRASHED)
+
+
+def _keep_only(mouth: int, locks: confine.Landlock) -> None:
+    """Close what the supervisor had open, above all its socket: a child can answer for its own document only."""
+    kept = sorted({mouth, *([locks.descriptor] if locks.descriptor is not None else [])})
+    start = 3
+    for descriptor in kept:
+        os.closerange(start, descriptor)
+        start = descriptor + 1
+    os.closerange(start, max(start, _HIGHEST_DESCRIPTOR))
+
+
+def _put_on(locks: confine.Landlock) -> dict[str, bool]:
+    return {
+        "no new privileges": confine.lock_privileges(),
+        "landlock": locks.put_on(),
+        "seccomp": confine.forbid_calls(),
+    }
+
+
+def _say(mouth: int, words: bytes) -> None:
+    left = memoryview(words)
+    while left:
+        left = left[os.write(mouth, left[:_CHUNK]) :]
+
+
+def _packed(outcome: ReadFile | Unreadable) -> bytes:
+    """JSON in UTF-8. Half characters, which a damaged file can hold and no database takes, become question marks."""
+    kind = "unreadable" if isinstance(outcome, Unreadable) else "read"
+    return json.dumps({kind: outcome.to_json()}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _reachable() -> dict[str, bool]:
+    """Try what a document that had taken over the child would try. True: it was refused."""
+    return {refused: _refused(attempt) for refused, attempt in _ATTEMPTS.items()}
+
+
+def _refused(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except OSError as fault:
+        return fault.errno in {errno.EPERM, errno.EACCES, errno.EFBIG}
+    return False
+
+
+def _connect() -> None:
+    with socket.socket() as outwards:
+        outwards.settimeout(0.2)
+        outwards.connect(("127.0.0.1", 9))
+
+
+_ATTEMPTS: dict[str, Callable[[], object]] = {
+    "reading other files": lambda: Path("/etc/passwd").read_bytes(),
+    "writing files": lambda: Path("/tmp", f"mailroom-probe-{os.getpid()}").write_bytes(b"x"),  # noqa: S108 - it is meant to fail
+    "opening connections": _connect,
+    "starting programs": lambda: os.waitpid(os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {}), 0),
+}

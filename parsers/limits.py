@@ -1,0 +1,85 @@
+"""How much of the machine one paper may use, and how a reader asks for more while it makes progress.
+
+Only figures and the kernel's resource limits live here; what a child may touch is `confine`, who kills it is `child`.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost. Times in seconds, sizes in bytes.
+
+    `patience` is how long a reader may work without a sign of progress. It is short, because a file that is made
+    to hang must end as a row within five seconds; a reader that has honest work ahead says so with `allow`, page by page.
+    """
+
+    patience: float = 4.0
+    longest: float = 180.0
+    """However often a reader asks for more."""
+    memory: int = 1536 * MEBIBYTE
+    """Address space. A page of a scan needs about 200 MiB on top of the 450 MiB of the readers themselves."""
+    answer: int = 64 * MEBIBYTE
+    open_files: int = 64
+
+    def __post_init__(self) -> None:
+        if min(self.patience, self.longest, self.memory, self.answer, self.open_files) <= 0:
+            raise ValueError("every limit is more than nothing")
+
+    def to_json(self) -> dict[str, float]:
+        return asdict(self)
+
+
+_ask: ContextVar[Callable[[float], None] | None] = ContextVar("ask", default=None)
+
+
+def allow(seconds: float) -> None:
+    """Say that honest work lies ahead which may take `seconds` from now.
+
+    Readers call it before each page of work. It means nothing outside the isolated child; inside, it moves the
+    moment at which the child is killed, never beyond `Limits.longest`.
+    """
+    ask = _ask.get()
+    if ask is not None:
+        ask(seconds)
+
+
+@contextmanager
+def asking(ask: Callable[[float], None]) -> Iterator[None]:
+    """Within this block `allow` reaches whoever waits for the reader."""
+    token = _ask.set(ask)
+    try:
+        yield
+    finally:
+        _ask.reset(token)
+
+
+def impose(limits: Limits) -> None:
+    """Set the kernel's limits on this process for good. File writes get no byte at all."""
+    # One second of processor time above `longest` is for the case that nobody is left to watch the clock.
+    seconds = int(limits.longest) + 1
+    for what, amount in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _lower(what, amount)
+    # The collector never needs to look at what was there before the fork, and pages that it does not touch stay shared.
+    gc.freeze()
+
+
+def _lower(what: int, amount: int) -> None:
+    _, hard = resource.getrlimit(what)
+    ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+    resource.setrlimit(what, (ceiling, ceiling))

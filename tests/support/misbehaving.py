@@ -1,0 +1,148 @@
+"""A reader that does what a document made to do harm could make a real one do: the document is the order."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from parsers import limits
+from parsers.forms import ReadFile, Unreadable
+
+
+def read(data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+    order, _, rest = data.decode().partition(" ")
+    act = ACTS.get(order)
+    return act(rest) if act else Unreadable(f"{name}: {order}, {layouts}")
+
+
+def _hang(rest: str) -> ReadFile | Unreadable:
+    while True:
+        pass
+
+
+def _sleep(rest: str) -> ReadFile | Unreadable:
+    time.sleep(600)
+    return Unreadable("woke")
+
+
+def _crash(rest: str) -> ReadFile | Unreadable:
+    os.kill(os.getpid(), signal.SIGKILL) if rest == "kill" else os.abort()
+    ctypes.string_at(0)
+    return Unreadable("survived")
+
+
+def _segfault(rest: str) -> ReadFile | Unreadable:
+    ctypes.string_at(0)
+    return Unreadable("survived")
+
+
+def _exit(rest: str) -> ReadFile | Unreadable:
+    os._exit(int(rest))
+
+
+def _memory(rest: str) -> ReadFile | Unreadable:
+    hoard = []
+    while True:
+        hoard.append(bytearray(16 * 1024 * 1024))
+
+
+def _answer(rest: str) -> ReadFile | Unreadable:
+    return Unreadable("x" * int(rest))
+
+
+def _fault(rest: str) -> ReadFile | Unreadable:
+    raise KeyError("Aroha Example")
+
+
+def _deep(rest: str) -> ReadFile | Unreadable:
+    return _deep(rest)
+
+
+def _honest(rest: str) -> ReadFile | Unreadable:
+    """Works longer than anybody's patience, and says so page by page."""
+    for _ in range(int(rest)):
+        limits.allow(5.0)
+        time.sleep(0.5)
+    return Unreadable("honest work done")
+
+
+def _asks_forever(rest: str) -> ReadFile | Unreadable:
+    while True:
+        limits.allow(60.0)
+        time.sleep(0.05)
+
+
+def _reach(rest: str) -> ReadFile | Unreadable:
+    """What came of trying each thing that no reader needs."""
+    outcomes = []
+    for attempt in (
+        lambda: Path("/etc/passwd").read_bytes(),
+        lambda: Path(rest).read_bytes(),
+        lambda: Path(f"{rest}.new").write_bytes(b"x"),
+        socket.socket,
+        lambda: socket.socket(type=socket.SOCK_DGRAM),
+        lambda: subprocess.run([sys.executable, "-c", ""], check=False),
+        lambda: os.fork() or os._exit(0),
+        lambda: os.kill(os.getppid(), 0),
+        _look_into_the_supervisor,
+    ):
+        try:
+            attempt()
+            outcomes.append("done")
+        except OSError:
+            outcomes.append("refused")
+    return Unreadable(" ".join(outcomes))
+
+
+def _look_into_the_supervisor() -> None:
+    attach = 16
+    if ctypes.CDLL(None, use_errno=True).ptrace(attach, os.getppid(), 0, 0) != 0:
+        raise PermissionError
+
+
+def _inherited(rest: str) -> ReadFile | Unreadable:
+    """What the child was given: variables, open files, arguments."""
+    opened = []
+    for descriptor in range(3, 1024):
+        try:
+            os.fstat(descriptor)
+            opened.append(descriptor)
+        except OSError:
+            continue
+    names = sorted(os.environ)
+    return Unreadable(f"{','.join(names)}|{len(opened)}|{Path.cwd()}")
+
+
+def _half_characters(rest: str) -> ReadFile | Unreadable:
+    return Unreadable("a\x00b\ud800c\\u0000d")
+
+
+def _prints(rest: str) -> ReadFile | Unreadable:
+    sys.stdout.write("this would end up inside the talk\n")
+    sys.stdout.flush()
+    os.write(1, b"and this")
+    os.write(2, b"and this")
+    return Unreadable("printed")
+
+
+ACTS = {
+    "hang": _hang,
+    "sleep": _sleep,
+    "crash": _crash,
+    "segfault": _segfault,
+    "exit": _exit,
+    "memory": _memory,
+    "answer": _answer,
+    "fault": _fault,
+    "deep": _deep,
+    "honest": _honest,
+    "asks": _asks_forever,
+    "reach": _reach,
+    "inherited": _inherited,
+    "half": _half_characters,
+    "prints": _prints,
+}
