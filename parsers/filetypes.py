@@ -89,6 +89,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _SIGNED_OID = bytes.fromhex("06092a864886f70d010702")
 _ENVELOPED_OID = bytes.fromhex("06092a864886f70d010703")
+_DATA_OID = bytes.fromhex("06092a864886f70d010701")
 _LOOK = 4096
 
 
@@ -122,9 +123,9 @@ def _by_structure(data: bytes, head: bytes) -> FileType | None:
         if _ENVELOPED_OID in head[:64]:
             return FileType.P7M
         if _SIGNED_OID in head[:64]:
-            # A detached signature holds no content: after its OID comes no explicit tag within a few bytes.
-            inner = data.find(bytes.fromhex("06092a864886f70d010701"), 0, 256)
-            return FileType.P7M if inner >= 0 and data[inner + 11 : inner + 12] == b"\xa0" else FileType.P7S
+            # A detached signature wraps the type of its content and no content: a sequence of exactly that OID.
+            inner = data.find(_DATA_OID, 0, 256)
+            return FileType.P7S if data[inner - 2 : inner] == b"\x30\x0b" else FileType.P7M
     return None
 
 
