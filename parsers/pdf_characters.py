@@ -1,0 +1,177 @@
+"""Reads the characters of a PDF page with their boxes and their look. Words and lines are made elsewhere.
+
+pdfium is called through plain function pointers into arrays made beforehand: a page has thousands of characters, and
+a call that has to convert its arguments costs more than the look-up itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium_c
+
+from parsers.pdf_upright import Numbers, Upright, moved
+
+MOST_CHARACTERS = 60_000
+"""A page; a form has some 3,000."""
+
+ASCENT, DESCENT = 0.75, 0.22
+"""Height of a line above and below its baseline, in font sizes."""
+
+_INVISIBLE_MODES = {3, 7}
+_STROKED_MODES = {1, 2, 5, 6}
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the characters of one text object have in common."""
+
+    size: float
+    angle: int
+    """Degrees clockwise on the upright page, rounded; 0 for text that stands upright."""
+    bold: bool
+    colour: tuple[int, int, int]
+    visible: bool
+    font: str
+    baseline: float
+    """Height on the upright page; not a number for text that does not stand upright or whose size is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of one page in the order of the file, as arrays of equal length."""
+
+    codes: npt.NDArray[np.uint32]
+    x0: Numbers
+    top: Numbers
+    x1: Numbers
+    bottom: Numbers
+    run: npt.NDArray[np.int64]
+    """Index into `runs`; -1 for a space that pdfium made up."""
+    runs: tuple[Run, ...]
+    cut: bool
+    """True where the page has more characters than are read."""
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+def _pointer(function: Any, result: Any, *arguments: Any) -> Any:
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_CODE = _pointer(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_LOOSE_BOX = _pointer(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_OBJECT = _pointer(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+
+
+def read_characters(text_page: Any, upright: Upright) -> Characters:
+    """All characters of the page, spaces among them."""
+    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    count = max(0, text_page.count_chars())
+    kept = min(count, MOST_CHARACTERS)
+    boxes = (ctypes.c_float * (4 * kept))()
+    start = ctypes.addressof(boxes)
+    codes = [_CODE(handle, index) for index in range(kept)]
+    objects = [_OBJECT(handle, index) for index in range(kept)]
+    for index in range(kept):
+        _LOOSE_BOX(handle, index, start + 16 * index)
+    sides = np.frombuffer(boxes, np.float32).reshape(kept, 4).astype(np.float64)
+    x0, upper, x1, lower = upright.boxes(sides[:, 0], sides[:, 3], sides[:, 2], sides[:, 1])
+    run, runs = _runs(text_page, objects, upright)
+    characters = Characters(np.array(codes, np.uint32), x0, upper, x1, lower, run, runs, cut=count > kept)
+    _level_heights(characters)
+    return characters
+
+
+def _runs(text_page: Any, objects: list[int | None], upright: Upright) -> tuple[npt.NDArray[np.int64], tuple[Run, ...]]:
+    known: dict[int, int] = {}
+    fonts: dict[int, tuple[str, bool]] = {}
+    runs: list[Run] = []
+    indices = np.full(len(objects), -1, np.int64)
+    for position, address in enumerate(objects):
+        if address is None:
+            continue
+        index = known.get(address)
+        if index is None:
+            index = known[address] = len(runs)
+            runs.append(_run(address, text_page, position, fonts, upright))
+        indices[position] = index
+    return indices, tuple(runs)
+
+
+def _run(address: int, text_page: Any, position: int, fonts: dict[int, tuple[str, bool]], upright: Upright) -> Run:
+    handle = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+    font = pdfium_c.FPDFTextObj_GetFont(handle)
+    font_address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if font_address not in fonts:
+        fonts[font_address] = _font(font)
+    name, bold = fonts[font_address]
+    colour, alpha = fill_colour(handle)
+    if mode in _STROKED_MODES:
+        alpha = max(alpha, 255 if mode == 1 else alpha)
+    size, angle = _size_and_angle(handle, text_page, position, upright)
+    visible = mode not in _INVISIBLE_MODES and alpha > 8
+    baseline = _baseline(text_page, position, upright) if angle == 0 and 2 < size < 200 else math.nan
+    return Run(size, angle, bold or mode == 2, colour, visible, name, baseline)
+
+
+def _baseline(text_page: Any, position: int, upright: Upright) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not pdfium_c.FPDFText_GetCharOrigin(text_page, position, x, y):
+        return math.nan
+    return moved(upright.matrix, x.value, y.value)[1]
+
+
+def fill_colour(handle: Any) -> tuple[tuple[int, int, int], int]:
+    """(red, green, blue) and alpha of an object's fill; opaque black where it has none."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium_c.FPDFPageObj_GetFillColor(handle, *parts):
+        return (0, 0, 0), 255
+    red, green, blue, alpha = (part.value for part in parts)
+    return (red, green, blue), alpha
+
+
+def _font(font: Any) -> tuple[str, bool]:
+    if not font:
+        return "", False
+    buffer = ctypes.create_string_buffer(256)
+    length = pdfium_c.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
+    bold = any(word in name.lower() for word in _BOLD_NAMES)
+    return name, bold or pdfium_c.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+
+
+def _size_and_angle(handle: Any, text_page: Any, position: int, upright: Upright) -> tuple[float, int]:
+    size = ctypes.c_float()
+    pdfium_c.FPDFTextObj_GetFontSize(handle, size)
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(handle, matrix)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    # The text page knows the angle after every form the text is nested in; it counts clockwise in radians.
+    radians = pdfium_c.FPDFText_GetCharAngle(text_page, position)
+    degrees = 0 if radians < 0 else round(math.degrees(radians))
+    return abs(size.value) * scale, (degrees + upright.turned) % 360
+
+
+def _level_heights(characters: Characters) -> None:
+    """Gives every character of an upright run the height of its line: pdfium's own boxes follow the ink of some fonts
+    and claim several lines for others, and both would break lines apart or join them.
+    """
+    if not len(characters) or not characters.runs:
+        return
+    sizes = np.array([run.size for run in characters.runs])[characters.run]
+    baselines = np.array([run.baseline for run in characters.runs])[characters.run]
+    level = (characters.run >= 0) & ~np.isnan(baselines)
+    characters.top[level] = (baselines - ASCENT * sizes)[level]
+    characters.bottom[level] = (baselines + DESCENT * sizes)[level]

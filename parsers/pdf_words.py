@@ -1,0 +1,196 @@
+"""Puts characters together into words. Lines, paragraphs and reading order are made elsewhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from parsers.pdf_characters import Characters
+from parsers.pdf_glyphs import EMPTY_RINGS, symbol, tick_of
+from parsers.pdf_looks import Flags, Look
+
+_HYPHENS = {0x02, 0xFFFE}
+"""What pdfium reports for a hyphen at the end of a line."""
+_SOFT_HYPHEN = 0xAD
+_NOTHING = {0x00, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, _SOFT_HYPHEN}
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_TOUCH = 0.14
+"""Gap between two characters of one word, in line heights, where the file says nothing about a space."""
+_APART = 0.27
+"""The same where the characters follow each other in the file without a space between."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word, or a tick box, with its place on the upright page."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    look: Look = Look.PLAIN
+    cell: int | None = None
+    """Index of the page's cell."""
+    field: int | None = None
+    ticked: bool | None = None
+    known_by: str = ""
+    """Not empty for a tick box; its text is then only kept to tell a box from a bare tick."""
+    spaced: bool = True
+    """False where nothing stands between this word and the one before in the file."""
+    placeholder: bool = False
+    sideways: bool = False
+    glued: bool = False
+    serial: int = -1
+    """Place among the words of the file; -1 for words that come from elsewhere."""
+
+    @property
+    def height(self) -> float:
+        return max(self.bottom - self.top, 0.1)
+
+    @property
+    def is_mark(self) -> bool:
+        return bool(self.known_by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    characters: Characters
+    texts: list[str]
+    looks: Flags
+    cells: npt.NDArray[np.int64]
+
+
+def words_of(characters: Characters, looks: Flags, cells: npt.NDArray[np.int64]) -> list[Word]:
+    """Words in the order of the file, unseen characters left out. `cells` holds each character's cell, -1 for none."""
+    texts = _texts(characters)
+    blank = np.array([not text or text.isspace() for text in texts], bool)
+    empty = np.array([not text for text in texts], bool)
+    kept = np.nonzero(~blank & (looks & Look.UNSEEN == 0) & ~_printed_twice(characters))[0]
+    if not len(kept):
+        return []
+    starts = np.concatenate(([True], _breaks(characters, looks, cells, kept)))
+    spaced = np.concatenate(([True], _space_between(blank & ~empty, kept)))
+    marks = _marks(texts, kept)
+    starts |= marks | np.concatenate(([False], marks[:-1])) | spaced
+    edges = [*np.nonzero(starts)[0].tolist(), len(kept)]
+    page = _Page(characters, texts, looks, cells)
+    words = [_word(page, kept[first:last], bool(spaced[first]), bool(marks[first])) for first, last in pairwise(edges)]
+    for serial, word in enumerate(words):
+        word.serial = serial
+    return words
+
+
+def cleaned(text: str) -> str:
+    """Ligatures taken apart, accents joined to their letters, nothing that cannot be seen."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", "".join(_LIGATURES.get(one, one) for one in text))
+
+
+def _texts(characters: Characters) -> list[str]:
+    special = [_is_symbol_font(run.font) for run in characters.runs]
+    return [
+        _text(code, characters.runs[run].font if run >= 0 and (special[run] or 0xF000 <= code <= 0xF0FF) else None)
+        for code, run in zip(characters.codes.tolist(), characters.run.tolist(), strict=True)
+    ]
+
+
+def _is_symbol_font(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in ("dings", "symbol", "dingbat"))
+
+
+def _text(code: int, symbol_font: str | None) -> str:
+    if code in _HYPHENS:
+        return "-"
+    if code in _NOTHING or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return ""
+    if symbol_font is not None:
+        return symbol(code, symbol_font)
+    character = chr(code)
+    return " " if code < 0x20 or 0x7F <= code < 0xA0 else character
+
+
+def _breaks(
+    characters: Characters, looks: Flags, cells: npt.NDArray[np.int64], kept: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    before, after = kept[:-1], kept[1:]
+    height = np.maximum(characters.bottom - characters.top, 0.1)
+    middle = (characters.top + characters.bottom) / 2
+    gap = characters.x0[after] - characters.x1[before]
+    angles = np.array([run.angle for run in characters.runs] or [0])[characters.run]
+    level = angles[after] == 0
+    away = (gap > _APART * height[after]) | (characters.x0[after] < characters.x0[before] - 0.1 * height[after])
+    away |= np.abs(middle[after] - middle[before]) > 0.5 * np.maximum(height[after], height[before])
+    broken: npt.NDArray[np.bool_] = (
+        (away & level) | (angles[after] != angles[before]) | (looks[after] != looks[before]) | (cells[after] != cells[before])
+    )
+    return broken
+
+
+def _space_between(spaces: npt.NDArray[np.bool_], kept: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether the file has a space between each kept character and the one before."""
+    counted = np.cumsum(spaces)
+    between: npt.NDArray[np.bool_] = counted[kept[1:]] > counted[kept[:-1]]
+    return between
+
+
+def _printed_twice(characters: Characters) -> npt.NDArray[np.bool_]:
+    """Characters printed again on themselves, which is how some printers make bold letters."""
+    twice = np.zeros(len(characters), bool)
+    if len(characters) < 2:
+        return twice
+    width = np.maximum(characters.x1 - characters.x0, 0.1)
+    across = np.abs(np.diff(characters.x0))
+    same = (np.diff(characters.codes.astype(np.int64)) == 0) & (across < 0.3 * width[1:])
+    same &= np.abs(np.diff(characters.top)) < 0.15 * width[1:]
+    # Parts of a ligature share a box, but also the text object.
+    same &= (np.diff(characters.run) != 0) | (across > 0)
+    twice[1:] = same & (characters.run[1:] >= 0)
+    return twice
+
+
+def _marks(texts: list[str], kept: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which kept characters are tick boxes. A filled circle is one only on a page that has an empty one."""
+    shown = [texts[index] for index in kept.tolist()]
+    has_rings = any(text in EMPTY_RINGS for text in shown)
+    return np.array([tick_of(text) is not None or (has_rings and text == "●") for text in shown], bool)
+
+
+def _word(page: _Page, own: npt.NDArray[np.int64], spaced: bool, is_mark: bool) -> Word:
+    characters, first = page.characters, int(own[0])
+    text = cleaned("".join([page.texts[index] for index in own.tolist()]))
+    cell, run = int(page.cells[first]), int(characters.run[first])
+    word = Word(
+        text,
+        float(characters.x0[own].min()),
+        float(characters.top[own].min()),
+        float(characters.x1[own].max()),
+        float(characters.bottom[own].max()),
+        Look(int(page.looks[first])),
+        cell if cell >= 0 else None,
+        spaced=spaced,
+        sideways=run >= 0 and characters.runs[run].angle != 0,
+    )
+    if is_mark:
+        word.known_by = "glyph"
+        word.ticked = tick_of(text) is not False
+    return word
+
+
+def touching(left: Word, right: Word) -> bool:
+    """Whether nothing stands between two neighbours of one line."""
+    gap = right.x0 - left.x1
+    if left.serial >= 0 and right.serial == left.serial + 1:
+        return not right.spaced and gap <= _APART * right.height
+    return gap <= _TOUCH * right.height
+
+
+def same_kind(left: Word, right: Word) -> bool:
+    """Whether two touching words may become one."""
+    return left.look == right.look and left.field == right.field and not left.is_mark and not right.is_mark
