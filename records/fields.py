@@ -97,3 +97,37 @@ FIELDS: tuple[FieldSpec, ...] = (
 
 BY_KEY: dict[str, FieldSpec] = {spec.key: spec for spec in FIELDS}
 """The table by key."""
+
+_COMMON = (
+    "ect_name", "ect_former_name", "trn", "date_of_birth", "school_name", "induction_tutor_name", "period_start", "period_end",
+    "term_number", "working_pattern", "fte", "days_absent", "remaining_at_school", "leaving_date", "next_school",
+)  # fmt: skip
+_SIGNATURES = ("ect_comments", "ect_signed_name", "ect_signed_on", "tutor_signed_name", "tutor_signed_on")
+_REPORT = (
+    *_COMMON, "assessment_point", "terms_completed", "days_served", "days_absent_total", "support_confirmed", "judgement",
+    "strengths", "areas_for_development", "evidence", "targets", *_SIGNATURES, "head_signed_name", "head_signed_on",
+)  # fmt: skip
+
+KIND_FIELDS: dict[str, tuple[str, ...]] = {
+    "progress_review": (*_COMMON, "on_track", "strengths", "areas_for_development", "targets", "support_plan", *_SIGNATURES),
+    "formal_assessment": _REPORT,
+    "interim_assessment": _REPORT,
+    "registration": (
+        "ect_first_name", "ect_last_name", "ect_former_name", "trn", "date_of_birth", "ect_email", "qts_date", "school_name",
+        "school_urn", "induction_start", "working_pattern", "fte", "induction_tutor_name", "induction_tutor_email",
+        "mentor_name", "headteacher_name",
+    ),
+    "change_of_details": ("ect_name", "trn", "date_of_birth", "school_name", "working_pattern", "fte", "induction_tutor_name"),
+    "leaver_notice": ("ect_name", "trn", "date_of_birth", "school_name", "leaving_date", "next_school"),
+    "lesson_observation": ("ect_name", "trn", "school_name", "mentor_name", "strengths", "areas_for_development"),
+    "support_plan": ("ect_name", "trn", "school_name", "period_start", "period_end", "support_plan", "targets"),
+}  # fmt: skip
+"""The fields to offer when a person types a form of a kind in by hand."""
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "progress_review": ("on_track",),
+    "formal_assessment": ("judgement",),
+    "interim_assessment": (),
+    "registration": ("trn", "date_of_birth", "induction_start"),
+}
+"""What a form of a kind must say before it can be accepted (statutory guidance, April 2024, paragraphs 2.52 and 2.60)."""

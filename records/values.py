@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -100,3 +101,67 @@ def iso_date(written: str) -> date:
 
 def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
+
+
+_NI = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]")
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+
+
+def written_form(kind: Kind, written: str | None, choices: tuple[tuple[str, str], ...] = ()) -> str | None:
+    """What a person wrote, in the one form in which the record writes it; None for nothing. Raises `Wrong`."""
+    text = (written or "").strip()
+    if not text:
+        return None
+    if kind is Kind.TEXT:
+        return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    text = " ".join(text.split())
+    if kind in _CHECKS:
+        return _CHECKS[kind](text)
+    if kind in {Kind.CHOICE, Kind.YES_NO} and text not in {value for value, _words in choices}:
+        raise Wrong("Choose one of the options")
+    return text
+
+
+def _ni_number(text: str) -> str:
+    squeezed = re.sub(r"\W", "", text).upper()
+    if not _NI.fullmatch(squeezed):
+        raise Wrong("Enter a National Insurance number in the right form, like QQ 12 34 56 C")
+    return squeezed
+
+
+def _email(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise Wrong("Enter an email address in the right form, like name@school.example")
+    return text
+
+
+def _digits(text: str) -> str:
+    digits = re.sub(r"[\s/]", "", text)
+    if not digits.isdecimal():
+        raise Wrong("Enter digits only")
+    return digits
+
+
+def _amount(text: str) -> str:
+    amount = decimal(text)
+    if amount < 0:
+        raise Wrong("Enter a number that is not negative")
+    return decimal_text(amount)
+
+
+def _fte(text: str) -> str:
+    share = decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if not 0 < share <= 1:
+        raise Wrong("Enter the full-time equivalent as a number up to 1, like 0.6, or as a percentage")
+    return decimal_text(share)
+
+
+_CHECKS: dict[Kind, Callable[[str], str]] = {
+    Kind.TRN: trn,
+    Kind.DATE: lambda text: iso_date(text).isoformat(),
+    Kind.NI_NUMBER: _ni_number,
+    Kind.EMAIL: _email,
+    Kind.DIGITS: _digits,
+    Kind.DECIMAL: _amount,
+    Kind.FTE: _fte,
+}

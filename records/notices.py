@@ -1,0 +1,68 @@
+"""Asking for letters. Asking is a row in the transaction of the act that calls for it; sending comes later."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.events import Actor, record
+from records.models.notices import Notice
+from records.values import address_key
+
+LETTER_DOMAIN = "mailroom.invalid"
+"""Right side of a Message-ID: it must be unique, not reachable, and must not tell where the service runs."""
+
+
+def ask(
+    session: Session,
+    *,
+    kind: str,
+    key: str,
+    to_address: str,
+    now: datetime,
+    content: dict[str, Any] | None = None,
+    to_person_id: uuid.UUID | None = None,
+    about_person_id: uuid.UUID | None = None,
+    school_id: uuid.UUID | None = None,
+    submission_id: uuid.UUID | None = None,
+    message_id: uuid.UUID | None = None,
+    not_before: datetime | None = None,
+) -> Notice:
+    """Ask for a letter. Asking again with the same key gives the letter that was asked for first.
+
+    `content` is JSON with what the template needs; it must hold no value read from a paper beyond initials.
+    """
+    known = session.scalar(sa.select(Notice).where(Notice.key == key))
+    if known is not None:
+        return known
+    identity = uuid.uuid4()
+    notice = Notice(
+        id=identity,
+        kind=kind,
+        key=key,
+        to_address=address_key(to_address),
+        to_person_id=to_person_id,
+        about_person_id=about_person_id,
+        school_id=school_id,
+        submission_id=submission_id,
+        message_id=message_id,
+        letter_id=f"<{identity}@{LETTER_DOMAIN}>",
+        content=content or {},
+        asked_at=now,
+        not_before=not_before or now,
+        state_since=now,
+    )
+    session.add(notice)
+    session.flush()
+    record(session, "notice_asked", notice, Actor.machine("notices"), now, detail={"kind": kind})
+    return notice
+
+
+def initials(name: str | None) -> str:
+    """How a letter names an ECT: the initials, never the name. "an ECT" where no name was read."""
+    letters = [word[0].upper() for word in (name or "").replace("-", " ").split() if word[0].isalpha()]
+    return "".join(letters) or "an ECT"
