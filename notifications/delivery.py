@@ -1,0 +1,192 @@
+"""The outbox: takes one asked-for notice at a time to the postman. No database session is open while a letter travels.
+
+A crash between sending and noting it sends the letter again, with the Message-ID that was fixed when it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.orm import Session
+
+from notifications import circumstances
+from notifications.compose import CannotCompose, Composer, Letterhead, Task
+from notifications.kinds import KINDS, NoticeKind
+from notifications.letters import Letter
+from notifications.policy import Verdict, may_send
+from notifications.postman import Postman, Refused, Sent
+from records.communications import log_notice
+from records.db import Database
+from records.events import Actor
+from records.models.notices import Notice
+from records.models.post import StoredMessage
+from records.states import Claim, NoticeState, Overtaken, State, claim_next, move, release_expired
+
+RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30, 45, 60, 60))
+"""How long a letter waits after each attempt that failed for now: ten attempts in about four hours."""
+
+_ACTOR = Actor.machine("outbox")
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxSettings:
+    """Who writes, and how fast."""
+
+    letterhead: Letterhead
+    null_sender: bool = True
+    """Whether automatic answers have an empty envelope sender (RFC 3834)."""
+    max_per_minute: int = 20
+    claim: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """A claimed notice while no session is open. `version` tells whether it is still ours afterwards."""
+
+    notice: Notice
+    kind: NoticeKind
+    answered: str | None
+    """The Message-ID of the letter that it answers."""
+
+
+class Outbox:
+    """Sends what was asked for. Any number may run, on any number of hosts."""
+
+    def __init__(
+        self, database: Database, postman: Postman, clock: Callable[[], datetime], settings: OutboxSettings, worker: str
+    ) -> None:
+        self._database = database
+        self._postman = postman
+        self._clock = clock
+        self._settings = settings
+        self._composer = Composer(settings.letterhead)
+        self._worker = worker
+
+    def step(self) -> bool:
+        """Do one step with one notice. False when nothing is due or the rate is used up."""
+        notice = self._claim()
+        if notice is None:
+            return False
+        try:
+            self._carry(notice)
+        except Overtaken:
+            # The claim ran out while the letter travelled. Whoever has it now sends it with the same Message-ID.
+            _log.warning("notice_overtaken", notice=str(notice.id))
+        return True
+
+    def _claim(self) -> Notice | None:
+        now = self._clock()
+        with self._database.reading() as session:
+            if not _due(session, now) or self._used_up(session, now):
+                return None
+        with self._database.writing() as session:
+            claim = Claim(self._worker, now + self._settings.claim)
+            return claim_next(session, Notice, (NoticeState.ASKED, NoticeState.SENDING), claim, now, Notice.not_before <= now)
+
+    def _used_up(self, session: Session, now: datetime) -> bool:
+        """Whether this minute's letters are sent, counted over all hosts with those on their way."""
+        recent = sa.or_(Notice.sent_at > now - timedelta(minutes=1), Notice.state == NoticeState.SENDING)
+        count = session.scalar(sa.select(sa.func.count()).select_from(Notice).where(recent)) or 0
+        return count >= self._settings.max_per_minute
+
+    def _carry(self, notice: Notice) -> None:
+        kind = KINDS.get(notice.kind)
+        if kind is None:
+            self._settle(notice, NoticeState.FAILED, "There is no such kind of letter.")
+            return
+        if notice.attempts > len(RETRY_AFTER) + 1:
+            self._settle(notice, NoticeState.FAILED, "It was tried too often without an end being noted.")
+            return
+        with self._database.reading() as session:
+            answer = may_send(kind, circumstances.of(session, notice, kind, self._clock()))
+            answered = session.get(StoredMessage, notice.message_id) if notice.message_id else None
+            in_hand = _InHand(notice, kind, answered.message_id if answered else None)
+        if answer.verdict is Verdict.WITHHOLD:
+            self._settle(notice, NoticeState.WITHHELD, answer.why)
+            return
+        self._send(in_hand)
+
+    def _send(self, in_hand: _InHand) -> None:
+        """Everything from here to the answer of the other side happens without a session."""
+        notice = in_hand.notice
+        try:
+            letter = self._composer.compose(self._task(in_hand), self._clock())
+        except CannotCompose as fault:
+            self._settle(notice, NoticeState.FAILED, f"The letter could not be written: {fault}")
+            return
+        answer = self._postman.send(letter)
+        if isinstance(answer, Sent):
+            self._settle(notice, NoticeState.SENT, answer.said, letter=letter)
+        else:
+            self._refused(notice, answer)
+
+    def _task(self, in_hand: _InHand) -> Task:
+        notice, kind = in_hand.notice, in_hand.kind
+        return Task(
+            kind=kind,
+            letter_id=notice.letter_id,
+            to=notice.to_address,
+            content=notice.content,
+            null_sender=kind.automatic_answer and self._settings.null_sender,
+            in_reply_to=in_hand.answered,
+        )
+
+    def _refused(self, notice: Notice, answer: Refused) -> None:
+        if answer.permanent or notice.attempts > len(RETRY_AFTER):
+            self._settle(notice, NoticeState.FAILED, answer.why)
+        else:
+            later = self._clock() + RETRY_AFTER[notice.attempts - 1]
+            self._settle(notice, NoticeState.ASKED, answer.why, not_before=later)
+
+    def _settle(
+        self, held: Notice, to: State, why: str, *, letter: Letter | None = None, not_before: datetime | None = None
+    ) -> None:
+        """Note how it ended, if the notice is still the one that was claimed."""
+        now = self._clock()
+        with self._database.writing() as session:
+            notice = session.get_one(Notice, held.id, with_for_update=True)
+            if (notice.version, notice.claimed_by) != (held.version, self._worker):
+                message = f"notice {held.id} is no longer ours"
+                raise Overtaken(message)
+            move(session, notice, to, _ACTOR, _reason(to), now)
+            notice.outcome = why[:2000]
+            if not_before is not None:
+                notice.not_before = not_before
+            if letter is not None:
+                _note_sent(session, notice, letter, now)
+        _log.info(f"notice_{to}", notice=str(held.id), kind=held.kind, attempt=held.attempts)
+
+
+def _due(session: Session, now: datetime) -> bool:
+    """Looked at without the write lock: most of the time there is nothing."""
+    waiting = sa.select(Notice.id).where(Notice.state == NoticeState.ASKED, Notice.not_before <= now).limit(1)
+    return session.scalar(waiting) is not None
+
+
+def _reason(to: State) -> str:
+    """Named in the history. What a server said may hold an address, so it stands in the notice only."""
+    return {NoticeState.SENT: "the next server took it", NoticeState.WITHHELD: "the rules said no"}.get(
+        NoticeState(to), "it was not taken"
+    )
+
+
+def _note_sent(session: Session, notice: Notice, letter: Letter, now: datetime) -> None:
+    notice.sent_at = now
+    notice.subject = letter.subject
+    if KINDS[notice.kind].secret:
+        notice.content = {}
+    else:
+        notice.text = letter.text
+    session.flush()
+    log_notice(session, notice, now)
+
+
+def sweep(database: Database, now: datetime) -> int:
+    """Put notices back whose sender died or was too slow. Returns how many."""
+    with database.writing() as session:
+        return len(release_expired(session, Notice, (NoticeState.SENDING, NoticeState.ASKED), now))

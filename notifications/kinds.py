@@ -1,0 +1,81 @@
+"""The kinds of letter that the service sends: one table. What a letter says stands in its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """Why a letter is sent, and so whether anybody can choose not to get it."""
+
+    STATUTORY = "statutory"
+    """The induction regulations ask for it. Nobody can opt out."""
+    SERVICE = "service"
+    """It answers something that the receiver did or asked for. Neutral, and only what is needed."""
+    MARKETING = "marketing"
+    """Anything else. Needs consent, and a way out in every letter."""
+
+
+class Audience(StrEnum):
+    """To whom a kind of letter may go."""
+
+    SCHOOL = "school"
+    """Addresses registered for a school or for a person there."""
+    STAFF = "staff"
+    """The body's own people, at an address that an administrator gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatWindow:
+    """At most so many letters of a kind to one address in so much time: the last stop for machines answering each other."""
+
+    most: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind of letter. `template` names the files in templates/."""
+
+    name: str
+    category: Category
+    template: str
+    audience: Audience
+    repeat: RepeatWindow
+    automatic_answer: bool = False
+    """A machine's answer to a letter, sent without a person having decided anything."""
+    while_submission: str | None = None
+    """The state in which its submission must still be when the letter goes out; None when that does not matter."""
+    secret: bool = False
+    """The letter opens a door: its words are not kept once it is sent."""
+
+
+RECEIPT = NoticeKind(
+    name="receipt",
+    category=Category.SERVICE,
+    template="receipt",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=50, within=timedelta(hours=24)),
+    automatic_answer=True,
+)
+SENT_BACK = NoticeKind(
+    name="sent_back",
+    category=Category.SERVICE,
+    template="sent_back",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=50, within=timedelta(hours=24)),
+    while_submission="returned",
+)
+SET_UP_LINK = NoticeKind(
+    name="set_up_link",
+    category=Category.SERVICE,
+    template="set_up_link",
+    audience=Audience.STAFF,
+    repeat=RepeatWindow(most=5, within=timedelta(hours=24)),
+    secret=True,
+)
+
+KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK)}
+"""Every kind by name. A notice of another kind is never sent."""
