@@ -18,7 +18,8 @@ LONGEST = 200
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = BoundedSemaphore(4)
 """Hashes at a time: many sign-ins at once must not take the machine's memory."""
-_NOBODY = _HASHER.hash("the hash that is checked where nobody is meant")
+_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$tHlarhUtte8w5I05jE3HVw$6TmjzKin/RyvsRKUeYnI5QkUpJdo4WN8dUMrn2+2B+Q"
+"""A hash nobody has the password of, checked where nobody is meant."""
 
 _COMMON = frozenset(
     """password passwort letmein welcome qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou monkey dragon football baseball
@@ -65,7 +66,7 @@ def check(password_hash: str | None, password: str) -> bool:
 
 
 def _guessable(password: str, user_name: str) -> bool:
-    plain = password.translate(str.maketrans("@$013457", "asoleast"))
+    plain = re.sub(r"[^a-z]+$", "", password).translate(str.maketrans("@$013457", "asoleast"))
     bare = re.sub(r"[^a-z]", "", password)
     words = {bare, re.sub(r"[^a-z]", "", plain)}
     if words & _COMMON or len(set(password)) < 5:
