@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+import pypdfium2 as pdfium
 
-from parsers.pdf_cells import GridCell, Grids, find_grids
-from parsers.pdf_characters import Characters, read_characters
-from parsers.pdf_drawings import Drawings, read_drawings
-from parsers.pdf_lines import Placed, arranged
-from parsers.pdf_looks import Look, looks_of, shaded
-from parsers.pdf_marks import drawn_marks
-from parsers.pdf_opening import MOST_PAGES, OpenPdf, opened
+from parsers.forms import NotReadable
+from parsers.pdf_fields import FormField, annotations_of, read_fields
+from parsers.pdf_looks import Look
+from parsers.pdf_notes import paint, read_notes
+from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened
+from parsers.pdf_page import PageContent, read_page
 from parsers.pdf_rendering import render, render_grey
 from parsers.pdf_upright import Upright
-from parsers.pdf_words import Word, words_of
-from parsers.tokens import Box, Cell, Mark, Page, Rule, Sheet, Token
+from parsers.pdf_words import Word
+from parsers.tokens import Box, Cell, Field, Mark, Page, Rule, Sheet, Token
 
 __all__ = ["PdfPaper", "read", "render", "render_grey"]
 
@@ -29,7 +26,8 @@ class PdfPaper:
 
     sheet: Sheet
     image_pages: tuple[int, ...]
-    """Pages, from 1, whose text must come from OCR: a picture, or text that makes no sense. Their tokens are left out."""
+    """Pages, from 1, whose text must come from OCR: a picture, or text that makes no sense. On the sheet such a page has
+    the source "ocr" and only the values of its form fields and the notes typed on it."""
 
 
 @dataclass(slots=True)
@@ -40,141 +38,141 @@ class _Growing:
     tokens: list[Token] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    image_pages: list[int] = field(default_factory=list)
     lines: int = 0
     paragraphs: int = 0
     tables: int = 0
     order: int = 0
-    image_pages: list[int] = field(default_factory=list)
 
 
 def read(data: bytes) -> PdfPaper:
     """The sheet of a PDF and the pages that need OCR. Raises `NotReadable`."""
     with opened(data) as pdf:
-        return _read(pdf)
+        try:
+            return _read(pdf)
+        except pdfium.PdfiumError as error:
+            raise NotReadable(DAMAGED_REASON) from error
 
 
 def _read(pdf: OpenPdf) -> PdfPaper:
-    sheet = _Growing()
-    for number in range(1, min(pdf.page_count, MOST_PAGES) + 1):
-        page = pdf.drawn[number - 1]
-        text_page = page.get_textpage()
-        _add_page(sheet, page, text_page, Upright.of(page, number))
-        text_page.close()
-        page.close()
-    return PdfPaper(
-        Sheet(
-            "pdf", tuple(sheet.pages), tuple(sheet.tokens), tuple(sheet.marks), tuple(sheet.cells), (), tuple(sheet.rules),
-            tuple(sheet.warnings),
-        ),
-        tuple(sheet.image_pages),
-    )  # fmt: skip
+    growing = _Growing()
+    fields = read_fields(pdf.file, MOST_PAGES)
+    uprights: dict[int, Upright] = {}
+    for number in range(1, min(pdf.page_count, len(pdf.file.pages), MOST_PAGES) + 1):
+        uprights[number] = _add_page(growing, pdf, number, fields)
+    if pdf.page_count > MOST_PAGES:
+        growing.warnings.append(f"The file has {pdf.page_count} pages; only the first {MOST_PAGES} were read.")
+    growing.fields += [_field(one, uprights) for one in fields]
+    return PdfPaper(_sheet(growing), tuple(growing.image_pages))
 
 
-def _add_page(sheet: _Growing, page: Any, text_page: Any, upright: Upright) -> None:
-    characters = read_characters(text_page, upright)
-    drawings = read_drawings(page, upright)
-    grids = find_grids(drawings)
-    parents = _parents(grids.cells)
-    looks = looks_of(characters, drawings, grids)
-    words = words_of(characters, looks, _cell_of(characters, grids.cells))
-    if not words and drawings.pictures:
-        sheet.pages.append(Page(upright.number, upright.width, upright.height, upright.turned, source="ocr"))
-        sheet.image_pages.append(upright.number)
-        return
-    words = drawn_marks(words, drawings, grids)
-    combs = {index for index, cell in enumerate(grids.cells) if cell.comb}
-    placed = arranged(words, grids.cells, parents, combs)
-    sheet.pages.append(Page(upright.number, upright.width, upright.height, upright.turned))
-    _add_cells(sheet, grids, parents, drawings, upright.number)
-    _add_words(sheet, placed, upright.number, len(sheet.cells) - len(grids.cells))
-    _add_rules(sheet, grids, upright.number)
-
-
-def _cell_of(characters: Characters, cells: tuple[GridCell, ...]) -> npt.NDArray[np.int64]:
-    """The innermost cell around each character's middle, -1 for none."""
-    across = (characters.x0 + characters.x1) / 2
-    down = (characters.top + characters.bottom) / 2
-    found = np.full(len(characters), -1, np.int64)
-    for index in sorted(range(len(cells)), key=lambda one: -cells[one].area):
-        cell = cells[index]
-        found[(across >= cell.x0) & (across <= cell.x1) & (down >= cell.top) & (down <= cell.bottom)] = index
-    return found
-
-
-def _parents(cells: tuple[GridCell, ...]) -> list[int | None]:
-    """For each cell the cell of another table that holds it."""
-    parents: list[int | None] = []
-    for cell in cells:
-        around = [index for index, other in enumerate(cells) if other.table != cell.table and _holds(other, cell)]
-        parents.append(min(around, key=lambda index: cells[index].area, default=None))
-    return parents
-
-
-def _holds(outer: GridCell, inner: GridCell) -> bool:
-    return (
-        outer.x0 - 1 <= inner.x0
-        and outer.top - 1 <= inner.top
-        and inner.x1 <= outer.x1 + 1
-        and inner.bottom <= outer.bottom + 1
-        and outer.area > inner.area
+def _sheet(growing: _Growing) -> Sheet:
+    return Sheet(
+        source="form" if growing.fields else "pdf",
+        pages=tuple(growing.pages),
+        tokens=tuple(growing.tokens),
+        marks=tuple(growing.marks),
+        cells=tuple(growing.cells),
+        fields=tuple(growing.fields),
+        rules=tuple(growing.rules),
+        warnings=tuple(growing.warnings),
     )
 
 
-def _add_cells(sheet: _Growing, grids: Grids, parents: list[int | None], drawings: Drawings, number: int) -> None:
-    offset = len(sheet.cells)
-    for cell, parent in zip(grids.cells, parents, strict=True):
-        box = Box(number, cell.x0, cell.top, cell.x1, cell.bottom)
-        sheet.cells.append(
+def _add_page(growing: _Growing, pdf: OpenPdf, number: int, fields: list[FormField]) -> Upright:
+    objects = pdf.file.pages[number - 1].obj
+    notes = read_notes(objects)
+    if notes.painted:
+        paint(pdf.drawn, number, notes.painted, len(annotations_of(objects)))
+    page = pdf.drawn[number - 1]
+    upright = Upright.of(page, number)
+    content = read_page(page, upright, fields, notes)
+    page.close()
+    if content.cut:
+        growing.warnings.append(f"Page {number} holds more text or drawing than a form; the rest of it was not read.")
+    if notes.attached:
+        growing.warnings.append(f"Page {number} has comments attached to it, which are not part of the form and were not read.")
+    _add_content(growing, content)
+    return upright
+
+
+def _add_content(growing: _Growing, content: PageContent) -> None:
+    upright = content.upright
+    source = "ocr" if content.is_image else "digital"
+    growing.pages.append(Page(upright.number, upright.width, upright.height, upright.turned, source=source))
+    if content.is_image:
+        growing.image_pages.append(upright.number)
+    first_cell = len(growing.cells)
+    _add_cells(growing, content)
+    for one in content.placed:
+        place = (growing.order, growing.lines + one.line, growing.paragraphs + one.paragraph)
+        cell = None if one.word.cell is None else first_cell + one.word.cell
+        _add_word(growing, one.word, upright.number, place, cell)
+        growing.order += 1
+    growing.lines += 1 + max((one.line for one in content.placed), default=-1)
+    growing.paragraphs += 1 + max((one.paragraph for one in content.placed), default=-1)
+    _add_rules(growing, content)
+
+
+def _add_cells(growing: _Growing, content: PageContent) -> None:
+    offset = len(growing.cells)
+    for cell, parent, is_shaded in zip(content.grids.cells, content.parents, content.shaded, strict=True):
+        growing.cells.append(
             Cell(
-                box, sheet.tables + cell.table, cell.row, cell.column, cell.row_span, cell.column_span,
-                None if parent is None else offset + parent, shaded(cell, drawings.fills),
+                Box(content.upright.number, cell.x0, cell.top, cell.x1, cell.bottom),
+                growing.tables + cell.table,
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+                None if parent is None else offset + parent,
+                is_shaded,
             )
-        )  # fmt: skip
-    sheet.tables += 1 + max((cell.table for cell in grids.cells), default=-1)
+        )
+    growing.tables += 1 + max((cell.table for cell in content.grids.cells), default=-1)
 
 
-def _add_words(sheet: _Growing, placed: list[Placed], number: int, cells: int) -> None:
-    for one in placed:
-        word = one.word
-        box = Box(number, word.x0, word.top, word.x1, word.bottom)
-        place = (sheet.order, sheet.lines + one.line, sheet.paragraphs + one.paragraph)
-        cell = None if word.cell is None else cells + word.cell
-        if word.is_mark:
-            sheet.marks.append(Mark(box, word.ticked, word.known_by, *place, cell, word.field))
-        else:
-            sheet.tokens.append(_token(word, box, place, cell))
-        sheet.order += 1
-    sheet.lines += 1 + max((one.line for one in placed), default=-1)
-    sheet.paragraphs += 1 + max((one.paragraph for one in placed), default=-1)
-
-
-def _token(word: Word, box: Box, place: tuple[int, int, int], cell: int | None) -> Token:
+def _add_word(growing: _Growing, word: Word, page: int, place: tuple[int, int, int], cell: int | None) -> None:
+    box = Box(page, word.x0, word.top, word.x1, word.bottom)
     order, line, paragraph = place
-    look = word.look
-    return Token(
-        word.text,
-        box,
-        order,
-        line,
-        paragraph,
-        cell=cell,
-        field=word.field,
-        glued=word.glued,
-        struck=bool(look & Look.STRUCK),
-        inserted=bool(look & Look.INSERTED),
-        deleted=bool(look & Look.DELETED),
-        placeholder=word.placeholder,
-        bold=bool(look & Look.BOLD),
-        underlined=bool(look & Look.UNDERLINED),
-        highlighted=bool(look & Look.HIGHLIGHTED),
+    if word.is_mark:
+        growing.marks.append(Mark(box, word.ticked, word.known_by, order, line, paragraph, cell, word.field))
+        return
+    growing.tokens.append(
+        Token(
+            word.text,
+            box,
+            order,
+            line,
+            paragraph,
+            cell=cell,
+            field=word.field,
+            glued=word.glued,
+            struck=bool(word.look & Look.STRUCK),
+            inserted=bool(word.look & Look.INSERTED),
+            deleted=bool(word.look & Look.DELETED),
+            placeholder=word.placeholder,
+            bold=bool(word.look & Look.BOLD),
+            underlined=bool(word.look & Look.UNDERLINED),
+            highlighted=bool(word.look & Look.HIGHLIGHTED),
+        )
     )
 
 
-def _add_rules(sheet: _Growing, grids: Grids, number: int) -> None:
-    for line in grids.loose:
+def _add_rules(growing: _Growing, content: PageContent) -> None:
+    for line in content.grids.loose:
         half = line.thickness / 2
         across = (line.start, line.at - half, line.end, line.at + half)
         down = (line.at - half, line.start, line.at + half, line.end)
-        sheet.rules.append(Rule(Box(number, *(across if line.horizontal else down)), line.horizontal))
+        growing.rules.append(Rule(Box(content.upright.number, *(across if line.horizontal else down)), line.horizontal))
+
+
+def _field(found: FormField, uprights: dict[int, Upright]) -> Field:
+    widget = found.widgets[0]
+    upright = uprights.get(widget.page)
+    box = Box(widget.page, *upright.box(*widget.box)) if upright is not None else None
+    value = None if found.prompt else found.value
+    return Field(found.name, found.kind, value, box, found.title, found.options, known_by="form field")

@@ -68,6 +68,7 @@ class Segment:
 
 
 Row = list[Segment]
+_Place = tuple[str, int]
 
 
 class _Numbers:
@@ -81,10 +82,10 @@ class _Numbers:
 def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int | None], combs: set[int]) -> list[Placed]:
     """All words of one page in reading order. `combs`: cells of touching boxes, one character each."""
     numbers = _Numbers()
-    by_place: dict[tuple[str, int], list[Word]] = defaultdict(list)
+    by_place: dict[_Place, list[Word]] = defaultdict(list)
     for word in words:
         by_place[_place(word)].append(word)
-    rows: dict[tuple[str, int], list[Row]] = {}
+    rows: dict[_Place, list[Row]] = {}
     for place, own in by_place.items():
         comb = place[0] == "cell" and place[1] in combs
         rows[place] = _rows(own, comb)
@@ -93,9 +94,11 @@ def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int |
     return [placed for row in _in_order(rows, cells, parents) for placed in _placed(row)]
 
 
-def _place(word: Word) -> tuple[str, int]:
+def _place(word: Word) -> _Place:
     if word.sideways:
         return ("sideways", round(word.x0 / 4) * 10_000 + (word.cell or 0))
+    if word.frame is not None:
+        return ("frame", word.frame)
     if word.cell is not None:
         return ("cell", word.cell)
     return ("page", 0)
@@ -112,7 +115,7 @@ def _rows(words: list[Word], comb: bool) -> list[Row]:
         else:
             line.append(word)
     rows = [_segments(_merged(sorted(line, key=lambda one: (one.x0, one.serial)), comb)) for line in lines]
-    rows.sort(key=lambda row: min(segment.top for segment in row))
+    rows.sort(key=_top)
     _align(rows)
     return rows
 
@@ -137,7 +140,7 @@ def _merged(words: list[Word], comb: bool) -> list[Word]:
             if same_kind(last, word):
                 _append(last, word)
             else:
-                word.glued = not (last.is_mark or word.is_mark) and _unchanged(last, word)
+                word.glued = not (last.is_mark or word.is_mark) and last.field == word.field and _unchanged(last, word)
                 merged.append(word)
         else:
             merged.append(word)
@@ -202,8 +205,11 @@ def _number(rows: list[Row], right: float | None, numbers: _Numbers) -> None:
 
 def _continued(segment: Segment, place: int, above: Row, margin: float) -> Segment | None:
     """The segment of the row above whose paragraph goes on here."""
-    if not above:
+    opens = segment.words[0].opens
+    if not above or opens:
         return None
+    if opens is False:
+        return above[0]
     for index, upper in enumerate(above):
         if abs(upper.x0 - segment.x0) <= _ALIGNED or (index == 0 and place == 0 and _hangs(upper, segment)):
             edge = above[index + 1].x0 - _CELL_PADDING if index + 1 < len(above) else margin
@@ -224,7 +230,7 @@ def _hangs(upper: Segment, lower: Segment) -> bool:
 
 def _goes_on(upper: Segment, lower: Segment, edge: float) -> bool:
     first, last = lower.words[0], upper.words[-1]
-    if first.is_mark or is_bullet(first.text):
+    if first.is_mark or is_bullet(first.text) or first.field != last.field:
         return False
     height = min(upper.height, lower.height)
     if lower.top - upper.bottom > _NEW_PARAGRAPH_GAP * height or abs(upper.height - lower.height) > 0.15 * height:
@@ -233,17 +239,20 @@ def _goes_on(upper: Segment, lower: Segment, edge: float) -> bool:
     return room < (first.x1 - first.x0) + 0.25 * height
 
 
-def _in_order(rows: dict[tuple[str, int], list[Row]], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Row]:
+def _in_order(rows: dict[_Place, list[Row]], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Row]:
     """Rows of the page with the tables between them, each table cell by cell."""
     tables: dict[int | None, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, cell in enumerate(cells):
         tables[parents[index]][cell.table].append(index)
+    frames: dict[int | None, list[list[Row]]] = defaultdict(list)
+    for place, own in rows.items():
+        if place[0] == "frame":
+            frames[own[0][0].words[0].cell].append(own)
 
     def within(parent: int | None) -> list[Row]:
         place = ("page", 0) if parent is None else ("cell", parent)
-        items: list[tuple[float, float, list[Row]]] = [
-            (min(segment.top for segment in row), row[0].x0, [row]) for row in rows.get(place, [])
-        ]
+        items = [(_top(row), row[0].x0, [row]) for row in rows.get(place, [])]
+        items += [(_top(frame[0]), frame[0][0].x0, frame) for frame in frames[parent]]
         for members in tables[parent].values():
             members.sort(key=lambda index: (cells[index].row, cells[index].column))
             content = [row for index in members for row in within(index)]
@@ -253,6 +262,10 @@ def _in_order(rows: dict[tuple[str, int], list[Row]], cells: tuple[GridCell, ...
 
     sideways = [row for place, own in rows.items() if place[0] == "sideways" for row in own]
     return [*within(None), *sideways]
+
+
+def _top(row: Row) -> float:
+    return min(segment.top for segment in row)
 
 
 def _placed(row: Row) -> list[Placed]:

@@ -45,6 +45,10 @@ class Word:
     placeholder: bool = False
     sideways: bool = False
     glued: bool = False
+    opens: bool | None = None
+    """Of the first word of a line: whether a paragraph starts here; None where only the place can tell."""
+    frame: int | None = None
+    """Words of one frame are put into lines among themselves: the value of a field with several lines."""
     serial: int = -1
     """Place among the words of the file; -1 for words that come from elsewhere."""
 
