@@ -1,6 +1,6 @@
 """The gate before every zipped paper (Word and OpenDocument): nothing is parsed here that could be a bomb.
 
-The directory of the zip is judged first, then bytes are counted while they inflate, and XML is parsed without DTD,
+The directory of the zip is judged first (`zipped`), then bytes are counted while they inflate, and XML is parsed without DTD,
 entities or network. What the parts mean is not known here.
 """
 
@@ -14,21 +14,19 @@ import zlib
 
 from lxml import etree
 
+from parsers import zipped
 from parsers.forms import NotReadable
 
-MOST_ENTRIES = 2_000
 LARGEST_XML = 20 * 1024 * 1024
-LARGEST_TOTAL = 200 * 1024 * 1024
 STEEPEST_RATIO = 200
+MOST_TAGS = 600_000
+"""Opening and closing ones of a part; a form has a few thousand, and every one of them costs time."""
 # Small parts of blank space pack very well and cost nothing; the ratio speaks only of large ones.
 RATIO_FROM = 1024 * 1024
 
-BOMB = "The file unpacks to far more than any form would hold, so it was not opened."
-CUT_OFF = "The file is damaged or was cut off on its way. Ask for it to be sent again."
-PASSWORD = "The file is protected with a password. Ask for a copy without one."  # noqa: S105 - words for a person
 DAMAGED = "The file is damaged: a part of it cannot be read. Ask for it to be sent again."
+DEEP = "The file is nested more deeply than any form would be, so it was not opened."
 DTD = "The file declares entities of its own, which no word processor writes, so it was not opened."
-EMPTY = "The file is empty."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_TROUBLE = (
@@ -73,29 +71,29 @@ class Entries:
         except _ZIP_TROUBLE as trouble:
             raise NotReadable(DAMAGED) from trouble
         self._inflated += len(content)
-        if len(content) > limit or self._inflated > LARGEST_TOTAL:
-            raise NotReadable(BOMB)
+        if len(content) > limit or self._inflated > zipped.LARGEST_TOTAL:
+            raise NotReadable(zipped.BOMB)
         return content
 
 
 def entries(data: bytes) -> Entries:
     """The parts of a zip. Raises `NotReadable` for what is no zip, is cut off, locked or would unpack to too much."""
-    if not data:
-        raise NotReadable(EMPTY)
     if data.startswith(_OLE):
         raise NotReadable(_why_ole(data))
     if b"PK\x03\x04" not in data[:1024]:
         raise NotReadable("This is not a Word or OpenDocument file, whatever its name says.")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except _ZIP_TROUBLE as trouble:
-        raise NotReadable(CUT_OFF) from trouble
+    problem = zipped.directory_problem(data)
+    if problem is not None:
+        raise NotReadable(problem)
+    archive = zipfile.ZipFile(io.BytesIO(data))
     _judge(archive.infolist())
     return Entries(archive)
 
 
 def parsed(content: bytes) -> etree._Element:
     """The root of an XML part. Raises `NotReadable` for DTDs, for depth beyond 256 (libxml2's own limit) and for damage."""
+    if content.count(b"<") > MOST_TAGS:
+        raise NotReadable(zipped.BOMB)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -113,33 +111,24 @@ def _plain(name: str) -> str:
 
 
 def _judge(listed: list[zipfile.ZipInfo]) -> None:
-    if len(listed) > MOST_ENTRIES:
-        raise NotReadable(BOMB)
-    if sum(entry.file_size for entry in listed) > LARGEST_TOTAL:
-        raise NotReadable(BOMB)
     for entry in listed:
-        if entry.flag_bits & 0x1:
-            raise NotReadable(PASSWORD)
         if entry.compress_type not in _PACKED_BY:
             raise NotReadable(DAMAGED)
         is_xml = _plain(entry.filename).endswith((".xml", ".rels"))
         if is_xml and entry.file_size > LARGEST_XML:
-            raise NotReadable(BOMB)
+            raise NotReadable(zipped.BOMB)
         if entry.file_size > RATIO_FROM and entry.file_size > STEEPEST_RATIO * max(entry.compress_size, 1):
-            raise NotReadable(BOMB)
+            raise NotReadable(zipped.BOMB)
 
 
 def _why_ole(data: bytes) -> str:
     # Word wraps an encrypted file in an OLE container whose directory names these two streams in UTF-16.
     if any(name.encode("utf-16-le") in data for name in ("EncryptionInfo", "EncryptedPackage")):
-        return PASSWORD
+        return zipped.LOCKED
     return "This is a file of the older Word format (.doc), not .docx. Ask for it to be saved as .docx or PDF."
 
 
 def _why_no_xml(content: bytes, trouble: Exception) -> str:
-    words = str(trouble)
-    if "depth" in words:
-        return "The file is nested more deeply than any form would be, so it was not opened."
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return DTD
-    return DAMAGED
+    return DEEP if "depth" in str(trouble) else DAMAGED

@@ -23,13 +23,13 @@ _SPACE = 0.27
 _PADDING = 5.4
 _NARROWEST = 12.0
 _BETWEEN = 3.0
-MOST_WORDS = 120_000
+MOST_WORDS = 100_000
 TOO_LONG = "The file holds far more text than any form would, so it was not read."
 _BITS = re.compile(r"\s+|\S+")
 
 
 def laid_out(flow: Flow) -> Sheet:
-    """The sheet of a flow. Raises `NotReadable` for a paper of more than 120,000 words."""
+    """The sheet of a flow. Raises `NotReadable` for a paper of more than 100,000 words."""
     layout = _Layout(flow)
     top = flow.margin
     for story in flow.stories:
@@ -227,7 +227,7 @@ class _Layout:
         stop = next((one for one in paragraph.shape.stops if frame.left + one.at > reached), None)
         if stop is not None:
             target = frame.left + stop.at
-            following = 0.0 if stop.kind == "left" else _width_until_tab(paragraph.pieces[index + 1 :])
+            following = 0.0 if stop.kind == "left" else _width_until_tab(paragraph.pieces, index + 1)
             target -= following if stop.kind == "right" else following / 2
         else:
             steps = int((reached - frame.left) / self._flow.tab) + 1
@@ -324,9 +324,10 @@ def _edges(table: FlowTable, frame: _Frame) -> list[float]:
     return edges
 
 
-def _width_until_tab(pieces: tuple[Piece, ...]) -> float:
+def _width_until_tab(pieces: tuple[Piece, ...], begin: int) -> float:
     width = 0.0
-    for piece in pieces:
+    for index in range(begin, len(pieces)):
+        piece = pieces[index]
         if isinstance(piece, Tab | Break):
             break
         if isinstance(piece, Words):

@@ -60,7 +60,7 @@ def number(text: str | None, default: float = 0.0) -> float:
         found = float(text) if text else default
     except ValueError:
         return default
-    return found if -1e6 < found < 1e6 else default
+    return found if -1e9 < found < 1e9 else default
 
 
 def points(text: str | None, default: float = 0.0) -> float:

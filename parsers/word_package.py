@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from docx.opc.pkgreader import PackageReader
 from lxml import etree
 
+from parsers import zipped
 from parsers.forms import NotReadable
 from parsers.word_gate import Entries, entries, parsed
 from parsers.word_names import W, local, transitional
@@ -21,6 +22,8 @@ from parsers.word_names import W, local, transitional
 NO_DOCUMENT = "The file has no Word document in it."
 _OTHER_PAPERS = {"workbook": "a spreadsheet", "presentation": "a presentation"}
 _PACKAGE = ""
+MOST_RELATIONS = 5_000
+"""Of one part: python-docx compares each with every part that it has seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,12 @@ class Package:
     relations: Mapping[str, Mapping[str, Relation]]
     warnings: tuple[str, ...] = field(default=())
 
-    def root(self, part: str) -> etree._Element:
-        """The root of an XML part, in transitional names. Raises `NotReadable`."""
+    def root(self, part: str, cut: Callable[[bytes], bytes] = bytes) -> etree._Element:
+        """The root of an XML part, in transitional names. `cut` takes out what nobody needs. Raises `NotReadable`."""
         content = self.parts.get(part)
         if content is None:
             raise NotReadable(NO_DOCUMENT)
-        return parsed(transitional(content))
+        return parsed(cut(transitional(content)))
 
     def ties(self, part: str) -> Mapping[str, Relation]:
         return self.relations.get(part, {})
@@ -76,7 +79,7 @@ def _opened_by_python_docx(data: bytes, gated: Entries) -> _Opened | None:
     # parts are judged first, because python-docx parses them itself.
     for name in gated.names:
         if name.endswith(".rels"):
-            parsed(gated.content(name))
+            _related(gated.content(name))
     try:
         reader = PackageReader.from_file(io.BytesIO(data))
         parts = {str(name)[1:]: blob for name, _, _, blob in reader.iter_sparts()}
@@ -119,13 +122,20 @@ def _ties(gated: Entries, part: str) -> dict[str, Relation]:
     if not gated.holds(listed):
         return {}
     found: dict[str, Relation] = {}
-    for tie in parsed(gated.content(listed)):
+    for tie in _related(gated.content(listed)):
         external = tie.get("TargetMode") == "External"
         target = tie.get("Target") or ""
         if not external:
             target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
         found[tie.get("Id") or ""] = Relation(_kind(tie.get("Type") or ""), target, external)
     return found
+
+
+def _related(content: bytes) -> etree._Element:
+    root = parsed(content)
+    if len(root) > MOST_RELATIONS:
+        raise NotReadable(zipped.CROWDED)
+    return root
 
 
 def _kind(address: str) -> str:

@@ -49,7 +49,7 @@ def told_apart(pieces: list[Piece]) -> list[Piece]:
     told: list[Piece] = []
     for key, group in groupby(pieces, _same):
         some = list(group)
-        told.extend(_flagged(some) if key is not None and _prompts(some) else some)
+        told.extend(_flagged(some, _prompts(some)) if key is not None else some)
     return told
 
 
@@ -65,5 +65,9 @@ def _prompts(some: list[Piece]) -> bool:
     return is_stock_prompt(text)
 
 
-def _flagged(some: list[Piece]) -> list[Piece]:
-    return [replace(piece, placeholder=True) if isinstance(piece, Words) else piece for piece in some]
+def _flagged(some: list[Piece], all_of_them: bool) -> list[Piece]:
+    """A prompt in a run of its own may stand right behind its label; one spread over runs is known by them together."""
+    return [
+        replace(piece, placeholder=True) if isinstance(piece, Words) and (all_of_them or is_stock_prompt(piece.text)) else piece
+        for piece in some
+    ]

@@ -11,8 +11,10 @@ from typing import Protocol
 
 from lxml import etree
 
+from parsers.forms import NotReadable
 from parsers.word_controls import CONTENT_CONTROL, FORM_FIELD, Control, content_control, legacy_field, symbol_of
 from parsers.word_flow import Blank, Break, Input, Look, Piece, Tab, Tick, Words, says_something
+from parsers.word_gate import DEEP
 from parsers.word_names import MC, A, M, R, V, W
 from parsers.word_prompts import asks, is_no_choice
 from parsers.word_styles import Styles
@@ -20,6 +22,7 @@ from parsers.word_symbols import drawn
 
 _CHOICE, _FALLBACK, _ALTERNATE = MC + "Choice", MC + "Fallback", MC + "AlternateContent"
 _OUTSIDE_FIELDS = ("DDE", "INCLUDETEXT", "INCLUDEPICTURE", "LINK")
+MOST_OPEN_FIELDS = 64
 OUTSIDE = "The file asks Word to fetch something from outside, which was not followed."
 
 
@@ -165,6 +168,8 @@ class Inside:
     def field_edge(self, element: etree._Element, around: Around, _: Look) -> None:
         edge, fields = element.get(W + "fldCharType"), self.walk.open_fields
         if edge == "begin":
+            if len(fields) >= MOST_OPEN_FIELDS:
+                raise NotReadable(DEEP)
             fields.append(self._begun(element.find(W + "ffData"), around))
         elif edge == "separate" and fields:
             self._result_begins(fields[-1], around)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
@@ -14,8 +15,31 @@ _Traits = dict[str, bool | float | str]
 
 # Word adds up these switches between the paragraph's and the character's style: bold in both is not bold.
 _SWITCHES = {"b": "bold", "strike": "struck", "dstrike": "double", "vanish": "hidden"}
+_STOPS = {"right": "right", "end": "right", "decimal": "right", "center": "center"}
+_OUTLINE, _INDENT, _TABS = W + "outlineLvl", W + "ind", W + "tabs"
 _DEEPEST = 20
+_MOST_STOPS = 64
 _MOST_STYLES = 5_000
+
+
+_UNUSED = ((b'<w:style w:type="table"', b"</w:style>"), (b"<w:latentStyles", b"</w:latentStyles>"))
+_LARGE = 64 * 1024
+
+
+def without_table_styles(content: bytes) -> bytes:
+    """A large styles part without the styles of tables, which say nothing of text and are most of its bulk.
+
+    Cutting them out costs a tenth of parsing them. Parts with comments or CDATA stay whole: there the cut could be wrong.
+    """
+    if len(content) < _LARGE or b"<!" in content:
+        return content
+    for begins, ends in _UNUSED:
+        kept, at = [], 0
+        while (start := content.find(begins, at)) >= 0 and (end := content.find(ends, start)) >= 0:
+            kept.append(content[at:start])
+            at = end + len(ends)
+        content = b"".join((*kept, content[at:]))
+    return content
 
 
 class Styles:
@@ -25,6 +49,7 @@ class Styles:
         self._elements: dict[str, etree._Element] = {}
         self._default_paragraph: str | None = None
         self._base: _Traits = {}
+        self._shapes: dict[str | None, Shape] = {}
         self._looks: dict[tuple[str | None, str | None], _Traits] = {}
         if root is not None:
             self._take(root)
@@ -42,17 +67,14 @@ class Styles:
 
     def shape(self, properties: etree._Element | None) -> Shape:
         """How a paragraph lies. `properties` is its w:pPr."""
-        if properties is None:
-            style, own = self._default_paragraph, None
-        else:
-            style, own = value(properties, "pStyle") or self._default_paragraph, properties
-        chain = self._chain(style)
-        layers = [layer for element in chain if (layer := element.find(W + "pPr")) is not None]
-        if own is not None:
-            layers.append(own)
-        if not layers:
-            return PLAIN_SHAPE
-        return _shape(layers, _named_level(chain))
+        style = self._default_paragraph if properties is None else value(properties, "pStyle") or self._default_paragraph
+        shape = self._shapes.get(style)
+        if shape is None:
+            shape = PLAIN_SHAPE
+            for element in self._chain(style):
+                shape = _shaped(element.find(W + "pPr"), _named_level(element, shape))
+            self._shapes[style] = shape
+        return shape if properties is None else _shaped(properties, shape)
 
     def _take(self, root: etree._Element) -> None:
         for element in root.findall(W + "style")[:_MOST_STYLES]:
@@ -142,35 +164,40 @@ def _shared_look(traits: tuple[tuple[str, bool | float | str], ...]) -> Look:
     )
 
 
-def _named_level(chain: list[etree._Element]) -> int:
-    for element in reversed(chain):
-        name = (value(element, "name") or "").casefold()
-        if name == "title":
-            return 1
-        if name.startswith("heading ") and name[8:].isdigit():
-            return min(int(name[8:]), 9)
-    return 0
+def _named_level(style: etree._Element, shape: Shape) -> Shape:
+    """Headings are known by the English name that Word keeps in every language."""
+    name = (value(style, "name") or "").casefold()
+    if name == "title":
+        return replace(shape, level=1)
+    if name.startswith("heading ") and name[8:].isdigit():
+        return replace(shape, level=min(int(name[8:]), 9))
+    return shape
 
 
-def _shape(layers: list[etree._Element], level: int) -> Shape:
-    left = first = 0.0
-    stops: dict[float, str] = {}
-    for layer in layers:
-        outline = value(layer, "outlineLvl")
-        if outline is not None:
-            level = int(number(outline, 9)) + 1 if 0 <= number(outline, 9) < 9 else 0
-        indent = layer.find(W + "ind")
-        if indent is not None:
-            left, first = _indent(indent, left, first)
-        for stop in layer.iterfind(f"{W}tabs/{W}tab"):
-            at, kind = points(stop.get(W + "pos")), stop.get(VAL) or "left"
-            if kind == "clear":
-                stops.pop(at, None)
-            elif kind != "bar":
-                stops[at] = {"end": "right", "start": "left", "decimal": "right"}.get(kind, kind)
-    if not (level or left or first or stops):
-        return PLAIN_SHAPE
-    return Shape(level, left, first, tuple(Stop(at, kind) for at, kind in sorted(stops.items())))
+def _shaped(properties: etree._Element | None, shape: Shape) -> Shape:
+    """The shape after the properties of a style or a paragraph."""
+    for child in properties if properties is not None else ():
+        tag = child.tag
+        if tag == _OUTLINE:
+            level = number(child.get(VAL), 9)
+            shape = replace(shape, level=int(level) + 1 if 0 <= level < 9 else 0)
+        elif tag == _INDENT:
+            left, first = _indent(child, shape.left, shape.first)
+            shape = replace(shape, left=left, first=first)
+        elif tag == _TABS:
+            shape = replace(shape, stops=_stops(child, shape.stops))
+    return shape
+
+
+def _stops(tabs: etree._Element, inherited: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    stops = {stop.at: stop.kind for stop in inherited}
+    for stop in tabs:
+        at, kind = points(stop.get(W + "pos")), stop.get(VAL) or "left"
+        if kind == "clear":
+            stops.pop(at, None)
+        elif kind != "bar":
+            stops[at] = _STOPS.get(kind, "left")
+    return tuple(Stop(at, kind) for at, kind in sorted(stops.items())[:_MOST_STOPS])
 
 
 def _indent(indent: etree._Element, left: float, first: float) -> tuple[float, float]:

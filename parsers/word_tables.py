@@ -16,7 +16,7 @@ from parsers.word_styles import is_coloured
 
 # Word itself stops at 63 columns; a file that asks for millions of them is no form.
 MOST_COLUMNS = 63
-MOST_CELLS = 80_000
+MOST_CELLS = 20_000
 TOO_MANY = "The file holds far more table cells than any form would, so it was not read."
 _DEFAULT_WIDTH = 72.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
@@ -22,18 +23,19 @@ from parsers.word_flow import (
     paragraphs_of,
     says_something,
 )
+from parsers.word_gate import DEEP
 from parsers.word_names import MC, WP, W, flag, number, points, value
 from parsers.word_package import Package, body_of, open_package
 from parsers.word_prompts import told_apart
 from parsers.word_runs import Around, Inside, OpenField, chosen_alternate
-from parsers.word_styles import Styles
+from parsers.word_styles import Styles, without_table_styles
 from parsers.word_symbols import Glyphs
 from parsers.word_tables import Tables
 
 MOST_INPUTS = 5_000
 MOST_PICTURES = 40
+MOST_PARAGRAPHS = 50_000
 TOO_LONG = "The file holds far more than any form would, so it was not read."
-DEEP = "The file is nested more deeply than any form would be, so it was not opened."
 _RASTER = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _POINTS_IN_EMU = 1 / 12_700
 
@@ -54,12 +56,13 @@ class _Walk:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._part = package.main
-        self.styles = Styles(self._optional("styles"))
+        self.styles = Styles(self._optional("styles", without_table_styles))
         self._settings = self._optional("settings")
         self.glyphs = Glyphs(package.parts[package.main].decode("utf-8", errors="ignore"))
         self.open_fields: list[OpenField] = []
         self.places = Places()
         self.place = ""
+        self._paragraphs = 0
         self._inputs: list[Input] = []
         self._ticks: dict[int, Control] = {}
         self._dates: dict[int, str] = {}
@@ -69,7 +72,6 @@ class _Walk:
 
     def flow(self, body: etree._Element) -> Flow:
         headers = self._edges(body, "header")
-        self._part, self.places.prefix = self._package.main, ""
         stories = [*headers, Story("body", "", self.blocks(body, Around())), *self._edges(body, "footer")]
         section = next(body.iter(W + "sectPr"), None)
         width, margin, text_width = _page(section)
@@ -164,6 +166,9 @@ class _Walk:
         return replace(around, field=index, showing_prompt=control.showing_prompt, tick=tick)
 
     def _paragraph(self, element: etree._Element, around: Around) -> list[Block]:
+        self._paragraphs += 1
+        if self._paragraphs > MOST_PARAGRAPHS:
+            raise NotReadable(TOO_LONG)
         properties = element.find(W + "pPr")
         own_place = "" if self.place else self.places.next_paragraph()
         if own_place:
@@ -232,20 +237,20 @@ class _Walk:
         except NotReadable:
             self.warn(f"A {kind} of the file is damaged and was left out.")
             return None
-        self._part, self.place = part, self.places.next_story(kind)
-        self.places.prefix = f"{self.place}, "
+        body_places, place = self.places, self.places.next_story(kind)
+        self._part, self.place, self.places = part, place, Places(prefix=f"{place}, ")
         blocks = self.blocks(root, Around())
-        place, self.place, self._part, self.places.prefix, self.open_fields = self.place, "", self._package.main, "", []
+        self._part, self.place, self.places, self.open_fields = self._package.main, "", body_places, []
         if not any(says_something(paragraph.pieces) for paragraph in paragraphs_of(blocks)):
             return None
         return Story(kind, place, blocks)
 
-    def _optional(self, kind: str) -> etree._Element | None:
+    def _optional(self, kind: str, cut: Callable[[bytes], bytes] = bytes) -> etree._Element | None:
         part = self._package.related(self._package.main, kind)
         if part is None:
             return None
         try:
-            return self._package.root(part)
+            return self._package.root(part, cut)
         except NotReadable:
             return None
 

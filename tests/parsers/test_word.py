@@ -7,16 +7,8 @@ import pytest
 
 from parsers.tokens import Sheet
 from parsers.word import read, read_sheet
+from tests.support.sheets import said
 from tests.support.word_xml import cell, control, package, paragraph, row, table
-
-
-def said(sheet: Sheet) -> str:
-    """What the paper says: no deleted text, no prompts."""
-    words: list[str] = []
-    for token in sheet.tokens:
-        if not token.deleted and not token.placeholder:
-            words.append(token.text if token.glued and words else " " + token.text)
-    return "".join(words).strip()
 
 
 def test_label_and_value_stand_in_their_cells() -> None:
