@@ -134,7 +134,7 @@ def move(
         message = f"only a person moves a {item.__tablename__} to {to}"
         raise NotAllowed(message)
     if (to in CLAIMED) != (claim is not None):
-        message = f"{to} {'needs' if to in CLAIMED else 'takes no'} claim"
+        message = f"{to} {'needs a' if to in CLAIMED else 'takes no'} claim"
         raise NotAllowed(message)
     kind = type(item)
     session.flush()

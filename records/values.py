@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_APOSTROPHES = re.compile("['’‘`´]")
 
 
 class Wrong(ValueError):  # noqa: N818
@@ -49,7 +50,7 @@ def name_key(name: str) -> str:
     """A name for comparing and searching: no case, accents, punctuation or double spaces."""
     flat = unicodedata.normalize("NFKD", name.replace("Ł", "L").replace("ł", "l").replace("Ø", "O").replace("ø", "o"))
     letters = "".join(character for character in flat if not unicodedata.combining(character)).casefold()
-    return " ".join("".join(character if character.isalnum() else " " for character in letters.replace("'", "")).split())
+    return " ".join("".join(character if character.isalnum() else " " for character in _APOSTROPHES.sub("", letters)).split())
 
 
 def address_key(address: str) -> str:

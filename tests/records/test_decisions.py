@@ -1,0 +1,235 @@
+"""What a person decides, and what it does to the record."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from records import decisions, events
+from records.db import Database
+from records.models.events import Event, EventDetail
+from records.models.inductions import Assessment, AssessmentKind, Outcome, SignOff, SignOffHow
+from records.models.notices import Notice
+from records.models.submissions import MatchCertainty
+from records.people import find_by_trn
+from records.states import NotAllowed
+from records.submissions import differences, values_of
+from records.values import Wrong
+from tests.support.builders import (
+    LATER,
+    NOW,
+    a_draft,
+    a_school,
+    a_submission,
+    an_administrator,
+    an_ect,
+    expected,
+)
+
+
+def test_accepting_completes_the_expected_assessment_with_its_values(database: Database) -> None:
+    with database.writing() as session:
+        induction = an_ect(session)
+        due = expected(session, induction)
+        submission = a_submission(session, a_draft(days_absent="2.5", tutor_signed_name="Bo Hale", ect_signed_on="2026-03-26"))
+        assert decisions.obstacles(session, submission) == []
+        done = decisions.accept(session, submission, an_administrator(session), LATER)
+    assert done == due
+    assert (due.on_track, due.days_absent, due.accepted_at, due.received_on) == (True, Decimal("2.5"), LATER, NOW.date())
+    assert due.values["trn"] == "1234567"
+    assert submission.state == "accepted"
+    with database.reading() as session:
+        signed = {row.role: row.how for row in session.scalars(sa.select(SignOff))}
+    assert signed == {"induction_tutor": SignOffHow.TYPED, "ect": SignOffHow.SIGNED}
+
+
+def test_a_doubtful_value_must_be_looked_at_before_acceptance(database: Database) -> None:
+    with database.writing() as session:
+        an_ect(session)
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft(status="check"))
+        with pytest.raises(Wrong, match="Look at: "):
+            decisions.accept(session, submission, actor, LATER)
+        assert submission.state == "in_review"
+        for one in decisions.doubtful(submission):
+            decisions.confirm(session, submission, one.key, actor, LATER)
+        decisions.accept(session, submission, actor, LATER)
+        assert submission.state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"on_track": None}, "Enter: On track to complete induction"),
+        ({"trn": "7654321"}, "Teacher reference number"),
+        ({"date_of_birth": "2001-01-01"}, "Date of birth does not agree"),
+        ({"ect_name": "Boris Wrenfield"}, "Confirm by hand"),
+    ],
+)
+def test_what_stands_in_the_way_is_said_in_words(sqlite: Database, change: dict[str, str | None], words: str) -> None:
+    with sqlite.writing() as session:
+        an_ect(session)
+        submission = a_submission(session, a_draft("progress_review", change))
+        assert any(words in one for one in decisions.obstacles(session, submission))
+
+
+def test_after_the_outcome_a_late_form_changes_nothing(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        induction.outcome, induction.completed_on = Outcome.PASS, date(2026, 3, 1)
+        submission = a_submission(session)
+        assert any("changes nothing" in one for one in decisions.obstacles(session, submission))
+
+
+def test_correcting_keeps_before_after_who_and_when(database: Database) -> None:
+    with database.writing() as session:
+        an_ect(session)
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft(trn="1234576"))
+        assert submission.match != "exact"
+        value = decisions.correct(session, submission, "trn", "RP12/34567", actor, LATER)
+        assert (value.read_value, value.value, value.corrected_at) == ("1234576", "1234567", LATER)
+        assert submission.match == "exact"
+        event = session.scalars(sa.select(Event).where(Event.kind == "value_corrected")).one()
+        detail = session.get_one(EventDetail, event.id).detail
+    assert detail == {"key": "trn", "before": "1234576", "after": "1234567"}
+    assert event.actor_id == actor.id
+
+
+def test_a_value_that_cannot_be_is_refused_and_nothing_changes(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        actor = an_administrator(session)
+        submission = a_submission(session)
+        with pytest.raises(Wrong, match="7 digits"):
+            decisions.correct(session, submission, "trn", "12", actor, LATER)
+        with pytest.raises(Wrong, match="real date"):
+            decisions.correct(session, submission, "period_end", "2026-02-30", actor, LATER)
+        assert values_of(submission)["trn"] == "1234567"
+
+
+def test_a_value_the_paper_has_no_place_for_can_be_added(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        submission = a_submission(session)
+        decisions.correct(session, submission, "mentor_name", "Jo Pell", an_administrator(session), LATER)
+        assert values_of(submission)["mentor_name"] == "Jo Pell"
+
+
+def test_sending_back_asks_for_one_letter_without_values(database: Database) -> None:
+    with database.writing() as session:
+        an_ect(session)
+        submission = a_submission(session)
+        notice = decisions.send_back(session, submission, ["no_targets", "other"], "Page 2.", an_administrator(session), LATER)
+        assert notice is not None
+        assert notice.to_address == "office@harrowgill.example"
+        assert notice.content["initials"] == "AQ"
+        assert decisions.REASONS["no_targets"] in notice.content["reasons"]
+        assert "Quillfeather" not in str(notice.content)
+        assert submission.state == "returned"
+        assert session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 1
+
+
+def test_nothing_is_sent_to_an_address_nobody_registered(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        submission = a_submission(session)
+        assert decisions.send_back(session, submission, ["incomplete"], "", an_administrator(session), LATER) is None
+        assert session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 0
+
+
+@pytest.mark.parametrize("reasons", [[], ["nonsense"], ["other"]])
+def test_sending_back_needs_a_reason(sqlite: Database, reasons: list[str]) -> None:
+    with sqlite.writing() as session:
+        submission = a_submission(session)
+        with pytest.raises(Wrong):
+            decisions.send_back(session, submission, reasons, " ", an_administrator(session), LATER)
+        assert submission.state == "in_review"
+
+
+def test_a_corrected_form_replaces_its_predecessor_and_shows_the_differences(database: Database) -> None:
+    with database.writing() as session:
+        induction = an_ect(session)
+        due = expected(session, induction)
+        actor = an_administrator(session)
+        first = a_submission(session, body=b"first")
+        decisions.accept(session, first, actor, NOW)
+        second = a_submission(session, a_draft(on_track="false"), received_at=LATER, body=b"second")
+        assert second.replaces_id == first.id
+        assert [(one.key, one.before, one.after) for one in differences(session, second)] == [("on_track", "true", "false")]
+        assert first.state == "accepted"
+        decisions.accept(session, second, actor, LATER)
+        assert first.state == "superseded"
+        assert (due.on_track, due.accepted_submission_id) == (False, second.id)
+
+
+def test_reopening_and_rejecting_takes_the_facts_back_but_not_the_history(database: Database) -> None:
+    with database.writing() as session:
+        due = expected(session, an_ect(session))
+        actor = an_administrator(session)
+        submission = a_submission(session)
+        decisions.accept(session, submission, actor, NOW)
+        decisions.reopen(session, submission, actor, LATER)
+        assert session.scalar(sa.select(Assessment.accepted_at)) is not None
+        decisions.reject(session, submission, "", actor, LATER)
+        session.refresh(due)
+        assert due.accepted_at is None
+        assert due.values == {}
+        kinds = set(session.scalars(sa.select(Event.kind)))
+        events.seal(session)
+        assert events.verify(session).sound
+    assert {"submission_accepted", "submission_in_review", "submission_rejected", "assessment_accepted"} <= kinds
+
+
+def test_a_decided_form_cannot_be_changed_without_reopening(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        an_ect(session)
+        actor = an_administrator(session)
+        submission = a_submission(session)
+        decisions.accept(session, submission, actor, NOW)
+        with pytest.raises(NotAllowed):
+            decisions.correct(session, submission, "trn", "7654321", actor, LATER)
+
+
+def test_a_person_can_choose_the_ect_whatever_was_read(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        due = expected(session, induction)
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft(trn=None, date_of_birth=None))
+        assert submission.match == "none"
+        decisions.assign(session, submission, induction, actor, LATER)
+        assert (submission.match, submission.assessment_id) == (MatchCertainty.PERSON, due.id)
+        decisions.accept(session, submission, actor, LATER)
+        assert due.accepted_submission_id == submission.id
+
+
+def test_an_unexpected_assessment_is_added_on_acceptance(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        submission = a_submission(session, a_draft("formal_assessment", judgement="satisfactory", assessment_point="first"))
+        done = decisions.accept(session, submission, an_administrator(session), LATER)
+        assert done is not None
+        assert (done.kind, done.induction_id, done.judgement) == (
+            AssessmentKind.FORMAL_ASSESSMENT,
+            induction.id,
+            "satisfactory",
+        )
+
+
+def test_an_accepted_registration_starts_the_induction(database: Database) -> None:
+    with database.writing() as session:
+        school = a_school(session)
+        content = a_draft("registration", induction_start="2026-04-13", ect_email="amara@harrowgill.example", on_track=None)
+        submission = a_submission(session, content)
+        assert decisions.obstacles(session, submission) == []
+        decisions.accept(session, submission, an_administrator(session), LATER)
+        person = find_by_trn(session, "1234567")
+        assert person is not None
+        assert (person.last_name, person.date_of_birth) == ("Quillfeather", date(1999, 5, 17))
+        assert submission.induction is not None
+        assert submission.induction.posts[0].school_id == school.id
+
+
+def test_a_registration_at_an_unknown_school_waits_for_a_person(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        submission = a_submission(session, a_draft("registration", induction_start="2026-04-13", on_track=None))
+        assert any("school is not known" in one for one in decisions.obstacles(session, submission))
