@@ -1,0 +1,1 @@
+"""Tests of composition and the command line."""

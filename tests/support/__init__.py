@@ -1,0 +1,1 @@
+"""Builders, makers of papers and letters, and real servers for tests."""
