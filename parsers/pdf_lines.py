@@ -121,10 +121,13 @@ def _rows(words: list[Word], comb: bool) -> list[Row]:
 
 
 def _same_height(line: list[Word], word: Word) -> bool:
-    """Compared with the nearest word across, so that a slightly sloping line stays together."""
-    near = min(line, key=lambda one: abs(one.x0 - word.x0))
-    shared = min(near.bottom, word.bottom) - max(near.top, word.top)
-    return shared >= 0.5 * min(near.height, word.height)
+    """Compared with the line's ends so far, because a line of different sizes or a slope has no one height."""
+    return _level(line[-1], word) or _level(line[0], word)
+
+
+def _level(one: Word, other: Word) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 def _merged(words: list[Word], comb: bool) -> list[Word]:

@@ -6,8 +6,6 @@ old number struck and the new one underlined right behind it, and whoever misses
 
 from __future__ import annotations
 
-from enum import IntFlag
-
 import numpy as np
 import numpy.typing as npt
 
@@ -22,8 +20,8 @@ _UNDERLINE_ZONE = (0.66, 1.12)
 """Where a line runs through a character, as a share of its height from the top."""
 
 
-class Look(IntFlag):
-    """How a character looks; pieces of text are cut where the look changes."""
+class Look:
+    """How a character looks, as bits of a plain number; pieces of text are cut where the look changes."""
 
     PLAIN = 0
     STRUCK = 1

@@ -7,6 +7,7 @@ given. The hard limits are the child process's; the checks here turn the known t
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +19,16 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from parsers.forms import NotReadable
+from parsers.pdf_fields import annotations_of
 
 MOST_PAGES = 200
 _MOST_OBJECTS = 300_000
-_MOST_DRAWN_FORMS = 20_000
+_MOST_PARSED = 64 * 1024 * 1024
+"""Bytes of drawing on one page, each form counted as often as it is drawn."""
+_DRAWS_NAMED = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+_DRAWS = re.compile(rb"\bDo\b")
 _DEEPEST_FORMS = 12
+_MOST_ANCESTORS = 64
 _MOST_INFLATED = 64 * 1024 * 1024
 _MOST_IMAGE_INFLATED = 400 * 1024 * 1024
 # Deflate cannot shrink anything more than about 1,032 times, so shorter streams need no counting.
@@ -91,42 +97,110 @@ def check_structure(file: pikepdf.Pdf) -> None:
     try:
         pages = [page.obj for page in file.pages]
         _check_streams(file)
-        counts: dict[tuple[int, int], int] = {}
-        drawn = sum(_drawn_forms(page, counts, ()) for page in pages[:MOST_PAGES])
+        for page in pages[:MOST_PAGES]:
+            _parsed(page, _Scope.of_page(page), {}, ())
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError) as error:
         raise NotReadable(DAMAGED_REASON) from error
-    if drawn > _MOST_DRAWN_FORMS:
-        raise NotReadable(TANGLED_REASON)
     if not pages:
         raise NotReadable(EMPTY_REASON)
 
 
-def _drawn_forms(owner: pikepdf.Object, counts: dict[tuple[int, int], int], path: tuple[tuple[int, int], ...]) -> int:
-    """How many form XObjects are drawn at least, if everything named in the resources is drawn once."""
-    total = 0
-    for form in _forms_named(owner):
-        key = form.objgen
-        if key in path or len(path) > _DEEPEST_FORMS:
-            raise NotReadable(TANGLED_REASON)
-        if key not in counts or key == (0, 0):
-            counts[key] = 1 + _drawn_forms(form, counts, (*path, key))
-        total += counts[key]
-        if total > _MOST_DRAWN_FORMS:
-            raise NotReadable(TANGLED_REASON)
+_Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Names in force: a form without resources of its own uses those of whoever draws it."""
+
+    owner: _Key
+    resources: pikepdf.Dictionary | None
+
+    @classmethod
+    def of_page(cls, page: pikepdf.Object) -> _Scope:
+        node: pikepdf.Object | None = page
+        for _ in range(_MOST_ANCESTORS):
+            if not isinstance(node, pikepdf.Dictionary):
+                break
+            resources = node.get("/Resources")
+            if isinstance(resources, pikepdf.Dictionary):
+                return cls(page.objgen, resources)
+            node = node.get("/Parent")
+        return cls(page.objgen, None)
+
+    def within(self, form: pikepdf.Object) -> _Scope:
+        resources = form.get("/Resources")
+        return _Scope(form.objgen, resources) if isinstance(resources, pikepdf.Dictionary) else self
+
+
+def _parsed(owner: pikepdf.Object, scope: _Scope, known: dict[tuple[_Key, _Key], int], path: tuple[_Key, ...]) -> int:
+    """How many bytes of drawing a page or form makes the engine go through, each form as often as it is drawn."""
+    sizes: dict[bytes, int] = {}
+    for name, form in (*_forms_named(scope), *_looks_of_annotations(owner)):
+        key = (form.objgen, scope.within(form).owner)
+        if form.objgen in path or len(path) > _DEEPEST_FORMS:
+            if _draws(owner, name) or not path:
+                raise NotReadable(TANGLED_REASON)
+            continue
+        if key not in known or form.objgen == (0, 0):
+            known[key] = _parsed(form, scope.within(form), known, (*path, form.objgen))
+        sizes[name] = max(sizes.get(name, 0), known[key])
+    if not sizes and not path:
+        return 0
+    content = _content(owner)
+    total = len(content) + _drawn(content, sizes)
+    if total > _MOST_PARSED:
+        raise NotReadable(TANGLED_REASON)
     return total
 
 
-def _forms_named(owner: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    resources = owner.get("/Resources")
-    if not isinstance(resources, pikepdf.Dictionary):
+def _draws(owner: pikepdf.Object, name: bytes) -> bool:
+    """Whether the owner's content may draw the form. One that is only within reach by an inherited name is no loop."""
+    content = _content(owner)
+    named = _DRAWS_NAMED.findall(content)
+    unclear = b"%" in content or b"#" in content or len(_DRAWS.findall(content)) > len(named)
+    return unclear or name.removeprefix(b"/") in named
+
+
+def _drawn(content: bytes, sizes: dict[bytes, int]) -> int:
+    """Bytes of the forms that the content draws. One whose name is not clear counts as the largest."""
+    largest = max(sizes.values(), default=0)
+    # A comment can hide the name that counts behind one that does not.
+    named = [] if b"%" in content else _DRAWS_NAMED.findall(content)
+    unclear = len(_DRAWS.findall(content)) - len(named)
+    return sum(sizes.get(b"/" + name, 0 if b"#" not in name else largest) for name in named) + max(0, unclear) * largest
+
+
+def _content(owner: pikepdf.Object) -> bytes:
+    if isinstance(owner, pikepdf.Stream):
+        return owner.read_bytes()
+    content = owner.get("/Contents")
+    parts = list(content) if isinstance(content, pikepdf.Array) else [content]  # type: ignore[call-overload, unused-ignore]
+    return b" ".join(part.read_bytes() for part in parts[:10_000] if isinstance(part, pikepdf.Stream))
+
+
+def _forms_named(scope: _Scope) -> Iterator[tuple[bytes, pikepdf.Object]]:
+    """Forms that can be drawn by name, as a pattern or as a mask."""
+    if scope.resources is None:
         return
     for kind in ("/XObject", "/Pattern"):
-        named = resources.get(kind)
-        if not isinstance(named, pikepdf.Dictionary):
-            continue
-        for one in named.values():  # type: ignore[no-untyped-call, unused-ignore]
+        yield from _streams_in(scope.resources.get(kind))
+    states = scope.resources.get("/ExtGState")
+    for state in states.values() if isinstance(states, pikepdf.Dictionary) else ():
+        yield from _streams_in(state.get("/SMask") if isinstance(state, pikepdf.Dictionary) else None)
+
+
+def _looks_of_annotations(owner: pikepdf.Object) -> Iterator[tuple[bytes, pikepdf.Object]]:
+    for annotation in annotations_of(owner):
+        looks = annotation.get("/AP")
+        normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+        yield from [(b"", normal)] if isinstance(normal, pikepdf.Stream) else _streams_in(normal)
+
+
+def _streams_in(named: pikepdf.Object | None) -> Iterator[tuple[bytes, pikepdf.Object]]:
+    if isinstance(named, pikepdf.Dictionary):
+        for name, one in named.items():
             if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image":
-                yield one
+                yield name.encode("utf-8", "surrogateescape"), one
 
 
 def _check_streams(file: pikepdf.Pdf) -> None:

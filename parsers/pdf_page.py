@@ -49,7 +49,7 @@ def read_page(page: Any, upright: Upright, fields: list[FormField], notes: Notes
     words = _with_notes(words, notes, upright)
     words = _with_fields(words, fields, upright)
     for word in words:
-        if word.cell is None:
+        if word.cell is None and word.serial < 0:
             word.cell = cell_around(word, grids.cells)
     parents = parents_of(grids.cells)
     combs = {index for index, cell in enumerate(grids.cells) if cell.comb}

@@ -33,7 +33,7 @@ class Word:
     top: float
     x1: float
     bottom: float
-    look: Look = Look.PLAIN
+    look: int = Look.PLAIN
     cell: int | None = None
     """Index of the page's cell."""
     field: int | None = None
@@ -61,14 +61,6 @@ class Word:
         return bool(self.known_by)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    characters: Characters
-    texts: list[str]
-    looks: Flags
-    cells: npt.NDArray[np.int64]
-
-
 def words_of(characters: Characters, looks: Flags, cells: npt.NDArray[np.int64]) -> list[Word]:
     """Words in the order of the file, unseen characters left out. `cells` holds each character's cell, -1 for none."""
     texts = _texts(characters)
@@ -81,12 +73,53 @@ def words_of(characters: Characters, looks: Flags, cells: npt.NDArray[np.int64])
     spaced = np.concatenate(([True], _space_between(blank & ~empty, kept)))
     marks = _marks(texts, kept)
     starts |= marks | np.concatenate(([False], marks[:-1])) | spaced
-    edges = [*np.nonzero(starts)[0].tolist(), len(kept)]
-    page = _Page(characters, texts, looks, cells)
-    words = [_word(page, kept[first:last], bool(spaced[first]), bool(marks[first])) for first, last in pairwise(edges)]
-    for serial, word in enumerate(words):
-        word.serial = serial
+    firsts = np.nonzero(starts)[0]
+    edges = [*firsts.tolist(), len(kept)]
+    own = kept[firsts]
+    boxes = zip(
+        np.minimum.reduceat(characters.x0[kept], firsts).tolist(),
+        np.minimum.reduceat(characters.top[kept], firsts).tolist(),
+        np.maximum.reduceat(characters.x1[kept], firsts).tolist(),
+        np.maximum.reduceat(characters.bottom[kept], firsts).tolist(),
+        strict=True,
+    )
+    shown = [texts[index] for index in kept.tolist()]
+    words = [
+        Word(cleaned("".join(shown[first:last])), *box, serial=serial)
+        for serial, ((first, last), box) in enumerate(zip(pairwise(edges), boxes, strict=True))
+    ]
+    _describe(words, _Firsts(looks[own], cells[own], spaced[firsts], marks[firsts], _sideways(characters)[own]))
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class _Firsts:
+    """What is known of the first character of each word."""
+
+    looks: Flags
+    cells: npt.NDArray[np.int64]
+    spaced: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.bool_]
+    sideways: npt.NDArray[np.bool_]
+
+
+def _describe(words: list[Word], firsts: _Firsts) -> None:
+    for word, look, cell, spaced in zip(
+        words, firsts.looks.tolist(), firsts.cells.tolist(), firsts.spaced.tolist(), strict=True
+    ):
+        word.look, word.spaced = look, spaced
+        word.cell = cell if cell >= 0 else None
+    for index in np.nonzero(firsts.marks)[0].tolist():
+        words[index].known_by = "glyph"
+        words[index].ticked = tick_of(words[index].text) is not False
+    for index in np.nonzero(firsts.sideways)[0].tolist():
+        words[index].sideways = True
+
+
+def _sideways(characters: Characters) -> npt.NDArray[np.bool_]:
+    turned = np.array([run.angle != 0 for run in characters.runs] or [False], bool)
+    sideways: npt.NDArray[np.bool_] = turned[characters.run] & (characters.run >= 0)
+    return sideways
 
 
 def cleaned(text: str) -> str:
@@ -164,27 +197,6 @@ def _marks(texts: list[str], kept: npt.NDArray[np.int64]) -> npt.NDArray[np.bool
     shown = [texts[index] for index in kept.tolist()]
     has_rings = any(text in EMPTY_RINGS for text in shown)
     return np.array([tick_of(text) is not None or (has_rings and text == "●") for text in shown], bool)
-
-
-def _word(page: _Page, own: npt.NDArray[np.int64], spaced: bool, is_mark: bool) -> Word:
-    characters, first = page.characters, int(own[0])
-    text = cleaned("".join([page.texts[index] for index in own.tolist()]))
-    cell, run = int(page.cells[first]), int(characters.run[first])
-    word = Word(
-        text,
-        float(characters.x0[own].min()),
-        float(characters.top[own].min()),
-        float(characters.x1[own].max()),
-        float(characters.bottom[own].max()),
-        Look(int(page.looks[first])),
-        cell if cell >= 0 else None,
-        spaced=spaced,
-        sideways=run >= 0 and characters.runs[run].angle != 0,
-    )
-    if is_mark:
-        word.known_by = "glyph"
-        word.ticked = tick_of(text) is not False
-    return word
 
 
 def touching(left: Word, right: Word) -> bool:
