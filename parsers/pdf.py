@@ -10,8 +10,8 @@ from parsers.forms import NotReadable
 from parsers.pdf_fields import FormField, annotations_of, read_fields
 from parsers.pdf_looks import Look
 from parsers.pdf_notes import paint, read_notes
-from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened
-from parsers.pdf_page import PageContent, read_page
+from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
+from parsers.pdf_page import PageContent, PutOn, read_page
 from parsers.pdf_rendering import render, render_grey
 from parsers.pdf_upright import Upright
 from parsers.pdf_words import Word
@@ -87,9 +87,10 @@ def _add_page(growing: _Growing, pdf: OpenPdf, number: int, fields: list[FormFie
     notes = read_notes(objects)
     if notes.painted:
         paint(pdf.drawn, number, notes.painted, len(annotations_of(objects)))
-    page = pdf.drawn[number - 1]
+    page, text_page = upright_page(pdf.drawn, number)
     upright = Upright.of(page, number)
-    content = read_page(page, upright, fields, notes)
+    content = read_page(page, text_page, upright, PutOn(fields, notes))
+    text_page.close()
     page.close()
     if content.cut:
         growing.warnings.append(f"Page {number} holds more text or drawing than a form; the rest of it was not read.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +34,8 @@ class GridCell:
     column: int
     row_span: int
     column_span: int
-    comb: bool = False
-    """A row of touching small boxes, one character each, taken as one cell."""
+    comb: float = 0.0
+    """Width of one box of a row of small boxes, one character each, taken as one cell; 0 for any other cell."""
 
     @property
     def area(self) -> float:
@@ -64,20 +64,34 @@ def find_grids(drawings: Drawings) -> Grids:
     squares: list[Shape] = []
     loose: list[Line] = []
     table = 0
+    combs: list[GridCell] = []
     for rows, columns in _groups(across, down):
         found = _cells_of(rows, columns, table) if rows and columns else []
         small = _as_squares(found)
         if not found:
             loose += [*rows, *columns]
         elif small and _is_comb(found):
-            cells.append(_whole(found, table))
-            table += 1
+            combs.append(_whole(found))
         elif small:
             squares += small
         else:
             cells += found
             table += 1
+    for number, comb in enumerate(_joined_combs(combs), start=table):
+        cells.append(replace(comb, table=number))
     return Grids(tuple(cells), tuple(squares), tuple(loose))
+
+
+def _joined_combs(combs: list[GridCell]) -> list[GridCell]:
+    """Boxes for day, month and year stand a little apart, and are one place to write in."""
+    joined: list[GridCell] = []
+    for comb in sorted(combs, key=lambda one: (round(one.top / 4), one.x0)):
+        last = joined[-1] if joined else None
+        if last is not None and abs(last.top - comb.top) < 3 and -1 <= comb.x0 - last.x1 <= 1.3 * last.comb:
+            joined[-1] = replace(last, x1=comb.x1, bottom=max(last.bottom, comb.bottom))
+        else:
+            joined.append(comb)
+    return joined
 
 
 def _joined_lines(lines: list[Line]) -> list[Line]:
@@ -242,11 +256,7 @@ def _is_comb(cells: list[GridCell]) -> bool:
     return len(cells) >= 2 and len({cell.row for cell in cells}) == 1
 
 
-def _whole(cells: list[GridCell], table: int) -> GridCell:
-    return GridCell(
-        min(cell.x0 for cell in cells),
-        min(cell.top for cell in cells),
-        max(cell.x1 for cell in cells),
-        max(cell.bottom for cell in cells),
-        table, 0, 0, 1, 1, comb=True,
-    )  # fmt: skip
+def _whole(cells: list[GridCell]) -> GridCell:
+    x0, x1 = min(cell.x0 for cell in cells), max(cell.x1 for cell in cells)
+    top, bottom = min(cell.top for cell in cells), max(cell.bottom for cell in cells)
+    return GridCell(x0, top, x1, bottom, 0, 0, 0, 1, 1, comb=(x1 - x0) / len(cells))

@@ -43,6 +43,11 @@ class Run:
     baseline: float
     """Height on the upright page; not a number for text that does not stand upright or whose size is unknown."""
 
+    @property
+    def family(self) -> str:
+        """The font without its weight and without the mark of a subset: "ABCDEF+Arial-BoldMT" is "Arial"."""
+        return self.font.split("+")[-1].split("-")[0].split(",")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Characters:
@@ -124,6 +129,19 @@ def _run(address: int, text_page: Any, position: int, fonts: dict[int, tuple[str
     visible = mode not in _INVISIBLE_MODES and alpha > 8
     baseline = _baseline(text_page, position, upright) if angle == 0 and 2 < size < 200 else math.nan
     return Run(size, angle, bold or mode == 2, colour, visible, name, baseline)
+
+
+def lying_angle(text_page: Any) -> int:
+    """By how many degrees clockwise most of the text is turned in the page's own space: 0, 90, 180 or 270."""
+    count = text_page.count_chars()
+    turns = {0: 0, 90: 0, 180: 0, 270: 0}
+    for index in range(0, count, max(1, count // 200)):
+        radians = pdfium_c.FPDFText_GetCharAngle(text_page, index)
+        if radians >= 0 and pdfium_c.FPDFText_IsGenerated(text_page, index) == 0:
+            nearest = round(math.degrees(radians) / 90) % 4 * 90
+            turns[nearest] += 1
+    most = max(turns, key=lambda turn: turns[turn])
+    return most if turns[most] > 0.6 * sum(turns.values()) else 0
 
 
 def _baseline(text_page: Any, position: int, upright: Upright) -> float:

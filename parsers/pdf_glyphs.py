@@ -13,6 +13,8 @@ _WINGDINGS = {
     0x6F: "□", 0x70: "❐", 0x71: "❑", 0x72: "❒", 0xA8: "☐", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0xFC: "✓", 0xFB: "✗",
     0xA1: "○", 0xA4: "◉", 0xA7: BULLET, 0x6C: BULLET, 0x6E: BULLET, 0xD8: BULLET, 0x76: BULLET, 0xB7: BULLET, 0x9F: BULLET,
 }  # fmt: skip
+# A Wingdings font without a table of codes is read by the standard one, which has this sign at the place of the box.
+_CURRENCY = 0xA4
 _WINGDINGS_2 = {
     0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x55: "☒", 0xA3: "☐", 0x2A: "☐", 0x30: "☐",
 }  # fmt: skip
@@ -36,6 +38,8 @@ _ZAPF = {
 
 def symbol(code: int, font: str) -> str:
     """The character that a person sees. Private codes of symbol fonts become the sign that they draw."""
+    if code == _CURRENCY and "wingdings" in font.lower():
+        return "☐"
     low = code & 0xFF if 0xF000 <= code <= 0xF0FF else code
     private = low != code
     table = _table(font.lower(), private)

@@ -79,19 +79,19 @@ class _Numbers:
         self.paragraphs = 0
 
 
-def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int | None], combs: set[int]) -> list[Placed]:
-    """All words of one page in reading order. `combs`: cells of touching boxes, one character each."""
+def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Placed]:
+    """All words of one page in reading order."""
     numbers = _Numbers()
     by_place: dict[_Place, list[Word]] = defaultdict(list)
     for word in words:
         by_place[_place(word)].append(word)
     rows: dict[_Place, list[Row]] = {}
     for place, own in by_place.items():
-        comb = place[0] == "cell" and place[1] in combs
+        comb = cells[place[1]].comb if place[0] == "cell" else 0.0
         rows[place] = _rows(own, comb)
         right = cells[place[1]].x1 - _CELL_PADDING if place[0] == "cell" else None
         _number(rows[place], right, numbers)
-    return [placed for row in _in_order(rows, cells, parents) for placed in _placed(row)]
+    return _placed([segment for row in _in_order(rows, cells, parents) for segment in row])
 
 
 def _place(word: Word) -> _Place:
@@ -104,7 +104,7 @@ def _place(word: Word) -> _Place:
     return ("page", 0)
 
 
-def _rows(words: list[Word], comb: bool) -> list[Row]:
+def _rows(words: list[Word], comb: float) -> list[Row]:
     if words and words[0].sideways:
         return [[Segment(words)]]
     lines: list[list[Word]] = []
@@ -130,7 +130,7 @@ def _level(one: Word, other: Word) -> bool:
     return shared >= 0.5 * min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _merged(words: list[Word], comb: bool) -> list[Word]:
+def _merged(words: list[Word], comb: float) -> list[Word]:
     """Neighbours that touch become one word; a copy printed over a word goes."""
     merged: list[Word] = []
     for word in words:
@@ -139,7 +139,7 @@ def _merged(words: list[Word], comb: bool) -> list[Word]:
             merged.append(word)
         elif _is_copy(last, word):
             continue
-        elif comb or touching(last, word):
+        elif touching(last, word) or word.x0 - last.x1 < 0.9 * comb:
             if same_kind(last, word):
                 _append(last, word)
             else:
@@ -201,6 +201,7 @@ def _number(rows: list[Row], right: float | None, numbers: _Numbers) -> None:
             goes_on = _continued(segment, place, above, margin)
             if goes_on is not None:
                 segment.paragraph = goes_on.paragraph
+                segment.words[0].glued = segment.words[0].glued or _cut_in_two(goes_on.words[-1], segment)
             else:
                 segment.paragraph = numbers.paragraphs
                 numbers.paragraphs += 1
@@ -238,8 +239,24 @@ def _goes_on(upper: Segment, lower: Segment, edge: float) -> bool:
     height = min(upper.height, lower.height)
     if lower.top - upper.bottom > _NEW_PARAGRAPH_GAP * height or abs(upper.height - lower.height) > 0.15 * height:
         return False
+    if _other_face(upper, lower):
+        return False
     room = edge - last.x1
     return room < (first.x1 - first.x0) + 0.25 * height
+
+
+def _cut_in_two(last: Word, segment: Segment) -> bool:
+    """Whether a line ends within a word: at a hyphen, or in an address too long for its cell."""
+    first = segment.words[0].text
+    hyphenated = last.text.endswith("-") and len(last.text) > 2 and first[:1].islower()
+    address = "@" in last.text or "://" in last.text
+    return hyphenated or (address and len(segment.words) == 1 and "@" not in first and not last.text.endswith((",", ";")))
+
+
+def _other_face(upper: Segment, lower: Segment) -> bool:
+    """Whether one line is all in one face and the next all in another: a label with its value below."""
+    above, below = ({(word.face, word.look & Look.BOLD) for word in segment.words} for segment in (upper, lower))
+    return len(above) == 1 and len(below) == 1 and above != below
 
 
 def _in_order(rows: dict[_Place, list[Row]], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Row]:
@@ -271,5 +288,16 @@ def _top(row: Row) -> float:
     return min(segment.top for segment in row)
 
 
-def _placed(row: Row) -> list[Placed]:
-    return [Placed(word, segment.line, segment.paragraph) for segment in row for word in segment.words]
+def _placed(segments: list[Segment]) -> list[Placed]:
+    """Words with their numbers, counted again in reading order."""
+    lines: dict[int, int] = {}
+    paragraphs: dict[int, int] = {}
+    return [
+        Placed(
+            word,
+            lines.setdefault(segment.line, len(lines)),
+            paragraphs.setdefault(segment.paragraph, len(paragraphs)),
+        )
+        for segment in segments
+        for word in segment.words
+    ]

@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from parsers.forms import NotReadable
+from parsers.pdf_characters import lying_angle
 from parsers.pdf_fields import annotations_of
 
 MOST_PAGES = 200
@@ -29,6 +30,8 @@ _DRAWS_NAMED = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 _DRAWS = re.compile(rb"\bDo\b")
 _DEEPEST_FORMS = 12
 _MOST_ANCESTORS = 64
+_FEW_CHARACTERS = 20
+"""A picture with a stamp on its side does not tell how the page lies."""
 _MOST_INFLATED = 64 * 1024 * 1024
 _MOST_IMAGE_INFLATED = 400 * 1024 * 1024
 # Deflate cannot shrink anything more than about 1,032 times, so shorter streams need no counting.
@@ -77,6 +80,19 @@ def _objects_of(data: bytes) -> Iterator[pikepdf.Pdf]:
         raise NotReadable(DAMAGED_REASON) from error
     with file:
         yield file
+
+
+def upright_page(drawn: Any, number: int) -> tuple[Any, Any]:
+    """The page, from 1, turned until its text stands upright (some are saved lying on their side), and its text page.
+
+    Reading and rendering both take pages from here, so that a box on the sheet is a box on the picture.
+    """
+    page = drawn[number - 1]
+    text_page = page.get_textpage()
+    lies = (lying_angle(text_page) + page.get_rotation()) % 360
+    if lies and text_page.count_chars() > _FEW_CHARACTERS:
+        page.set_rotation((page.get_rotation() - lies) % 360)
+    return page, text_page
 
 
 def drawing_of(data: bytes) -> Any:

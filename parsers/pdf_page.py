@@ -17,6 +17,7 @@ from parsers.pdf_looks import Flags, looks_of, shaded
 from parsers.pdf_marks import drawn_marks
 from parsers.pdf_notes import Notes, drawn_markups
 from parsers.pdf_pictures import is_picture
+from parsers.pdf_prompts import mark_prompts
 from parsers.pdf_typed import Edges, TextStyle, typed
 from parsers.pdf_upright import Upright
 from parsers.pdf_words import Word, words_of
@@ -35,25 +36,31 @@ class PageContent:
     cut: bool
 
 
-def read_page(page: Any, upright: Upright, fields: list[FormField], notes: Notes) -> PageContent:
+@dataclass(frozen=True, slots=True)
+class PutOn:
+    """What people put on the pages of a file: values of form fields (of all pages) and the notes of this page."""
+
+    fields: list[FormField]
+    notes: Notes
+
+
+def read_page(page: Any, text_page: Any, upright: Upright, put_on: PutOn) -> PageContent:
     """The page's words in reading order."""
-    text_page = page.get_textpage()
     characters = read_characters(text_page, upright)
-    text_page.close()
     drawings = read_drawings(page, upright)
     grids = find_grids(drawings)
-    is_image, looks = _looks(characters, drawings, grids, notes, upright)
+    is_image, looks = _looks(characters, drawings, grids, put_on.notes, upright)
     words = [] if is_image else words_of(characters, looks, cells_at(characters, grids.cells))
     if not is_image:
         words = drawn_marks(words, drawings, grids)
-    words = _with_notes(words, notes, upright)
-    words = _with_fields(words, fields, upright)
+    words = _with_notes(words, put_on.notes, upright)
+    words = _with_fields(words, put_on.fields, upright)
     for word in words:
         if word.cell is None and word.serial < 0:
             word.cell = cell_around(word, grids.cells)
     parents = parents_of(grids.cells)
-    combs = {index for index, cell in enumerate(grids.cells) if cell.comb}
-    placed = arranged(words, grids.cells, parents, combs)
+    placed = arranged(words, grids.cells, parents)
+    mark_prompts(placed)
     shades = [shaded(cell, drawings.fills) for cell in grids.cells]
     return PageContent(upright, placed, grids, parents, shades, is_image, characters.cut or drawings.cut)
 

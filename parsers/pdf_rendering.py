@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from parsers.forms import NotReadable, PageImage
-from parsers.pdf_opening import DAMAGED_REASON, OpenPdf, opened
+from parsers.pdf_opening import DAMAGED_REASON, OpenPdf, opened, upright_page
 
 POINTS_AN_INCH = 72
 VIEWING_SCALE = 110 / POINTS_AN_INCH
@@ -53,7 +53,8 @@ def _drawn(
 
 def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float]:
     try:
-        page = drawn[number - 1]
+        page, text_page = upright_page(drawn, number)
+        text_page.close()
         width, height = page.get_size()
         used = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(scale=used, grayscale=grey, may_draw_forms=fields, draw_annots=fields)

@@ -27,10 +27,10 @@ class Upright:
     matrix: Matrix
 
     @classmethod
-    def of(cls, page: Any, number: int, extra_turn: int = 0) -> Self:
-        """The page as displayed, turned clockwise by `extra_turn` degrees more where its text lies on its side."""
+    def of(cls, page: Any, number: int) -> Self:
+        """The page as displayed."""
         left, bottom, right, top = _visible_box(page)
-        turned = (pdfium_c.FPDFPage_GetRotation(page) * 90 + extra_turn) % 360
+        turned = pdfium_c.FPDFPage_GetRotation(page) % 4 * 90
         width, height = right - left, top - bottom
         matrix: Matrix = {
             0: (1.0, 0.0, 0.0, -1.0, -left, top),

@@ -44,6 +44,8 @@ class Word:
     """False where nothing stands between this word and the one before in the file."""
     placeholder: bool = False
     sideways: bool = False
+    face: tuple[str, tuple[int, int, int]] = ("", (0, 0, 0))
+    """Family of the font and colour: a label and the value typed below it often differ."""
     glued: bool = False
     opens: bool | None = None
     """Of the first word of a line: whether a paragraph starts here; None where only the place can tell."""
@@ -88,7 +90,8 @@ def words_of(characters: Characters, looks: Flags, cells: npt.NDArray[np.int64])
         Word(cleaned("".join(shown[first:last])), *box, serial=serial)
         for serial, ((first, last), box) in enumerate(zip(pairwise(edges), boxes, strict=True))
     ]
-    _describe(words, _Firsts(looks[own], cells[own], spaced[firsts], marks[firsts], _sideways(characters)[own]))
+    first = _Firsts(looks[own], cells[own], spaced[firsts], marks[firsts], _sideways(characters)[own], characters.run[own])
+    _describe(words, first, [(run.family, run.colour) for run in characters.runs])
     return words
 
 
@@ -101,14 +104,17 @@ class _Firsts:
     spaced: npt.NDArray[np.bool_]
     marks: npt.NDArray[np.bool_]
     sideways: npt.NDArray[np.bool_]
+    runs: npt.NDArray[np.int64]
 
 
-def _describe(words: list[Word], firsts: _Firsts) -> None:
+def _describe(words: list[Word], firsts: _Firsts, faces: list[tuple[str, tuple[int, int, int]]]) -> None:
     for word, look, cell, spaced in zip(
         words, firsts.looks.tolist(), firsts.cells.tolist(), firsts.spaced.tolist(), strict=True
     ):
         word.look, word.spaced = look, spaced
         word.cell = cell if cell >= 0 else None
+    for word, run in zip(words, firsts.runs.tolist(), strict=True):
+        word.face = faces[run]
     for index in np.nonzero(firsts.marks)[0].tolist():
         words[index].known_by = "glyph"
         words[index].ticked = tick_of(words[index].text) is not False
