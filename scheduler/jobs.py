@@ -1,0 +1,84 @@
+"""The jobs of the clock: what each row of the timetable does. Each is safe to do twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from records import accounts, events, leases
+from records.accounts import SessionTimes
+from records.blobs import FolderBlobs
+from records.db import Database
+from records.models.clock import JobOutcome, JobRun
+from scheduler.runner import Work
+
+RUNS_KEPT = timedelta(days=90)
+"""How long it can be looked up what the clock did."""
+SEALED_AT_ONCE = 500
+"""Events chained in one transaction: few enough that writers do not notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What jobs work with."""
+
+    database: Database
+    blobs: FolderBlobs
+    clock: Callable[[], datetime]
+    host: str
+    session_times: SessionTimes = field(default_factory=SessionTimes)
+
+
+def jobs(place: Workplace) -> dict[str, Work]:
+    """The work of every row of the timetable, by its name."""
+    return {
+        "seal_history": lambda _tick: seal_history(place),
+        "purge_sessions": lambda _tick: purge_sessions(place),
+        "sweep_blobs": lambda _tick: sweep_blobs(place),
+        "forget_runs": lambda _tick: forget_runs(place),
+    }
+
+
+def seal_history(place: Workplace) -> str:
+    """Number and chain what has happened. The lease sees to it that two hosts never continue the chain at once."""
+    sealed = 0
+    while True:
+        now = place.clock()
+        with place.database.writing() as session:
+            if not leases.take(session, "seal_history", place.host, now, timedelta(minutes=5)):
+                return f"another host is at it; {sealed} sealed here"
+            count = events.seal(session, SEALED_AT_ONCE)
+            if count < SEALED_AT_ONCE:
+                leases.let_go(session, "seal_history", place.host)
+        sealed += count
+        if count < SEALED_AT_ONCE:
+            return f"{sealed} sealed"
+
+
+def purge_sessions(place: Workplace) -> str:
+    with place.database.writing() as session:
+        return f"{accounts.purge(session, place.clock(), place.session_times)} ended"
+
+
+def sweep_blobs(place: Workplace) -> str:
+    """Temporary files of processes that died."""
+    return f"{place.blobs.sweep(place.clock().timestamp())} removed"
+
+
+def forget_runs(place: Workplace) -> str:
+    """Old rows of the clock itself. The newest of each job stays: without it a long outage would not be noticed."""
+    before = place.clock() - RUNS_KEPT
+    later = sa.orm.aliased(JobRun)
+    newer = sa.select(later.id).where(later.job == JobRun.job, later.scheduled_for > JobRun.scheduled_for)
+    with place.database.writing() as session:
+        gone = session.execute(
+            sa.delete(JobRun).where(
+                JobRun.scheduled_for < before,
+                JobRun.outcome != JobOutcome.RUNNING,
+                newer.exists(),
+            )
+        )
+        return f"{gone.rowcount} forgotten"  # type: ignore[attr-defined]  # CursorResult, not typed by execute
