@@ -1,0 +1,243 @@
+"""The words of labels: how a text is evened out, and which idea each word or phrase of the family's labels stands for.
+
+Only vocabulary lives here. Which ideas together make a label for which field is decided in `parsers.labels`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+_PHRASES: dict[str, str] = {
+    # Who
+    "ect": "ect|ects|early career teacher|early career teachers|nqt|nqts|newly qualified teacher|mentee|participant|inductee|"
+    "new teacher|teacher on induction|teacher undertaking induction|teacher serving induction|teacher in induction|nqt ect|"
+    "ect nqt|candidate|early career teachers ect",
+    "teacher": "teacher|employee|applicant|individual|colleague|member of staff|staff member",
+    "tutor": "induction tutor|tutor|tutors|induction mentor tutor|ect tutor|nqt tutor",
+    "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor",
+    "head": "head teacher|headteacher|head|principal|headmaster|headmistress|head of school|executive headteacher|headteachers|"
+    "executive head teacher|executive head|executive principal|head of academy|head of centre|heads|headteacher principal|"
+    "head teacher principal|principal headteacher",
+    "coordinator": "induction coordinator|induction co ordinator|induction lead|coordinator|co ordinator|nqt coordinator|"
+    "ect coordinator|ect lead|induction leader|induction manager|professional tutor",
+    "observer": "observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by",
+    "other": "finance|finance contact|business manager|school business manager|line manager|hr|union|representative|governor|"
+    "chair|chair of governors|assessor|verifier|witness|referee|emergency|kin|administrator|admin contact|data protection|"
+    "named contact|main contact|invoice|delivery partner|lead provider|training provider|provider|parent|buddy|coach|"
+    "head of department|department head|facilitator|officer|consultant|panel|authorised|office use|finance office|"
+    "line manager name|second mentor|previous mentor|previous tutor",
+    # Where
+    "school": "school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
+    "place of work|place of employment|employing school|host school|current school|school or college|school academy|"
+    "educational institution|school academy setting|school setting|school college|nursery|lead school|base school",
+    "body": "appropriate body|appropriate bodies|teaching school hub|ab",
+    "next": "next|destination|receiving school|moving to|going to|new school|new employer|future|new|new post|next post",
+    "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
+    "elsewhere": "elsewhere",
+    # What
+    "name": "name|names|full name|full names|print name|printed name|name in full|name print|first and last name|fullname",
+    "forename": "first name|forename|forenames|given name|given names|first names|firstname|christian name|christian names|fore name",
+    "surname": "last name|surname|family name|lastname|last names|sur name|surnames",
+    "birth": "date of birth|dob|d o b|birth date|birth|birthdate|born",
+    "trn": "teacher reference number|trn|teacher ref|teacher reference|teacher ref no|teacher reference no|teacher number|"
+    "gtc number|gtc|teacher dcsf number|dfe teacher reference number|dfe reference number|dfe reference|dfe teacher number|"
+    "dcsf teacher reference number|dfes teacher reference number|teacher ref number|dcsf reference number|dfes reference|"
+    "tra number|teacher registration number|t r n|dfe ref|dfe ref no|dfe ref number",
+    "ni": "national insurance|ni number|nino|ni no|ni|national insurance number|national insurance no|n i number|n i no|nat ins",
+    "qts": "qts|qualified teacher status|qualified status|qts certificate",
+    "award": "award|awarded|achieved|gained|obtained|conferred|attained|confirmed",
+    "date": "date|dates|dated|when|date on which|day month year|on what date",
+    "start": "start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
+    "from|start date|started on|first day|date from|effective",
+    "end": "end|ends|ended|ending|finish|finished|finishes|end date|last day|until|till|date to|up to|close|to date of",
+    "to": "to",
+    "period": "period|assessment period|review period|reporting period|report period|progress review period|this period|"
+    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period",
+    "assessment": "assessment|assessments|report|reports|reporting|formal assessment|assessed",
+    "review": "review|progress review|reviews|progress",
+    "induction": "induction|statutory induction|induction programme|ecf|ecte|ecf induction|induction year",
+    "entire": "induction period|entire induction period|whole induction period|full induction period|whole of induction|"
+    "induction overall|entire induction|whole induction|total induction period|entire period|whole period",
+    "interim": "interim",
+    "final": "final|last|third",
+    "first": "first",
+    "second": "second",
+    "days": "days|day|school days|working days|number of days|teaching days|half days|sessions",
+    "terms": "terms|number of terms|school terms|fte terms",
+    "term": "term|calendar term|school term|term of induction|induction term|which term|term number|term no",
+    "absent": "absent|absence|absences|days absence|missed|sickness|sick|not in school|days lost|days off|off sick",
+    "served": "served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
+    "completed": "completed|complete|done|undertaken|claimed",
+    "total": "total|overall|altogether|in total|aggregate|in all",
+    "so_far": "entire|whole|to date|so far|cumulative|throughout|since induction began|running total|since start of induction|"
+    "since the start of induction|across induction",
+    "including": "including absence|including absences|inclusive of absence|including any absence|excluding absence|"
+    "excluding absences|including days absent|including days of absence|less absence|minus absence|net of absence",
+    "number": "number|no|num|nos|code|ref|reference|numbers|how many|amount",
+    "dfe": "dfe|dfes|dcsf|dfee|laestab|estab|establishment number|institution number|la estab|department for education|"
+    "dfe number|dfe no|la|school number|establishment code|la code|institution no|estab no|local authority|lea",
+    "urn": "urn|unique reference number|school urn|edubase|gias|unique reference no",
+    "fte": "fte|full time equivalent|proportion|fraction|percentage|pro rata|proportion of time|proportion of week|contract fte|"
+    "proportion of full time|contracted hours fte|equivalent|fte contract|timetable percentage",
+    "full": "full time|ft|fulltime",
+    "part": "part time|pt|parttime",
+    "pattern": "working pattern|work pattern|hours of work|employment pattern|full time part time|full or part time|mode|"
+    "contract hours|working hours|full part time",
+    "email": "email|e mail|email address|e mail address|emails|mail",
+    "phone": "telephone|phone|tel|mobile|fax|telephone number|contact number|phone number|tel no|telephone no",
+    "address": "address|postcode|post code|street|town|county|home address|school address",
+    "sign": "signature|signed|sign|signatory|signatures|signature of|signed by|sign off|electronic signature|initials|"
+    "signing|digital signature",
+    "leave": "leaving|leave|leaver|left|departure|resignation|last working day|last day of employment|leaves|termination",
+    "observed": "observation|observed|lesson observation|observations|visit",
+    "meeting": "meeting|meetings|discussion|visit date|discussed|conversation",
+    "next_review": "next review|next meeting|review date|next visit|next observation|next assessment",
+    # Places that forms have and the record has not
+    "aside": "title|qualification|qualifications|degree|subject|subjects|subject s|key stage|age range|age group|phase|specialism|"
+    "training institute|training institution|itt provider|ite provider|route|training route|programme type|programme|post title|"
+    "job title|position|year group|class|gender|nationality|fee|fees|payroll|cost|room|topic|lesson|time|salary|grade|"
+    "contract|contract type|permanent|temporary|type|contract length|specialist|post|purchase order|ukprn|po number|"
+    "reduction|reduced|deduction|extension|version|page|reason|reasons|category|status|signed off|hours|minutes|"
+    "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
+    "middle initial|nature|details|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale|point",
+    # The tick or the sentence that follows decides
+    "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
+    "track": "on track|on course",
+    "confirm": "confirm|confirmation|confirms|i confirm|confirmed that",
+    "support": "support|monitoring|personalised|programme of support|entitlement|entitlements|programme of monitoring",
+    "standards": "teachers standards|teacher standards|standards|core standards|relevant standards|standard",
+    "outcome": "recommendation|judgement|judgment|outcome|decision|recommended outcome|overall judgement|conclusion|result",
+    "satisfactory": "satisfactory|satisfactorily|successfully|meets|met|meeting|performance|making|performing",
+    "agreed": "agreed|approved|granted|agreed by",
+}
+"""An idea and the phrases that stand for it, as they read after `normal`. Longer phrases win over shorter ones."""
+
+_IGNORED = frozenset(
+    """of the a an in on at for this that these their his her your our its is was be been has have had being are were do does did
+    and or & s please enter give state insert print block capital capitals letters type write typed in which by any if where
+    applicable appropriate as per with into including inclusive excluding include includes e g eg i ie etc role roles job
+    position who whom you they he she we it x tick one each during within under yyyy dd mm yy dd mm yyyy dfe's current
+    currently different both following above below here named covered relevant only since all details
+    other others contact personal qualified official legal registered undertaking serving employment employer contracted information known
+    towards induction's when required necessary will would can being receiving used about box boxes total's name's please's
+    should include must match shown listed exactly letter calendar academic year years part of time proportionate sept september
+    july august usually normally weekend holidays bank training inset also per week so far no later than not than more per""".split()
+)
+_SOFT = _IGNORED | {"to", "from"}
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_LEAD = re.compile(r"^\W*(?:(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.IGNORECASE)
+
+
+def _phrase_table() -> dict[tuple[str, ...], str]:
+    return {tuple(phrase.split()): idea for idea, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+
+
+_TABLE = _phrase_table()
+_LONGEST = max(len(phrase) for phrase in _TABLE)
+_WORDS = frozenset(word for phrase in _TABLE for word in phrase) | _IGNORED
+_CORRECTABLE = sorted(word for word in _WORDS if len(word) > 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the words of a text stand for. `known` is the share of its words that labels of the family use."""
+
+    ideas: frozenset[str]
+    words: int
+    known: float
+    corrected: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return self.known >= 1.0 and bool(self.ideas)
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words; possessive endings, accents and punctuation gone: "NQT’s name:" → nqt, name."""
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    text = _LEAD.sub("", text)
+    return [_bare(word) for word in _WORD.findall(text)]
+
+
+def _bare(word: str) -> str:
+    word = word.removesuffix("'s").removesuffix("'").replace("'", "")
+    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch)) or word
+
+
+def normal(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def is_ignored(word: str) -> bool:
+    return word in _IGNORED
+
+
+def is_known(word: str) -> bool:
+    return word in _WORDS
+
+
+@lru_cache(maxsize=4096)
+def correct(word: str) -> str:
+    """The label word that a misread word most likely was ("Dale" stays; "Refcrence" → "reference")."""
+    if word in _WORDS or len(word) < 5:
+        return word
+    match = process.extractOne(word, _CORRECTABLE, scorer=fuzz.ratio, score_cutoff=84)
+    return match[0] if match else word
+
+
+@lru_cache(maxsize=8192)
+def meaning(text: str, *, tolerant: bool = False) -> Meaning:
+    """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
+    words = words_of(text)
+    corrected = 0
+    if tolerant:
+        mended = [correct(word) for word in words]
+        corrected = sum(a != b for a, b in zip(words, mended, strict=True))
+        words = mended
+    optional = _optional_words(text)
+    remarks = _words_of_remarks(text)
+    ideas: list[str] = []
+    known = 0.0
+    counted = 0.0
+    index = 0
+    while index < len(words):
+        length, idea = _longest(words, index)
+        if idea:
+            if idea == "fte" or not remarks.issuperset(words[index : index + length]):
+                ideas.append(idea)
+            known += length
+            counted += length
+        elif words[index] in _SOFT or words[index].isdigit():
+            known += 1
+            counted += 1
+        else:
+            weight = 0.0 if words[index] in optional else 1.0
+            counted += weight
+        index += max(length, 1)
+    return Meaning(frozenset(ideas), len(words), known / counted if counted else 0.0, corrected)
+
+
+def _longest(words: list[str], index: int) -> tuple[int, str | None]:
+    for length in range(min(_LONGEST, len(words) - index), 0, -1):
+        idea = _TABLE.get(tuple(words[index : index + length]))
+        if idea:
+            return length, idea
+    return 0, None
+
+
+def _optional_words(text: str) -> frozenset[str]:
+    """Words in brackets are instructions: one that is unknown costs nothing."""
+    return frozenset(word for bracket in re.findall(r"\(([^()]*)\)?", text) for word in words_of(bracket))
+
+
+def _words_of_remarks(text: str) -> frozenset[str]:
+    """Words that stand only in a long remark in brackets, "(dates must include training days)": they name no field."""
+    remarks = [words_of(bracket) for bracket in re.findall(r"\(([^()]*)\)?", text)]
+    outside = set(words_of(re.sub(r"\([^()]*\)?", " ", text)))
+    return frozenset(word for words in remarks if len(words) > 3 for word in words if word not in outside)

@@ -1,0 +1,267 @@
+"""A sheet cut into blocks: cells, and paragraphs that stand outside tables. No meaning yet.
+
+A block is what a person sees as one piece of paper: its words and boxes in reading order, with the places where
+something new may begin (a line, a wide gap, a change to bold, the edge of an input).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntFlag
+from functools import cached_property
+
+from parsers.tokens import Box, Mark, Sheet, Token
+
+Item = Token | Mark
+
+
+class Edge(IntFlag):
+    """What lies between an item and the one before it."""
+
+    NONE = 0
+    START = 1
+    PARAGRAPH = 2
+    LINE = 4
+    GAP = 8
+    BOLDER = 16
+    PLAINER = 32
+    FIELD = 64
+    COLON = 128
+    MARK = 256
+    OPENING = START | PARAGRAPH | LINE | GAP | BOLDER | FIELD
+    CLOSING = PARAGRAPH | GAP | PLAINER | FIELD | COLON | MARK
+
+
+@dataclass(eq=False)
+class Block:
+    """A cell, or a paragraph outside tables."""
+
+    number: int
+    items: list[Item]
+    edges: list[Edge]
+    box: Box
+    cell: int | None = None
+    parts: list[tuple[int, Box]] = field(default_factory=list)
+    """The boxes of a block by page: a cell may go on over a page break."""
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return [item for item in self.items if isinstance(item, Token)]
+
+    @cached_property
+    def text(self) -> str:
+        return join(self.tokens)
+
+    @property
+    def page(self) -> int:
+        return self.box.page
+
+    @cached_property
+    def has_marks(self) -> bool:
+        return any(isinstance(item, Mark) for item in self.items)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The blocks of one paper in reading order, and what stands in its margins."""
+
+    sheet: Sheet
+    blocks: list[Block]
+    by_cell: dict[int, Block]
+    margins: list[Block]
+    """Running headers and footers: they name bodies and versions, but hold no values."""
+    corrected: frozenset[int]
+    """Order numbers of tokens beside a text that a tracked change removed."""
+
+
+def join(tokens: Iterable[Token]) -> str:
+    """The text of tokens with spaces where they stand apart."""
+    text = ""
+    for token in tokens:
+        text += token.text if token.glued or not text else f" {token.text}"
+    return text
+
+
+def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
+    """The tokens of each paragraph."""
+    found: list[list[Token]] = []
+    last: int | None = None
+    for item in items:
+        if isinstance(item, Token):
+            if item.paragraph != last or not found:
+                found.append([])
+            last = item.paragraph
+            found[-1].append(item)
+    return found
+
+
+def cut_into_blocks(sheet: Sheet) -> Paper:
+    """Every cell of the sheet (empty ones too) and every free paragraph, ordered as they are read."""
+    margin_lines = _running_lines(sheet)
+    corrected = _corrected(sheet.tokens)
+    in_cells: dict[int, list[Item]] = defaultdict(list)
+    free: list[Item] = []
+    margin: list[Item] = []
+    for item in (*sheet.tokens, *sheet.marks):
+        if isinstance(item, Token) and (item.deleted or not item.text.strip()):
+            continue
+        if item.place.startswith(("header", "footer")) or (item.cell is None and (item.box.page, item.line) in margin_lines):
+            margin.append(item)
+        elif item.cell is not None:
+            in_cells[item.cell].append(item)
+        else:
+            free.append(item)
+    blocks = [_cell_block(sheet, index, in_cells.get(index, [])) for index in range(len(sheet.cells))]
+    by_cell = dict(enumerate(blocks))
+    blocks = [*blocks, *_free_blocks(free)]
+    order = sorted(blocks, key=lambda block: _reading_place(block, sheet))
+    for number, block in enumerate(order):
+        block.number = number
+    return Paper(sheet, order, by_cell, _free_blocks(margin), corrected)
+
+
+def _reading_place(block: Block, sheet: Sheet) -> tuple[float, ...]:
+    if block.cell is None:
+        return (block.page, block.box.top, block.box.x0)
+    cell = sheet.cells[block.cell]
+    return (block.page, block.box.top + 0.01, cell.row, cell.column)
+
+
+def _cell_block(sheet: Sheet, index: int, items: list[Item]) -> Block:
+    ordered = _in_reading_order(items)
+    block = Block(0, ordered, _edges(ordered), sheet.cells[index].box, index)
+    block.parts = [(block.page, block.box)]
+    return block
+
+
+def _in_reading_order(items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: item.order)
+
+
+def _free_blocks(items: list[Item]) -> list[Block]:
+    """Paragraphs: visual lines that the reader counts to one paragraph. Words far apart on one line stay in one block."""
+    lines = _visual_lines(items)
+    groups: list[list[list[Item]]] = []
+    for line in lines:
+        numbers = {item.paragraph for item in line}
+        if groups and _continues(groups[-1][-1], line) and numbers == {item.paragraph for item in groups[-1][-1]} and len(numbers) == 1:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_free_block([item for line in group for item in line]) for group in groups]
+
+
+def _continues(above: list[Item], below: list[Item]) -> bool:
+    return above[0].box.page == below[0].box.page
+
+
+def _visual_lines(items: list[Item]) -> list[list[Item]]:
+    """Items whose middles lie on one height, left to right."""
+    lines: list[list[Item]] = []
+    for item in sorted(items, key=lambda one: (one.box.page, one.box.middle, one.box.x0)):
+        last = lines[-1] if lines else None
+        if last and last[0].box.page == item.box.page and _level(last, item):
+            last.append(item)
+        else:
+            lines.append([item])
+    return [sorted(line, key=lambda one: one.box.x0) for line in lines]
+
+
+def _level(line: list[Item], item: Item) -> bool:
+    first = line[0]
+    if first.line == item.line:
+        return True
+    limit = 0.45 * min(max(first.box.height, 4.0), max(item.box.height, 4.0))
+    return abs(first.box.middle - item.box.middle) <= limit
+
+
+def _free_block(items: list[Item]) -> Block:
+    box = items[0].box
+    for item in items[1:]:
+        box = box.around(item.box)
+    block = Block(0, items, _edges(items), box)
+    block.parts = [(block.page, box)]
+    return block
+
+
+def _edges(items: list[Item]) -> list[Edge]:
+    edges: list[Edge] = []
+    for index, item in enumerate(items):
+        edges.append(Edge.START if index == 0 else _edge(items[index - 1], item))
+    return edges
+
+
+def _edge(before: Item, item: Item) -> Edge:
+    edge = Edge.NONE
+    if item.paragraph != before.paragraph:
+        edge |= Edge.PARAGRAPH
+    if item.line != before.line or item.box.page != before.box.page:
+        edge |= Edge.LINE
+    elif item.box.x0 - before.box.x1 > max(7.0, 0.75 * min(item.box.height, before.box.height)):
+        edge |= Edge.GAP
+    if isinstance(before, Mark) or isinstance(item, Mark):
+        return edge | Edge.MARK
+    if item.field != before.field:
+        edge |= Edge.FIELD
+    if item.bold != before.bold:
+        edge |= Edge.BOLDER if item.bold else Edge.PLAINER
+    if before.text.endswith((":", "?")) or before.text in {"-", "–"}:
+        edge |= Edge.COLON
+    return edge
+
+
+def _corrected(tokens: Sequence[Token]) -> frozenset[int]:
+    """Tokens that replaced a removed text: a tracked change, or a word struck through beside an inserted one."""
+    near: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.deleted:
+            for other in tokens[max(0, index - 6) : index + 7]:
+                if other.paragraph == token.paragraph and other.cell == token.cell and (other.inserted or not other.deleted):
+                    if other.inserted or abs(other.order - token.order) <= 1:
+                        near.add(other.order)
+    return frozenset(near)
+
+
+_PAGE_NUMBER = re.compile(r"^(page\s*)?\d+(\s*(of|/)\s*\d+)?$|^page\b.{0,12}\d+( of \d+)?$", re.IGNORECASE)
+
+
+def _running_lines(sheet: Sheet) -> set[tuple[int, int]]:
+    """Lines at the top or bottom edge of pages that repeat, and page numbers."""
+    heights = {page.number: page.height for page in sheet.pages}
+    edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    numbered: set[tuple[int, int]] = set()
+    lines: dict[tuple[int, int], list[Token]] = defaultdict(list)
+    for token in sheet.tokens:
+        if token.cell is None and not token.deleted:
+            lines[(token.box.page, token.line)].append(token)
+    for place, tokens in lines.items():
+        height = heights.get(place[0], 842.0)
+        middle = tokens[0].box.middle
+        if height > 2000 or not (middle < 0.085 * height or middle > 0.91 * height):
+            continue
+        text = join(tokens)
+        if _PAGE_NUMBER.match(text.strip()):
+            numbered.add(place)
+        edges[re.sub(r"\d+", "#", text.casefold())].append(place)
+    repeated = {place for places in edges.values() if len({page for page, _ in places}) > 1 for place in places}
+    bottom = {
+        place for places in edges.values() for place in places
+        if lines[place][0].box.middle > 0.93 * heights.get(place[0], 842.0) and len(places) == 1 and len(sheet.pages) == 1
+    }  # fmt: skip
+    return repeated | numbered | bottom
+
+
+def without(paper: Paper, taken: set[int]) -> Paper:
+    """The paper without the items of the given order numbers (choices that were read, long texts)."""
+    blocks = []
+    for block in paper.blocks:
+        if not any(item.order in taken for item in block.items):
+            blocks.append(block)
+            continue
+        items = [item for item in block.items if item.order not in taken]
+        blocks.append(replace(block, items=items, edges=_edges(items)))
+    by_cell = {block.cell: block for block in blocks if block.cell is not None}
+    return Paper(paper.sheet, blocks, by_cell, paper.margins, paper.corrected)
