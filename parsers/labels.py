@@ -30,8 +30,8 @@ class Zone(StrEnum):
 class Label:
     """What a label asks for.
 
-    `key` is a field, or a word in angle brackets: `<name>`, `<date>`, `<email>`, `<sign>`, `<start>`, `<end>` and
-    `<number>` wait for a person or thing from their surroundings; `<aside>` is a place the record does not keep.
+    `key` is a field, or a word in angle brackets: `<name>`, `<date>`, `<email>`, `<sign>`, `<start>` and
+    `<end>` wait for a person or thing from their surroundings; `<aside>` is a place the record does not keep.
     """
 
     key: str
@@ -242,4 +242,4 @@ def _of_rest(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return Label("<date>", 0.7, (), person)
     if ideas & {"aside", "other", "date", "meeting", "observed"}:
         return _aside()
-    return _label("<number>", 0.5) if ideas == {"number"} else None
+    return None

@@ -76,9 +76,13 @@ _PART_TWO = "personal and professional conduct"
 _NUMBERED = re.compile(r"^(?:teachers? )?(?:ts|standard|s) ?([1-8])\b")
 _LEADING = re.compile(r"^([1-8])\b")
 _PROMPT = re.compile(
-    r"^(please|describe|summarise|summarize|comment on|outline|identify|list|record|provide|refer|include|explain|give|use|"
-    r"consider|you should|this (section|box|part)|to be completed|complete|enter|detail|note|tick|continue|insert|state|"
-    r"taking|with reference|i have discussed this|click|what|how|which|is there|are there|has the|have)\b"
+    r"^(please|comment on|describe|summari[sz]e|outline|identify|list|record|provide|refer|include|explain|give|consider|you should|"
+    r"this (section|box|part)|to be completed|complete (this|the)|enter|note|tick|continue|insert|state|taking|with reference|"
+    r"click|use this|what|how|which|in this (section|box))\b"
+)
+_OF_FORMS = re.compile(
+    r"\b(please|box|below|section|form|standards|the (ect|nqt|teacher|early career teacher)|early career teacher|this period|"
+    r"this report|the judgement|guidance|tick|overleaf)\b"
 )
 
 
@@ -110,7 +114,10 @@ def read_heading(text: str) -> Heading | None:
 
 
 def is_prompt(text: str) -> bool:
-    """Whether a paragraph at the head of a box is the form's instruction and not the answer."""
+    """Whether a paragraph at the head of a box is the form's instruction and not the answer.
+
+    Targets begin with the same verbs as instructions ("Identify three strategies"), so a verb alone is not enough.
+    """
     words = words_of(text)
     stripped = text.strip()
     if not words or len(words) > 45:
@@ -118,7 +125,9 @@ def is_prompt(text: str) -> bool:
     if stripped.startswith("(") and stripped.endswith((")", ").")):
         return True
     plain = " ".join(words)
-    return bool(_PROMPT.search(plain)) and (stripped.endswith((":", "?")) or len(words) <= 30) and _share_of_common(words) >= 0.6
+    if stripped.endswith((":", "?")):
+        return _share_of_common(words) >= 0.6
+    return bool(_PROMPT.search(plain)) and bool(_OF_FORMS.search(plain)) and _share_of_common(words) >= 0.6
 
 
 def _standard(plain: str, text: str) -> Heading | None:

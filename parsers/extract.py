@@ -1,0 +1,234 @@
+"""One paper's sheet becomes an `ExtractedForm`: for every field the best candidate, how sure it is and where it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from parsers.confidence import Features, reason_to_check
+from parsers.contradictions import contradictions
+from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status, ValueType
+from parsers.kinds import Verdict, judge_kind, warnings_of
+from parsers.labels_words import normal
+from parsers.layout import Found, Mapped, map_sheet
+from parsers.layout_blocks import Item
+from parsers.tokens import Sheet, Token
+from parsers.written import Written
+
+READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "scan": "scan/1", "photo": "scan/1"}
+_HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
+_PREPRINTED = {"appropriate_body", "assessment_point"}
+_ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
+_POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
+_CORRECTED = "it was corrected on the paper"
+
+
+def extract(sheet: Sheet, pages: tuple[int, int] | None = None) -> ExtractedForm:
+    """What one paper says. `pages` are its first and last page in its file."""
+    mapped = map_sheet(sheet)
+    ticked = _value(mapped, "assessment_point")
+    verdict = judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), ticked, 0)
+    reader = READERS.get(sheet.source, "pdf/1")
+    warnings = (*sheet.warnings, *warnings_of(mapped.paper))
+    if verdict.kind is None:
+        return ExtractedForm(None, verdict.status if verdict.reason else Status.CLEAR, False, reader, None, {}, pages,
+                             verdict.reason, warnings=warnings)  # fmt: skip
+    _settle_waiting(mapped, verdict.kind)
+    _settle_periods(mapped, verdict)
+    _settle_judgement(mapped, verdict.kind)
+    fields = _readings(mapped, sheet, verdict)
+    signature = tuple(dict.fromkeys(filter(None, map(normal, mapped.signature))))
+    return ExtractedForm(
+        kind=verdict.kind, kind_status=verdict.status, blank=_is_blank(fields), reader=reader,
+        layout=fingerprint(verdict.kind, signature), fields=fields, pages=pages, kind_reason=verdict.reason,
+        signature=signature, warnings=warnings,
+    )  # fmt: skip
+
+
+def fingerprint(kind: FormKind, signature: Iterable[str]) -> str:
+    """The layout id: the same for two copies of one template, however they were filled in or rendered."""
+    words = "\n".join([kind.value, *sorted(set(signature))])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _places(mapped: Mapped) -> list[str]:
+    waiting = {"<start>": "period_start", "<end>": "period_end"}
+    inside = [one.key for column in mapped.periods.values() for one in column]
+    return [*mapped.found, *inside, *(waiting[one.key] for one in mapped.waiting)]
+
+
+def _value(mapped: Mapped, key: str) -> str | None:
+    for one in mapped.found.get(key, []):
+        if isinstance(one.value, str):
+            return one.value
+    return None
+
+
+def _settle_waiting(mapped: Mapped, kind: FormKind) -> None:
+    """A bare "Start date" is the induction's on a registration and the period's on every other form."""
+    start = "induction_start" if kind is FormKind.REGISTRATION else "period_start"
+    end = "leaving_date" if kind is FormKind.LEAVER_NOTICE else "period_end"
+    for one in mapped.waiting:
+        key = start if one.key == "<start>" else end
+        if kind is FormKind.REGISTRATION and key == "period_end":
+            continue
+        mapped.add(replace(one, key=key))
+
+
+def _settle_periods(mapped: Mapped, verdict: Verdict) -> None:
+    """Of a table with a column for each period only the reported one counts."""
+    if not mapped.periods:
+        return
+    filled = [number for number, column in mapped.periods.items() if any(one.written is not None for one in column)]
+    wanted = _POINT_COLUMNS.get(verdict.point or "")
+    term = _value(mapped, "term_number")
+    if wanted is None and term and term.isdigit() and int(term) in mapped.periods:
+        wanted = int(term)
+    if verdict.point == "final":
+        wanted = max(mapped.periods)
+    doubt = ()
+    if wanted is None:
+        wanted = max(filled, default=min(mapped.periods))
+        doubt = ("the form has several periods and does not say which one it reports",) if len(filled) > 1 else ()
+    elif wanted not in filled and filled:
+        doubt = ("the column of the reported period is empty, another one is filled in",)
+    for one in mapped.periods.get(wanted, []):
+        mapped.add(replace(one, doubts=(*one.doubts, *doubt)))
+
+
+def _settle_judgement(mapped: Mapped, kind: FormKind) -> None:
+    """Progress is judged on a formal assessment and "on track" on a progress review, whichever words the form uses."""
+    judged, tracked = mapped.found.get("judgement"), mapped.found.get("on_track")
+    if kind in _ASSESSMENTS and tracked and not judged:
+        del mapped.found["on_track"]
+        words = {True: "satisfactory", False: "unsatisfactory"}
+        for one in tracked:
+            value = None if one.value is None else Written(words[bool(one.value)])
+            mapped.add(replace(one, key="judgement", written=value))
+    elif kind is FormKind.PROGRESS_REVIEW and judged and not tracked:
+        del mapped.found["judgement"]
+        for one in judged:
+            value = None if one.value is None else Written(one.value == "satisfactory")
+            mapped.add(replace(one, key="on_track", written=value))
+    elif kind in _ASSESSMENTS and tracked:
+        del mapped.found["on_track"]
+
+
+def _readings(mapped: Mapped, sheet: Sheet, verdict: Verdict) -> dict[str, Reading]:
+    best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
+    _join_names(best)
+    _point_from_title(best, verdict)
+    against = contradictions({key: one.value for key, one in best.items()})
+    return {
+        key: _reading(best[key], mapped, sheet, verdict, against.get(key))
+        for key in FIELD_TYPES
+        if key in best
+    }
+
+
+def _best(candidates: list[Found]) -> Found:
+    """The strongest candidate with a value; one that differs and is nearly as strong makes it doubtful."""
+    filled = sorted((one for one in candidates if one.written is not None), key=_strength, reverse=True)
+    if not filled:
+        unfit = [one for one in candidates if not one.fits]
+        marked = [one for one in candidates if one.doubts]
+        return (marked or unfit or candidates)[0]
+    best = filled[0]
+    for other in filled[1:]:
+        if _plain(other.value) != _plain(best.value) and _strength(best) - _strength(other) < 0.45:
+            return replace(best, doubts=(*best.doubts, f"another place of the paper says “{_short(other.raw)}”"))
+    undecided = [one for one in candidates if one.doubts and one.written is None]
+    return replace(best, doubts=(*best.doubts, *undecided[0].doubts)) if undecided else best
+
+
+def _strength(one: Found) -> float:
+    return one.score + 0.5 * one.label - 0.2 * (one.written is not None and one.written.doubt is not None)
+
+
+def _plain(value: str | bool | None) -> str:
+    return " ".join(str(value).casefold().split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def _join_names(best: dict[str, Found]) -> None:
+    """A form that asks for first and last name apart says the full name too."""
+    first, last, whole = best.get("ect_first_name"), best.get("ect_last_name"), best.get("ect_name")
+    if first is None or last is None or (whole is not None and whole.written is not None and whole.label >= 0.85):
+        return
+    if isinstance(first.value, str) and isinstance(last.value, str):
+        doubts = tuple(one.written.doubt for one in (first, last) if one.written and one.written.doubt)
+        best["ect_name"] = Found(
+            "ect_name", Written(f"{first.value} {last.value}", next(iter(doubts), None)), f"{first.raw} {last.raw}",
+            (*first.items, *last.items), "joined", min(first.label, last.label), 1.0, doubts=(*first.doubts, *last.doubts),
+        )  # fmt: skip
+    elif whole is None or whole.written is None or whole.label < 0.85:
+        best.pop("ect_name", None)
+
+
+def _point_from_title(best: dict[str, Found], verdict: Verdict) -> None:
+    if verdict.kind not in _ASSESSMENTS:
+        best.pop("assessment_point", None)
+        return
+    ticked = best.get("assessment_point")
+    if ticked is None and verdict.point and verdict.title:
+        best["assessment_point"] = Found("assessment_point", Written(verdict.point), verdict.title.text,
+                                         tuple(verdict.title.block.tokens), "title", 1.0, 1.0)  # fmt: skip
+
+
+def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against: str | None) -> Reading:
+    evidence = _evidence(one.items, sheet)
+    if one.written is None:
+        if one.doubts:
+            return Reading(None, one.raw or None, Status.CHECK, one.doubts[0], evidence)
+        if not one.fits:
+            return Reading(None, one.raw, Status.CHECK, f"“{_short(one.raw)}” cannot be read as this field", evidence)
+        return Reading(None, one.raw or None, Status.MISSING, None, evidence)
+    value = one.written.value
+    reason = reason_to_check(
+        Features(
+            how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
+            input=any(isinstance(item, Token) and item.field is not None for item in one.items),
+            sight=_sight(one.items), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
+            doubts=tuple(_doubts(one, mapped, against)),
+        )
+    )  # fmt: skip
+    return Reading(value, one.raw, Status.CHECK if reason else Status.CLEAR, reason, evidence)
+
+
+def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
+    yield from one.doubts
+    if one.written is not None and one.written.doubt:
+        yield one.written.doubt
+    if any(isinstance(item, Token) and item.order in mapped.paper.corrected for item in one.items) and not one.how.startswith("text"):
+        yield _CORRECTED
+    if one.key == "judgement" and one.value in {"unsatisfactory", "extension"}:
+        yield "an outcome other than satisfactory is always looked at by a person"
+    if against:
+        yield against
+
+
+def _sight(items: tuple[Item, ...]) -> float:
+    return min((item.confidence for item in items), default=1.0)
+
+
+def _evidence(items: tuple[Item, ...], sheet: Sheet) -> tuple[Evidence, ...]:
+    """Boxes by page, or the parts of a paper without pages."""
+    if sheet.source in {"word", "odt"}:
+        return tuple(Evidence(part=place) for place in dict.fromkeys(item.place for item in items if item.place))
+    boxes: dict[int, tuple[float, float, float, float]] = {}
+    for item in items:
+        box = item.box
+        x0, top, x1, bottom = boxes.get(box.page, (box.x0, box.top, box.x1, box.bottom))
+        boxes[box.page] = (min(x0, box.x0), min(top, box.top), max(x1, box.x1), max(bottom, box.bottom))
+    return tuple(Evidence(page=page, bbox=box) for page, box in sorted(boxes.items()))
+
+
+def _is_blank(fields: dict[str, Reading]) -> bool:
+    """Whether nobody has filled anything in; what the body printed itself does not count."""
+    return not any(reading.value not in {None, False} for key, reading in fields.items() if key not in _PREPRINTED)
+
+

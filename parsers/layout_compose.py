@@ -1,0 +1,134 @@
+"""Tables with heads on two sides: roles by name, signature and date; facts by period. A value there has two half labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.labels import ASIDE, Label, resolve
+from parsers.labels_words import words_of
+from parsers.layout_blocks import Block, Paper
+from parsers.layout_context import Context
+from parsers.layout_grids import Grids
+from parsers.layout_labels import Entry
+from parsers.tokens import Token
+
+_ORDINALS = {
+    "first": 1, "1st": 1, "1": 1, "one": 1, "autumn": 1, "second": 2, "2nd": 2, "2": 2, "two": 2, "spring": 2,
+    "third": 3, "3rd": 3, "3": 3, "three": 3, "summer": 3, "final": 3, "4": 4, "fourth": 4, "5": 5, "fifth": 5, "6": 6, "sixth": 6,
+}  # fmt: skip
+_OF_PERIODS = {"assessment", "term", "period", "report", "review", "progress", "formal", "year", "induction", "half", "autumn", "spring",
+               "summer", "no", "number", "the", "date", "of", "end"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A value cell between a row head and a column head. `period` is the number of the period its column stands for."""
+
+    key: str
+    strength: float
+    block: Block
+    row_head: Block
+    column_head: Block
+    period: int | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [token for token in self.block.tokens if not token.placeholder]
+
+
+@dataclass
+class Crossings:
+    found: list[Crossing] = field(default_factory=list)
+    heads: set[int] = field(default_factory=set)
+    """Numbers of blocks that are heads or values here, and so take no part in simple pairs."""
+
+
+def period_of(text: str) -> int | None:
+    """The number of the period that a column head names: "Assessment 2", "Spring term", "Term 4"."""
+    words = words_of(text)
+    if not 0 < len(words) <= 5:
+        return None
+    numbers = {_ORDINALS[word] for word in words if word in _ORDINALS}
+    others = [word for word in words if word not in _ORDINALS and word not in _OF_PERIODS and not re.fullmatch(r"(19|20)\d\d|\d\d", word)]
+    return numbers.pop() if len(numbers) == 1 and not others else None
+
+
+def find_crossings(paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossings:
+    found = Crossings()
+    for table, members in grids.members.items():
+        if len(members) < 4 or grids.columns(table) < 2:
+            continue
+        for index in members:
+            block = grids.block(index)
+            crossing = _crossing(block, grids, labelled, context)
+            if crossing is not None:
+                found.found.append(crossing)
+                found.heads |= {block.number, crossing.row_head.number, crossing.column_head.number}
+    return found
+
+
+def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossing | None:
+    if any(entry.closed and (entry.rest or entry.alone) for entry in labelled.get(block.number, [])):
+        return None
+    column_head, row_head = _column_head(block, grids, labelled), _row_head(block, grids, labelled)
+    if column_head is None or row_head is None or len(row_head.tokens) > 16:
+        return None
+    row = _label(row_head, labelled)
+    period = _period_head(column_head, grids)
+    if period is not None:
+        if row is None or row.key == ASIDE:
+            return None
+        key = {"<start>": "period_start", "<end>": "period_end", "<date>": ""}.get(row.key, row.key)
+        return Crossing(key, row.strength, block, row_head, column_head, period) if key and not key.startswith("<") else None
+    column = _label(column_head, labelled)
+    if column is None:
+        return None
+    label = _composed(row, column, context, block)
+    return Crossing(label.key, label.strength, block, row_head, column_head) if label is not None else None
+
+
+def _composed(row: Label | None, column: Label, context: Context, block: Block) -> Label | None:
+    """The label that two half labels make; asides count, so that a finance contact's address is nobody else's."""
+    zone = context.zone(block)
+    if column.waiting and row is not None and not row.waiting:
+        return _complete(resolve(column.ideas, zone, row.ideas), row)
+    if row is not None and row.waiting and not column.waiting:
+        return _complete(resolve(row.ideas, zone, column.ideas), column)
+    return None
+
+
+def _complete(label: Label | None, other: Label) -> Label | None:
+    if label is None or (label.waiting and other.key != ASIDE):
+        return Label(ASIDE, 0.5) if other.person else None
+    return Label(ASIDE, 0.5) if label.waiting else label
+
+
+def _label(block: Block, labelled: dict[int, list[Entry]]) -> Label | None:
+    entries = labelled.get(block.number, [])
+    return entries[0].label if len(entries) == 1 and entries[0].alone else None
+
+
+def _column_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
+    """The head of the column: a label above with no other label between."""
+    for above in grids.heads_above(block):
+        if _label(above, labelled) is not None or _period_head(above, grids) is not None:
+            return above
+    return None
+
+
+def _period_head(block: Block, grids: Grids) -> int | None:
+    period = period_of(block.text) if block.tokens else None
+    if period is None:
+        return None
+    periods = {period_of(one.text) for one in grids.row(block) if one.tokens}
+    return period if len(periods - {None}) >= 2 else None
+
+
+def _row_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
+    """The head of the row: its first cell with words that are a label."""
+    cell = grids.cell(block)
+    for left in grids.heads_left(block):
+        if _label(left, labelled) is not None and grids.cell(left).column < cell.column:
+            return left
+    return None

@@ -1,0 +1,254 @@
+"""Finds the labels in blocks: which words of a cell or line name a place, and what stands behind them.
+
+A label starts where something new starts (a line, a wide gap, bold type, after a value), and ends where its words end: at
+a colon, a gap, the end of bold type, the edge of an input, or before the first word that labels do not use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.labels import ASIDE, Label, Zone, read_label
+from parsers.labels_words import correct, is_ignored, is_known, meaning, words_of
+from parsers.layout_blocks import Block, Edge, Item, join
+from parsers.tokens import Token
+
+LONGEST = 30
+_LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
+_PROSE = 14
+_STRONG = 0.85
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label and what follows it in its own block, up to the next label."""
+
+    block: Block
+    start: int
+    end: int
+    label: Label
+    text: str
+    rest: tuple[Item, ...]
+    closed: bool
+    """Whether something visible ends the label: a colon, a gap, the end of bold type or of the block."""
+    gap: bool = False
+    """Whether the rest stands apart from the label."""
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [item for item in self.block.items[self.start : self.end] if isinstance(item, Token)]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the label fills its block from the start and nothing else stands in it."""
+        return self.start == 0 and not self.rest
+
+    @property
+    def orders(self) -> set[int]:
+        return {token.order for token in self.tokens}
+
+
+def find_entries(block: Block, zone: Zone, *, tolerant: bool) -> list[Entry]:
+    """The labels of a block in reading order."""
+    return _Scan(block, zone, tolerant=tolerant).entries()
+
+
+class _Scan:
+    def __init__(self, block: Block, zone: Zone, *, tolerant: bool) -> None:
+        self._block, self._zone, self._tolerant = block, zone, tolerant
+        self._items, self._edges = block.items, block.edges
+        self._words = [words_of(item.text) if isinstance(item, Token) else [] for item in block.items]
+        self._prose = self._is_prose()
+
+    def entries(self) -> list[Entry]:
+        spans: list[tuple[int, int, Label, bool]] = []
+        index = 0
+        while index < len(self._items):
+            span = self._label_at(index, spans) if self._may_start(index, spans) else None
+            if span is None:
+                index += 1
+                continue
+            spans.append((index, *span))
+            index = span[0]
+        return [self._entry(spans, number) for number in range(len(spans))]
+
+    def _entry(self, spans: list[tuple[int, int, Label, bool]], number: int) -> Entry:
+        start, end, label, closed = spans[number]
+        after = spans[number + 1][0] if number + 1 < len(spans) else len(self._items)
+        tokens = [item for item in self._items[start:end] if isinstance(item, Token)]
+        gap = end < len(self._items) and bool(self._edges[end] & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH))
+        return Entry(self._block, start, end, label, join(tokens), tuple(self._items[end:after]), closed, gap)
+
+    def _is_prose(self) -> bool:
+        tokens = self._block.tokens
+        if len(tokens) <= _PROSE or any(token.field is not None for token in tokens):
+            return False
+        known = sum(bool(words) and all(map(is_known, words)) for words in self._words)
+        return known < 0.75 * len(tokens) and not any(edge & (Edge.GAP | Edge.BOLDER) for edge in self._edges[1:])
+
+    def _may_start(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> bool:
+        item = self._items[index]
+        if not isinstance(item, Token) or item.field is not None or item.placeholder or not self._words[index]:
+            return False
+        if self._in_brackets(index):
+            return False
+        edge = self._edges[index]
+        if edge & (Edge.OPENING & ~Edge.LINE) or (index and not isinstance(self._items[index - 1], Token)):
+            return True
+        if edge & Edge.LINE:
+            return item.text[:1].isupper()
+        before = self._items[index - 1]
+        if isinstance(before, Token) and before.text in {"/", "|", ";"}:
+            return bool(spans)
+        return bool(spans) and item.text[:1].isupper() and not self._prose
+
+    def _label_at(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
+        hard = self._hard_end(index)
+        known = self._known_end(index, hard)
+        opening = bool(self._edges[index] & Edge.OPENING)
+        for end in self._ends(index, hard, known):
+            closed = end == hard and (end == len(self._items) or bool(self._edges[end] & Edge.CLOSING))
+            label = self._label(index, end, closed=closed)
+            if label is None or not self._believable(index, end, label, closed=closed, opening=opening):
+                continue
+            if spans and spans[-1][1] == index and spans[-1][2].key == label.key:
+                return None
+            past = self._past_remark(end)
+            if past > end:
+                wider = read_label(self._text(index, past), tolerant=self._tolerant, zone=self._zone)
+                label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
+            return past, label, closed or past > end
+        return None
+
+    def _hard_end(self, start: int) -> int:
+        """The first place that no label runs across."""
+        open_brackets = 0
+        for index in range(start, min(len(self._items), start + LONGEST)):
+            item = self._items[index]
+            if not isinstance(item, Token) or item.field is not None or item.placeholder:
+                return index
+            if index > start:
+                edge = self._edges[index]
+                if not open_brackets and _LONG_NUMBER.search(item.text):
+                    return index
+                if edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD):
+                    if not (open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)):
+                        return index
+                if edge & Edge.PARAGRAPH and not open_brackets and self._block.cell is None:
+                    return index
+            open_brackets += item.text.count("(") - item.text.count(")")
+        return min(len(self._items), start + LONGEST)
+
+    def _known_end(self, start: int, hard: int) -> int:
+        for index in range(start, hard):
+            if not all(map(self._knows, self._words[index])):
+                return index
+        return hard
+
+    def _knows(self, word: str) -> bool:
+        return is_known(word) or word.isdigit() and len(word) <= 1 or (self._tolerant and is_known(correct(word)))
+
+    def _ends(self, start: int, hard: int, known: int) -> list[int]:
+        """Where the label may end, the longest first."""
+        ends = {hard, known}
+        lines = [i for i in range(start + 1, hard) if self._edges[i] & (Edge.LINE | Edge.PARAGRAPH)]
+        ends |= {line for line in lines if line <= max(known, start)} | set(lines[:1])
+        if known < hard:
+            ends |= set(range(start + 1, known))
+        ordered = sorted((end for end in ends if end > start), reverse=True)
+        return [end for end in ordered if not self._joins_two(start, end, lines)]
+
+    def _joins_two(self, start: int, end: int, lines: list[int]) -> bool:
+        """Whether a span over a line break is really two labels, one under the other."""
+        for line in lines:
+            if not start < line < end or self._brackets(start, line) > 0:
+                continue
+            upper, lower = self._label(start, line, closed=True), self._label(line, end, closed=True)
+            if upper is None:
+                continue
+            if self._edges[line] & Edge.PARAGRAPH and upper.strength >= _STRONG and not self._looks_cut(line):
+                return True
+            first = self._items[line]
+            capital = isinstance(first, Token) and first.text[:1].isupper()
+            if lower is not None and capital and lower.strength >= _STRONG and (not lower.waiting or lower.key == "<date>"):
+                return True
+        return False
+
+    def _looks_cut(self, line: int) -> bool:
+        """Whether the words before a line break need the next line: "Date of end of final assessment" / "period:"."""
+        first = self._items[line]
+        return isinstance(first, Token) and first.text[:1].islower()
+
+    def _in_brackets(self, index: int) -> bool:
+        depth = 0
+        for item in self._items[max(0, index - 12) : index]:
+            if isinstance(item, Token):
+                depth = max(0, depth + item.text.count("(") - item.text.count(")"))
+        return depth > 0
+
+    def _brackets(self, start: int, end: int) -> int:
+        text = join(self._block.items[i] for i in range(start, end) if isinstance(self._block.items[i], Token))  # type: ignore[misc]  # only tokens are left
+        return text.count("(") - text.count(")")
+
+    def _text(self, start: int, end: int) -> str:
+        return join(item for item in self._items[start:end] if isinstance(item, Token))
+
+    def _label(self, start: int, end: int, *, closed: bool) -> Label | None:
+        text = self._text(start, end)
+        if not closed and end < len(self._items):
+            words = self._words[end - 1]
+            if words and all(map(is_ignored, words)) and not text.endswith((")", ":", "?")):
+                return None
+        return read_label(text, tolerant=self._tolerant, zone=self._zone)
+
+    def _believable(self, start: int, end: int, label: Label, *, closed: bool, opening: bool) -> bool:
+        text = self._text(start, end)
+        known = meaning(text, tolerant=self._tolerant).known
+        count = sum(map(len, self._words[start:end]))
+        first = self._items[start]
+        edge = self._edges[start]
+        if isinstance(first, Token) and first.text[:1].islower() and not (closed and opening):
+            return False
+        if text.endswith(".") and count > 7:
+            return False
+        weak_start = not edge & (Edge.OPENING & ~Edge.LINE)
+        if weak_start and start and count < 2 and not text.endswith(":"):
+            return False
+        if closed:
+            enough = known >= 0.99 or (known >= 0.74 and count >= 3 and label.key != ASIDE)
+            return enough and not (self._prose and end == len(self._items))
+        if known < 0.99 or self._prose:
+            return False
+        if label.key == ASIDE:
+            return count >= 2 and opening
+        if not opening:
+            return count >= 2 and label.strength >= 0.8 and not label.waiting
+        return label.strength >= 0.8 or count >= 2 or label.key in {"<name>", "<date>", "ect_name"}
+
+    def _past_remark(self, end: int) -> int:
+        """A remark in brackets straight behind a label belongs to it: "(please print)", "(DD/MM/YYYY)"."""
+        if end >= len(self._items) or not isinstance(self._items[end], Token):
+            return end
+        index = end
+        opener = self._items[end]
+        if not isinstance(opener, Token) or not opener.text.startswith("(") or opener.field is not None:
+            return self._past_joint(end)
+        while index < min(len(self._items), end + 20):
+            item = self._items[index]
+            if not isinstance(item, Token) or item.field is not None:
+                return end
+            index += 1
+            if item.text.rstrip(":?.,").endswith(")"):
+                remark = self._text(end, index)
+                digits = sum(ch.isdigit() for ch in remark)
+                return self._past_joint(index) if digits <= 2 and meaning(remark).words >= 1 else end
+        return end
+
+    def _past_joint(self, end: int) -> int:
+        while end < len(self._items):
+            item = self._items[end]
+            if not isinstance(item, Token) or item.field is not None or item.text not in {":", "*", "-", "–", ".", "::", "?", "=", ":-"}:
+                break
+            end += 1
+        return end

@@ -1,0 +1,209 @@
+"""Labels and values paired: every label takes at most one value, every value belongs to at most one label.
+
+For each label all places where its value could stand are weighed: behind it, right of it, under it, above it. The best
+pair of the whole paper is settled first, then the next best that is still free.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.forms import FIELD_TYPES, ValueType
+from parsers.layout_blocks import Block, Paper, join
+from parsers.layout_grids import Grids
+from parsers.layout_labels import Entry
+from parsers.tokens import Token
+from parsers.written import Written, is_blank, read_value
+
+RELATIONS = {"inside": 1.0, "run on": 0.8, "right": 0.92, "below": 0.72, "under": 0.7, "above": 0.4}
+"""How much each place of a value is worth before anything else is known."""
+
+_HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label with a place where its value may stand. `value` is None where nothing, or nothing fitting, stands there."""
+
+    entry: Entry
+    key: str
+    relation: str
+    tokens: tuple[Token, ...]
+    text: str
+    value: Written | None
+    score: float
+    block: Block | None = None
+    also: tuple[tuple[str, Written], ...] = ()
+    """Further fields that the same place answers."""
+
+    @property
+    def empty(self) -> bool:
+        return not self.tokens or is_blank(self.text)
+
+
+@dataclass
+class Pairs:
+    """The settled pairs, the labels whose place is empty, and those whose place holds something else."""
+
+    settled: list[Pair] = field(default_factory=list)
+    empty: list[Pair] = field(default_factory=list)
+    unfit: list[Pair] = field(default_factory=list)
+
+
+def pair_up(paper: Paper, grids: Grids, entries: list[tuple[Entry, str]], labelled: dict[int, list[Entry]]) -> Pairs:
+    """`entries` are labels with the fields they ask for; `labelled` holds every label of a block, by block number."""
+    return _Pairing(paper, grids, entries, labelled).pairs()
+
+
+class _Pairing:
+    def __init__(self, paper: Paper, grids: Grids, entries: list[tuple[Entry, str]], labelled: dict[int, list[Entry]]) -> None:
+        self._paper, self._grids, self._entries, self._labelled = paper, grids, entries, labelled
+        self._votes: dict[int, Counter[str]] = {}
+
+    def pairs(self) -> Pairs:
+        offers = [(entry, key, list(self._offers(entry, key))) for entry, key in self._entries]
+        self._count_votes(offers)
+        ranked = sorted(
+            ((self._voted(pair), number, pair) for number, (_, _, pairs) in enumerate(offers) for pair in pairs),
+            key=lambda one: (-one[0], one[1]),
+        )
+        found, done, used = Pairs(), set(), set()
+        for score, number, pair in ranked:
+            orders = {token.order for token in pair.tokens}
+            label_orders = pair.entry.orders
+            if number in done or pair.value is None or score < 0.3 or orders & used or label_orders & used:
+                continue
+            done.add(number)
+            used |= orders
+            found.settled.append(_scored(pair, score))
+        for number, (entry, _, pairs) in enumerate(offers):
+            if number not in done and not entry.orders & used:
+                self._leave(entry, pairs, used, found)
+        return found
+
+    def _leave(self, entry: Entry, pairs: list[Pair], used: set[int], found: Pairs) -> None:
+        """A label without a value: its place is empty, or holds something that cannot be its value."""
+        free = [pair for pair in pairs if not {token.order for token in pair.tokens} & used]
+        for pair in free:
+            if not pair.empty and entry.closed and pair.relation in {"inside", "right"} and pair.entry.label.strength >= 0.9:
+                found.unfit.append(pair)
+                return
+        blank = next((pair for pair in free if pair.empty), None)
+        if blank is not None:
+            found.empty.append(blank)
+
+    def _count_votes(self, offers: list[tuple[Entry, str, list[Pair]]]) -> None:
+        for entry, _, pairs in offers:
+            if entry.block.cell is None:
+                continue
+            table = self._grids.cell(entry.block).table
+            votes = self._votes.setdefault(table, Counter())
+            fitting = {pair.relation for pair in pairs if pair.value is not None and _is_hard(pair.key)}
+            if len(fitting) == 1:
+                votes[next(iter(fitting))] += 2
+            open_places = {pair.relation for pair in pairs if pair.block is not None}
+            if len(open_places) == 1:
+                votes[next(iter(open_places))] += 1
+
+    def _voted(self, pair: Pair) -> float:
+        if pair.entry.block.cell is None:
+            return pair.score
+        votes = self._votes.get(self._grids.cell(pair.entry.block).table, Counter())
+        total = sum(votes.values())
+        return pair.score + (0.3 * (votes[pair.relation] / total - 0.5) if total and pair.relation in {"right", "below", "inside"} else 0.0)
+
+    def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
+        rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
+        told = any(any(ch.isalnum() for ch in token.text) for token in rest)
+        if told:
+            yield self._pair(entry, key, "inside" if entry.closed or entry.gap else "run on", rest, entry.block)
+        if entry.block.cell is not None:
+            if not told and self._is_last(entry):
+                yield from self._in_cells(entry, key)
+        elif not told:
+            yield from self._on_page(entry, key)
+        if not told:
+            yield self._pair(entry, key, "inside", [], None)
+
+    def _is_last(self, entry: Entry) -> bool:
+        return entry is self._labelled[entry.block.number][-1]
+
+    def _in_cells(self, entry: Entry, key: str) -> Iterator[Pair]:
+        alone = len(self._labelled[entry.block.number]) == 1 and entry.start == 0
+        for relation, cell in (("right", self._grids.right(entry.block)), ("below", self._grids.below(entry.block))):
+            if cell is None or not alone or not self._is_open(cell):
+                continue
+            tokens = [token for token in cell.tokens if not token.placeholder]
+            yield self._pair(entry, key, relation, tokens, cell)
+
+    def _is_open(self, cell: Block) -> bool:
+        """Whether a cell may hold the value of another cell's label: it has no label of its own, or a doubtful one."""
+        return not any(entry.closed or entry.label.strength >= 0.95 for entry in self._labelled.get(cell.number, []))
+
+    def _on_page(self, entry: Entry, key: str) -> Iterator[Pair]:
+        """Outside tables: under the label on the next line, or above it on an answer line."""
+        box = entry.tokens[0].box
+        for token in entry.tokens[1:]:
+            box = box.around(token.box) if token.box.page == box.page else box
+        for relation, step in (("under", 1), ("above", -1)):
+            other = self._neighbour(entry.block, step)
+            if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
+                continue
+            gap = other.box.top - box.bottom if step > 0 else box.top - other.box.bottom
+            if not -3 <= gap <= 2.2 * max(box.height, 9.0):
+                continue
+            tokens = self._in_reach(entry, other, box.x0, box.x1)
+            if tokens:
+                yield self._pair(entry, key, relation, tokens, other)
+
+    def _neighbour(self, block: Block, step: int) -> Block | None:
+        index = block.number + step
+        while 0 <= index < len(self._paper.blocks):
+            other = self._paper.blocks[index]
+            if other.items:
+                return other if other.cell is None and other.page == block.page else None
+            index += step
+        return None
+
+    def _in_reach(self, entry: Entry, other: Block, x0: float, x1: float) -> list[Token]:
+        """The words of another line that stand under (or over) a label and not under the next one."""
+        siblings = [one for one in self._labelled[entry.block.number] if one is not entry]
+        limit = min((one.tokens[0].box.x0 for one in siblings if one.tokens[0].box.x0 > x0 + 2), default=float("inf"))
+        if not siblings and any(token.box.x0 < x0 - 25 for token in other.tokens):
+            return []
+        reach = [token for token in other.tokens if not token.placeholder and x0 - 12 <= token.box.x0 < limit - 2]
+        return reach if reach and reach[0].box.x0 <= x1 + 10 else []
+
+    def _pair(self, entry: Entry, key: str, relation: str, tokens: list[Token], block: Block | None) -> Pair:
+        text = join(tokens)
+        value = None if not tokens or is_blank(text) else _read(key, text)
+        also = []
+        for other in entry.label.also:
+            read = read_value(other, text) if tokens else None
+            if read is not None:
+                also.append((other, read))
+        if value is None and also:
+            key, value = also.pop(0)
+        score = RELATIONS[relation] * (0.5 + 0.5 * entry.label.strength)
+        if value is not None:
+            score += 0.2 if _is_hard(key) and value.doubt is None else 0.0
+            score -= 0.15 if value.doubt else 0.0
+            score += 0.1 if any(token.field is not None for token in tokens) else 0.0
+        return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
+
+
+def _read(key: str, text: str) -> Written | None:
+    """The value for a field, or for a label that is no field: an aside takes anything, so that it keeps its value from others."""
+    if key in {"<start>", "<end>"}:
+        return read_value("period_start", text)
+    return Written(text) if key.startswith("<") else read_value(key, text)
+
+
+def _is_hard(key: str) -> bool:
+    return FIELD_TYPES.get(key) in _HARD
+
+
+def _scored(pair: Pair, score: float) -> Pair:
+    return Pair(pair.entry, pair.key, pair.relation, pair.tokens, pair.text, pair.value, score, pair.block, pair.also)
