@@ -1,21 +1,60 @@
-"""Which reader reads a file, by what its bytes are and never by its name."""
+"""Which reader reads a file, by what its bytes are and never by its name, and what its papers say."""
 
 from __future__ import annotations
 
-from parsers.forms import NotReadable, ReadFile, Unreadable
 
 
-def read(data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
-    """Read one file. `name` is for words to people only; `layouts` is the extract of learned layouts as JSON."""
-    del layouts
+from parsers import pdf, pdf_rendering, word
+from parsers.extract import extract
+from parsers.filetypes import WORD_PACKAGES, FileType, true_type
+from parsers.forms import NotReadable, PageImage, ReadFile, ReadPaper, Unreadable
+from parsers.split import split_papers
+from parsers.tokens import Sheet
+
+_UNKNOWN = "This kind of file is not one that forms come in."
+_ADVICE = {
+    FileType.EMPTY: "The file is empty.",
+    FileType.ENCRYPTED_OFFICE: "The file is protected with a password. Please send a copy without one.",
+    FileType.ZIP: "This is a zip archive. Please send the form itself as a Word or PDF file.",
+    FileType.DOC: "This is an old Word file (.doc). Please save it as .docx or PDF and send it again.",
+    FileType.RTF: "This is an RTF file. Please save it as .docx or PDF and send it again.",
+    FileType.PAGES: "This is an Apple Pages file. Please export it as Word or PDF and send it again.",
+    FileType.XLSX: "This is a spreadsheet. Forms are read from Word and PDF files and from scans.",
+    FileType.XLS: "This is a spreadsheet. Forms are read from Word and PDF files and from scans.",
+    FileType.UNKNOWN: "The file is damaged, or of a kind that is not known here.",
+}
+"""What to tell a coordinator about a file that no reader takes."""
+
+
+def read(data: bytes, name: str, layouts: str | None = None, *, pictures: bool = True) -> ReadFile | Unreadable:
+    """Read one file. `name` is for words to people only; `layouts` is the extract of learned layouts as JSON.
+
+    `pictures=False` leaves out the page images and the HTML, which only a person's screen needs.
+    """
+    del name, layouts
     try:
-        return _read(data, name)
+        return _read(data, pictures=pictures)
     except NotReadable as problem:
         return Unreadable(str(problem))
 
 
-def _read(data: bytes, name: str) -> ReadFile:
-    del name
-    if not data:
-        raise NotReadable("The file is empty.")
-    raise NotReadable("This kind of file is not one that forms come in.")
+def _read(data: bytes, *, pictures: bool) -> ReadFile:
+    kind = true_type(data)
+    if kind in WORD_PACKAGES:
+        paper = word.read(data)
+        return ReadFile(_papers(paper.sheet), html=paper.html if pictures else None)
+    if kind is FileType.PDF:
+        images = tuple(pdf_rendering.render(data)) if pictures else ()
+        return _read_pdf(data, images)
+    raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
+
+
+def _read_pdf(data: bytes, images: tuple[PageImage, ...]) -> ReadFile:
+    return ReadFile(_papers(pdf.read(data).sheet), images)
+
+
+def _papers(sheet: Sheet) -> tuple[ReadPaper, ...]:
+    """The papers of one file; a file of a word processor has no pages of its own to tell."""
+    return tuple(ReadPaper(extract(part, pages), part.to_json()) for part, pages in split_papers(sheet))
+
+

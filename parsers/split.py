@@ -1,0 +1,86 @@
+"""Several papers in one file: a new one begins on a page that has a form's title and asks again who the teacher is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parsers.kinds import find_titles
+from parsers.labels import Zone
+from parsers.layout_blocks import Paper, cut_into_blocks
+from parsers.layout_labels import find_entries
+from parsers.tokens import Cell, Field, Sheet
+
+_IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name", "school_name"}
+_NAMING = 10
+"""A title stands among the first blocks of its page."""
+
+
+def split_papers(sheet: Sheet) -> list[tuple[Sheet, tuple[int, int] | None]]:
+    """Each paper with its first and last page; a file without pages of its own is one paper."""
+    if sheet.source in {"word", "odt"}:
+        return [(sheet, None)]
+    last = max((page.number for page in sheet.pages), default=1)
+    if last < 2:
+        return [(sheet, (1, last))]
+    starts = _starts(sheet)
+    if len(starts) < 2:
+        return [(sheet, (1, last))]
+    ends = [*(start - 1 for start in starts[1:]), last]
+    return [(pages_of(sheet, first, end), (first, end)) for first, end in zip(starts, ends, strict=True)]
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    paper = cut_into_blocks(sheet)
+    titled = {
+        title.block.page
+        for title in find_titles(paper)
+        if title.place < _NAMING and title.strength >= 0.6 and title.block not in paper.margins
+    }
+    asking = _asking(paper, tolerant=any(page.source == "ocr" for page in sheet.pages))
+    starts = sorted(page for page in titled if page in asking)
+    if not starts:
+        return [1]
+    return starts if starts[0] == 1 else [1, *starts]
+
+
+def _asking(paper: Paper, *, tolerant: bool) -> set[int]:
+    """Pages that ask for at least two facts which say who the teacher is."""
+    asked: dict[int, set[str]] = {}
+    for block in paper.blocks:
+        if 0 < len(block.items) <= 60:
+            for entry in find_entries(block, Zone.DETAILS, tolerant=tolerant):
+                if entry.label.key in _IDENTITY and entry.label.strength >= 0.8:
+                    asked.setdefault(block.page, set()).add(entry.label.key)
+    return {page for page, keys in asked.items() if len(keys) >= 2}
+
+
+def pages_of(sheet: Sheet, first: int, last: int) -> Sheet:
+    """The sheet of some of its pages. Page numbers stay those of the file; indices are counted anew."""
+    cells = {index: cell for index, cell in enumerate(sheet.cells) if first <= cell.box.page <= last}
+    fields = {index: one for index, one in enumerate(sheet.fields) if one.box is None or first <= one.box.page <= last}
+    new_cell = {old: new for new, old in enumerate(cells)}
+    new_field = {old: new for new, old in enumerate(fields)}
+
+    def moved_cell(index: int | None) -> int | None:
+        return None if index is None else new_cell.get(index)
+
+    def moved_field(index: int | None) -> int | None:
+        return None if index is None else new_field.get(index)
+
+    return replace(
+        sheet,
+        pages=tuple(page for page in sheet.pages if first <= page.number <= last),
+        tokens=tuple(
+            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field)) for one in sheet.tokens if first <= one.box.page <= last
+        ),
+        marks=tuple(
+            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field)) for one in sheet.marks if first <= one.box.page <= last
+        ),
+        cells=tuple(_rehung(cell, new_cell) for cell in cells.values()),
+        fields=tuple[Field, ...](fields.values()),
+        rules=tuple(rule for rule in sheet.rules if first <= rule.box.page <= last),
+    )
+
+
+def _rehung(cell: Cell, new_cell: dict[int, int]) -> Cell:
+    return cell if cell.parent is None else replace(cell, parent=new_cell.get(cell.parent))
