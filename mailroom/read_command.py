@@ -95,7 +95,13 @@ def _table(path: Path, number: int, count: int, form: ExtractedForm) -> Table:
     for heading in ("Field", "Value", "How sure", "Why"):
         table.add_column(heading, overflow="fold")
     for key, reading in form.fields.items():
-        table.add_row(key.replace("_", " "), _shown(reading), _STATUS_WORDS[reading.status], reading.reason or "", style=_STATUS_STYLES[reading.status])
+        table.add_row(
+            key.replace("_", " "),
+            _shown(reading),
+            _STATUS_WORDS[reading.status],
+            reading.reason or "",
+            style=_STATUS_STYLES[reading.status],
+        )
     return table
 
 
@@ -108,7 +114,7 @@ def _shown(reading: Reading) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """`FILE… [--json]`"""
+    """Takes `FILE… [--json]` and gives the exit status."""
     names = [argument for argument in arguments if argument != "--json"]
     if not names:
         sys.stderr.write("usage: python -m mailroom.read_command FILE… [--json]\n")

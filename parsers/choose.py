@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from parsers import pdf, pdf_rendering, word
 from parsers.extract import extract
 from parsers.filetypes import WORD_PACKAGES, FileType, true_type
@@ -56,5 +54,3 @@ def _read_pdf(data: bytes, images: tuple[PageImage, ...]) -> ReadFile:
 def _papers(sheet: Sheet) -> tuple[ReadPaper, ...]:
     """The papers of one file; a file of a word processor has no pages of its own to tell."""
     return tuple(ReadPaper(extract(part, pages), part.to_json()) for part, pages in split_papers(sheet))
-
-

@@ -28,7 +28,7 @@ def extract(sheet: Sheet, pages: tuple[int, int] | None = None) -> ExtractedForm
     """What one paper says. `pages` are its first and last page in its file."""
     mapped = map_sheet(sheet)
     ticked = _value(mapped, "assessment_point")
-    verdict = judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), ticked, 0)
+    verdict = judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), ticked)
     reader = READERS.get(sheet.source, "pdf/1")
     warnings = (*sheet.warnings, *warnings_of(mapped.paper))
     if verdict.kind is None:
@@ -87,7 +87,7 @@ def _settle_periods(mapped: Mapped, verdict: Verdict) -> None:
         wanted = int(term)
     if verdict.point == "final":
         wanted = max(mapped.periods)
-    doubt = ()
+    doubt: tuple[str, ...] = ()
     if wanted is None:
         wanted = max(filled, default=min(mapped.periods))
         doubt = ("the form has several periods and does not say which one it reports",) if len(filled) > 1 else ()
@@ -120,11 +120,7 @@ def _readings(mapped: Mapped, sheet: Sheet, verdict: Verdict) -> dict[str, Readi
     _join_names(best)
     _point_from_title(best, verdict)
     against = contradictions({key: one.value for key, one in best.items()})
-    return {
-        key: _reading(best[key], mapped, sheet, verdict, against.get(key))
-        for key in FIELD_TYPES
-        if key in best
-    }
+    return {key: _reading(best[key], mapped, sheet, verdict, against.get(key)) for key in FIELD_TYPES if key in best}
 
 
 def _best(candidates: list[Found]) -> Found:
@@ -203,7 +199,9 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
     yield from one.doubts
     if one.written is not None and one.written.doubt:
         yield one.written.doubt
-    if any(isinstance(item, Token) and item.order in mapped.paper.corrected for item in one.items) and not one.how.startswith("text"):
+    if any(isinstance(item, Token) and item.order in mapped.paper.corrected for item in one.items) and not one.how.startswith(
+        "text"
+    ):
         yield _CORRECTED
     if one.key == "judgement" and one.value in {"unsatisfactory", "extension"}:
         yield "an outcome other than satisfactory is always looked at by a person"
@@ -230,5 +228,3 @@ def _evidence(items: tuple[Item, ...], sheet: Sheet) -> tuple[Evidence, ...]:
 def _is_blank(fields: dict[str, Reading]) -> bool:
     """Whether nobody has filled anything in; what the body printed itself does not count."""
     return not any(reading.value not in {None, False} for key, reading in fields.items() if key not in _PREPRINTED)
-
-

@@ -17,23 +17,23 @@ _FAMILY = re.compile(
 )
 _FORM = r"(form|record|report|assessment|review|proforma|pro forma|template|notification|request|notice|details|sheet|plan|document)"
 _TITLES: tuple[tuple[FormKind, str, float], ...] = (
-    (FormKind.CHANGE_OF_DETAILS, r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
-     r"ect|nqt|induction|tutor|mentor)|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change", 1.0),
+    (FormKind.CHANGE_OF_DETAILS, (r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
+     r"ect|nqt|induction|tutor|mentor)|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change"), 1.0),
     (FormKind.LEAVER_NOTICE, r"\bleavers?\b|\bleaving\b.*" + _FORM + r"|" + _FORM + r".*\b(leaving|departure|end of employment)\b|\btransfer (form|notification|notice)\b|"
      r"\bnotification of (transfer|leaving|departure)\b|\brelease\b.*" + _FORM, 1.0),
-    (FormKind.LESSON_OBSERVATION, r"\b(lesson|teaching|classroom|formal|ect|nqt|class) observation\b|\bobservation (form|record|notes?|report|sheet|feedback|of)\b|"
-     r"\brecord of (lesson )?observation\b|\blearning walk (record|form)\b", 1.0),
-    (FormKind.SUPPORT_PLAN, r"\bsupport plan\b|\baction plan\b|\b(additional|targeted|enhanced|individual) support\b.*\b(plan|record|form)\b|\bcause for concern\b|"
-     r"\bplan of support\b|\bimprovement plan\b|\bsupport programme\b", 1.0),
-    (FormKind.REGISTRATION, r"\bregist(ration|er|ering)\b|\b(new starter|enrolment|enrollment|joining|starter) (form|notification)\b|\bnotification of (a |an )?(new |"
-     r"appointment|ect|nqt|start)|\bappointment of (an? )?(ect|nqt|early)|\bsign ?up form\b|\binduction (start|commencement) (form|notification)\b", 1.0),
+    (FormKind.LESSON_OBSERVATION, (r"\b(lesson|teaching|classroom|formal|ect|nqt|class) observation\b|\bobservation (form|record|notes?|report|sheet|feedback|of)\b|"
+     r"\brecord of (lesson )?observation\b|\blearning walk (record|form)\b"), 1.0),
+    (FormKind.SUPPORT_PLAN, (r"\bsupport plan\b|\baction plan\b|\b(additional|targeted|enhanced|individual) support\b.*\b(plan|record|form)\b|\bcause for concern\b|"
+     r"\bplan of support\b|\bimprovement plan\b|\bsupport programme\b"), 1.0),
+    (FormKind.REGISTRATION, (r"\bregist(ration|er|ering)\b|\b(new starter|enrolment|enrollment|joining|starter) (form|notification)\b|\bnotification of (a |an )?(new |"
+     r"appointment|ect|nqt|start)|\bappointment of (an? )?(ect|nqt|early)|\bsign ?up form\b|\binduction (start|commencement) (form|notification)\b"), 1.0),
     (FormKind.INTERIM_ASSESSMENT, r"\binterim (assessment|report|review|formal)\b|\binterim\b.*\b(assessment|report)\b", 1.0),
-    (FormKind.PROGRESS_REVIEW, r"\bprogress (review|report|check|meeting|monitoring)s?\b|\b(termly|half termly|monitoring) review\b|\breview of progress\b|\bterm(ly)? progress\b|"
-     r"\binduction review\b|\b(ect|nqt|induction) (termly )?review\b|\breview meeting (record|form)\b", 1.0),
-    (FormKind.FORMAL_ASSESSMENT, r"\b(formal|final|first|second|third|summative|end of (year|induction|first|second|final)|induction|nqt|ect|termly|statutory|annual|"
+    (FormKind.PROGRESS_REVIEW, (r"\bprogress (review|report|check|meeting|monitoring)s?\b|\b(termly|half termly|monitoring) review\b|\breview of progress\b|\bterm(ly)? progress\b|"
+     r"\binduction review\b|\b(ect|nqt|induction) (termly )?review\b|\breview meeting (record|form)\b"), 1.0),
+    (FormKind.FORMAL_ASSESSMENT, (r"\b(formal|final|first|second|third|summative|end of (year|induction|first|second|final)|induction|nqt|ect|termly|statutory|annual|"
      r"period|year (one|two|1|2)|teacher|career)\b.*\bassessment\b|\bassessment (form|report|record|and recommendation|for the|of induction|point)\b|"
      r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
-     r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b", 0.9),
+     r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b"), 0.9),
 )  # fmt: skip
 _NOT_TITLES = re.compile(
     r"\b(guidance|guide|newsletter|invoice|handbook|policy|faqs?|agenda|minutes|timetable|how to|curriculum vitae|cv|lesson plan|"
@@ -42,7 +42,10 @@ _NOT_TITLES = re.compile(
 )
 _POINTS = (
     ("interim", r"\binterim\b"),
-    ("final", r"\b(second (and|or) final|final|second or final|end of induction|final assessment|completion of induction|summative final|end of year (2|two))\b"),
+    (
+        "final",
+        r"\b(second (and|or) final|final|second or final|end of induction|final assessment|completion of induction|summative final|end of year (2|two))\b",
+    ),
     ("first", r"\b(first|assessment (point )?(1|one)|formal assessment (1|one)|1st|end of year (1|one)|end of first)\b"),
     ("second", r"\b(second|assessment (point )?(2|two)|formal assessment (2|two)|2nd|end of second)\b"),
     ("third", r"\b(third|3rd|assessment (3|three))\b"),
@@ -101,7 +104,9 @@ def _title(block: Block, place: int) -> Title | None:
     if not 2 <= len(words) <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
         return None
     plain = " ".join(words)
-    if _NOT_TITLES.search(plain) or re.match(r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain):
+    if _NOT_TITLES.search(plain) or re.match(
+        r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain
+    ):
         return None
     for kind, pattern, strength in _TITLES:
         match = re.search(pattern, plain)
@@ -130,21 +135,20 @@ def point_of(text: str) -> str | None:
     """The assessment that a title names."""
     plain = " ".join(words_of(text))
     hits = [value for value, pattern in _POINTS if re.search(pattern, plain)]
-    if "interim" in hits and len(hits) > 1 or ("first" in hits and "second" in hits):
+    if ("interim" in hits and len(hits) > 1) or ("first" in hits and "second" in hits):
         return None
     return hits[0] if hits else None
 
 
-def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str | None, filled: int) -> Verdict:
+def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str | None) -> Verdict:
     """The kind, from titles, the ticked kind of assessment and the fields the paper has places for.
 
-    `filled` counts the places with a value; `ticked` is the assessment point that was ticked.
+    `ticked` is the assessment point that was ticked.
     """
     scores: dict[FormKind, float] = dict.fromkeys(FormKind, 0.0)
     best: Title | None = None
     for title in titles:
-        if title.strength > scores[title.kind]:
-            scores[title.kind] = title.strength
+        scores[title.kind] = max(scores[title.kind], title.strength)
         if best is None or title.strength > best.strength:
             best = title
     for kind, weight in _by_places(places).items():
@@ -157,7 +161,13 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
     point = _point(kind, best, ticked)
     rivals = sorted(scores.values(), reverse=True)
     sure = rivals[0] - rivals[1] >= 0.2 and best is not None and best.strength >= 0.6 and len(places) >= 5
-    return Verdict(kind, Status.CLEAR if sure else Status.CHECK, None if sure else "the title does not say clearly which form this is", point, best)
+    return Verdict(
+        kind,
+        Status.CLEAR if sure else Status.CHECK,
+        None if sure else "the title does not say clearly which form this is",
+        point,
+        best,
+    )
 
 
 def _no_form_reason(best: Title | None, places: set[str]) -> str | None:
@@ -197,7 +207,7 @@ def warnings_of(paper: Paper) -> list[str]:
     """What the form says against itself: a draft, or a version that was withdrawn."""
     found = []
     for block in [*paper.margins, *paper.blocks]:
-        if len(block.tokens) > 40 or block.tokens and block.tokens[0].field is not None:
+        if len(block.tokens) > 40 or (block.tokens and block.tokens[0].field is not None):
             continue
         short = len(block.tokens) <= 5
         match = _DRAFT.search(block.text)

@@ -48,7 +48,9 @@ class Label:
 ASIDE = "<aside>"
 
 
-def read_label(text: str, *, tolerant: bool = False, zone: Zone = Zone.DETAILS, around: frozenset[str] = frozenset()) -> Label | None:
+def read_label(
+    text: str, *, tolerant: bool = False, zone: Zone = Zone.DETAILS, around: frozenset[str] = frozenset()
+) -> Label | None:
     """The label that a text is, if its words are those of a label. `around` are ideas of headers and sections that surround it."""
     meant = meaning(text, tolerant=tolerant)
     if not meant.ideas or meant.words > 30:
@@ -85,7 +87,7 @@ def person_of(ideas: frozenset[str]) -> str | None:
 
 
 def _by_rule(ideas: frozenset[str], zone: Zone) -> Label | None:
-    for rule in (_numbers_of_people, _of_signing, _of_names, _of_places, _of_amounts, _of_dates, _of_rest):
+    for rule in (_numbers_of_people, _of_signing, _of_parts_of_names, _of_names, _of_places, _of_amounts, _of_dates, _of_rest):
         label = rule(ideas, zone)
         if label is not None:
             return label
@@ -111,7 +113,9 @@ def _numbers_of_people(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "birth" in ideas:
         return _label("date_of_birth") if of_teacher else _aside()
     if "qts" in ideas:
-        return _label("qts_date", 1.0 if ideas & {"date", "award"} else 0.7) if of_teacher and not ideas & {"number"} else _aside()
+        return (
+            _label("qts_date", 1.0 if ideas & {"date", "award"} else 0.7) if of_teacher and not ideas & {"number"} else _aside()
+        )
     if "email" in ideas:
         if ideas & {"school", "body", "next"} and not ideas & {"ect", "teacher", "tutor"}:
             return _aside()
@@ -142,18 +146,22 @@ def _of_signing(ideas: frozenset[str], zone: Zone) -> Label | None:
     return _label("<sign>", 0.9, person=person)
 
 
-def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
-    person = person_of(ideas)
+def _of_parts_of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "former" in ideas:
         if ideas & {"school", "body", "assessment", "review", "period", "terms", "tutor", "mentor", "head", "elsewhere"}:
             return _aside()
         return _label("ect_former_name") if ideas & {"name", "surname", "forename"} else None
-    if ideas & {"forename", "surname"}:
-        if person not in {None, "ect", "teacher"}:
-            return _aside()
-        if {"forename", "surname"} <= ideas:
-            return _label("ect_name")
-        return _label("ect_first_name" if "forename" in ideas else "ect_last_name")
+    if not ideas & {"forename", "surname"}:
+        return None
+    if person_of(ideas) not in {None, "ect", "teacher"}:
+        return _aside()
+    if {"forename", "surname"} <= ideas:
+        return _label("ect_name")
+    return _label("ect_first_name" if "forename" in ideas else "ect_last_name")
+
+
+def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
+    person = person_of(ideas)
     if "name" not in ideas and (person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed"}):
         return None
     if "aside" in ideas or (ideas & {"school", "body", "next"} and person in {None, "teacher"}):
@@ -199,20 +207,36 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if ideas & {"aside", "support", "agreed"} and ideas & {"days", "terms", "term"} and "absent" not in ideas:
         return _aside()
     if "absent" in ideas and not ideas & {"reason", "start", "end"}:
-        whole = ideas & {"entire", "so_far"} or ("induction" in ideas and not ideas & {"period", "assessment", "review", "term"})
+        whole = ideas & {"entire", "so_far"} or (
+            "induction" in ideas and not ideas & {"period", "assessment", "review", "term"}
+        )
         return _label("days_absent_total" if whole else "days_absent", 0.85 if "total" in ideas and not whole else 1.0)
     if "days" in ideas and ideas & {"served", "completed"}:
         return _label("days_served", 1.0 if "served" in ideas else 0.95)
     if "terms" in ideas:
         return _label("terms_completed", 1.0 if ideas & {"completed", "served"} else 0.7)
-    if "term" in ideas and not ideas - {"term", "number", "induction", "first", "second", "assessment", "review", "period", "final"}:
+    if "term" in ideas and not ideas - {
+        "term",
+        "number",
+        "induction",
+        "first",
+        "second",
+        "assessment",
+        "review",
+        "period",
+        "final",
+    }:
         return _label("term_number")
     return None
 
 
 def _of_dates(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "leave" in ideas and not ideas & {"start", "aside"}:
-        return _label("leaving_date", 1.0 if ideas & {"date", "end"} else 0.7) if "school" not in ideas or "date" in ideas else None
+        return (
+            _label("leaving_date", 1.0 if ideas & {"date", "end"} else 0.7)
+            if "school" not in ideas or "date" in ideas
+            else None
+        )
     if ideas & {"aside", "meeting", "observed", "award"}:
         return None
     starts, ends = "start" in ideas, "end" in ideas or "to" in ideas
@@ -227,7 +251,17 @@ def _of_dates(ideas: frozenset[str], _zone: Zone) -> Label | None:
         if "entire" in ideas or ("induction" in ideas and not about_period):
             return _aside()
         return _label("period_end") if about_period else _label("<end>", 0.9 if "date" in ideas else 0.6)
-    if "period" in ideas and ideas <= {"period", "assessment", "review", "date", "first", "second", "final", "ect", "induction"}:
+    if "period" in ideas and ideas <= {
+        "period",
+        "assessment",
+        "review",
+        "date",
+        "first",
+        "second",
+        "final",
+        "ect",
+        "induction",
+    }:
         return _label("period_start", 0.8 if "date" in ideas else 0.6, "period_end")
     return None
 

@@ -30,28 +30,30 @@ class Option:
 
 _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
     # Asked, but no field: they come first so that nothing else claims them.
-    ("<aside>", r"reported at the end|attended (the |la )?briefing|acted (as|before)|certificate|copy (of|attached)|been observed|"
+    ("<aside>", (r"reported at the end|attended (the |la )?briefing|acted (as|before)|certificate|copy (of|attached)|been observed|"
      r"data protection|privacy|consent|any absence|been absent|first post|previous(ly)? (served|completed)|first time|"
-     r"(school|institution) that reported|timetable (been )?reduced|10 (%|percent)?|qts been|has qts|hold qts|permanent", r"on track", False, 0.9),
-    ("on_track", r"\bon track\b|\bon course\b|\bmaking (satisfactory|sufficient|expected|good|appropriate|adequate) progress\b|"
+     r"(school|institution) that reported|timetable (been )?reduced|10 (%|percent)?|qts been|has qts|hold qts|permanent"), r"on track", False, 0.9),
+    ("on_track", (r"\bon track\b|\bon course\b|\bmaking (satisfactory|sufficient|expected|good|appropriate|adequate) progress\b|"
      r"\blikely to (successfully )?(complete|pass|meet)\b|\bprogress\b.*\b(is )?satisfactory\b|\bexpected progress\b|"
-     r"\bexpected to (successfully )?(complete|pass|meet)\b|\bsatisfactory progress\b", r"\bnot (on track|making)\b|^if (no|not)\b|\bwhat\b", False, 1.0),
-    ("remaining_at_school", r"\b(remain(ing)?|stay(ing)?|continu(e|ing)|still be( employed)?|be employed)\b.*\b(school|post|academy|institution|employ(ed|ment)|here|"
-     r"setting|college|establishment|us|term|period)\b|\bwill (the|this) \w+( \w+)? (be )?(remain|stay|continue)", r"\bif (no|not)\b", False, 1.0),
-    ("remaining_at_school", r"\b(leaving|leave|left|moving from|moving to another)\b.*\b(school|post|academy|institution|employment|setting|college|before|"
-     r"period|term)\b", r"\b(date|reason|if|last)\b", True, 0.9),
-    ("support_confirmed", r"\b(receiv(ed|ing)|had|given|provided|access(ed)?|entitle\w*|in place)\b.*\b(support|monitoring|programme|entitlement|timetable|ppa)\b|"
+     r"\bexpected to (successfully )?(complete|pass|meet)\b|\bsatisfactory progress\b"), r"\bnot (on track|making)\b|^if (no|not)\b|\bwhat\b", False, 1.0),
+    ("remaining_at_school", (r"\b(remain(ing)?|stay(ing)?|continu(e|ing)|still be( employed)?|be employed)\b.*\b(school|post|academy|institution|employ(ed|ment)|here|"
+     r"setting|college|establishment|us|term|period)\b|\bwill (the|this) \w+( \w+)? (be )?(remain|stay|continue)"), r"\bif (no|not)\b", False, 1.0),
+    ("remaining_at_school", (r"\b(leaving|leave|left|moving from|moving to another)\b.*\b(school|post|academy|institution|employment|setting|college|before|"
+     r"period|term)\b"), r"\b(date|reason|if|last)\b", True, 0.9),
+    ("support_confirmed", (r"\b(receiv(ed|ing)|had|given|provided|access(ed)?|entitle\w*|in place)\b.*\b(support|monitoring|programme|entitlement|timetable|ppa)\b|"
      r"\b(support|monitoring|programme|entitlements?)\b.*\b(receiv(ed|ing)|provided|in place|delivered|given|met)\b|"
-     r"\bconfirm\w*\b.*\b(support|monitoring|programme|entitlements?|induction)\b|\bpersonalised (programme|support)\b|\bconfirmation of (induction|support)\b",
+     r"\bconfirm\w*\b.*\b(support|monitoring|programme|entitlements?|induction)\b|\bpersonalised (programme|support)\b|\bconfirmation of (induction|support)\b"),
      r"\bsupport plan\b|\bif no\b|\bdescribe\b|\bdetails\b|\bpart two\b", False, 1.0),
-    ("judgement", r"\b(met|meets|meeting|has met|achieved|satisf\w+)\b.*\bstandards\b|\bstandards\b.*\b(been )?(met|achieved)\b|\bperform\w*\b.*\bsatisfactor|"
+    ("judgement", (r"\b(met|meets|meeting|has met|achieved|satisf\w+)\b.*\bstandards\b|\bstandards\b.*\b(been )?(met|achieved)\b|\bperform\w*\b.*\bsatisfactor|"
      r"\bsatisfactor\w+\b.*\b(perform|complet|progress|standard)|\bsuccessfully completed\b.*\binduction\b|\b(pass|passed)\b.*\binduction\b|"
-     r"\b(recommend\w*|judg\w+|outcome)\b.*\b(satisfactory|pass|induction)\b", r"\bextend|\bextension|\bnot (met|perform)|\bcomment|\bdescribe|\bif no\b", False, 0.95),
+     r"\b(recommend\w*|judg\w+|outcome)\b.*\b(satisfactory|pass|induction)\b"), r"\bextend|\bextension|\bnot (met|perform)|\bcomment|\bdescribe|\bif no\b", False, 0.95),
 )  # fmt: skip
 _YES = {"yes", "y"}
 _NO = {"no", "n"}
 _FULL = re.compile(r"^(is |works? |employed )?(full time|ft|fulltime|f t)( \(?1 0\)?| fte)?$")
-_PART = re.compile(r"^(is |works? |employed )?(part time|pt|parttime|p t)( please.*| fte.*| if .*| give.*| specify.*| proportion.*| state.*)?$")
+_PART = re.compile(
+    r"^(is |works? |employed )?(part time|pt|parttime|p t)( please.*| fte.*| if .*| give.*| specify.*| proportion.*| state.*)?$"
+)
 _NEGATIVE = re.compile(
     r"\b(not|unsatisfactor\w*|fail\w*|insufficient\w*|below|isn t|hasn t|un satisfactory|no longer|inadequate|non satisfactory)\b"
 )
@@ -69,7 +71,9 @@ _POINTS = (
     ("interim", r"\binterim\b"),
 )
 _POINT_WORDS = re.compile(r"\b(assessment|period|interim|report|term|year|induction|first|second|third|final|end|formal)\b")
-_POINT_ALONE = re.compile(r"^(the )?(end of )?(the )?(first|second|third|final|interim|1st|2nd|3rd|second or final)( \w+){0,5}$")
+_POINT_ALONE = re.compile(
+    r"^(the )?(end of )?(the )?(first|second|third|final|interim|1st|2nd|3rd|second or final)( \w+){0,5}$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +125,10 @@ def _option(words: list[str]) -> Option | None:
 
 def _statement(plain: str, count: int) -> Option | None:
     """A sentence that is ticked when it is true."""
-    if re.search(r"\b(confirm\w*|received|has had)\b.*\b(programme|monitoring|entitle\w*|personalised|reduced timetable|support and)\b", plain):
+    if re.search(
+        r"\b(confirm\w*|received|has had)\b.*\b(programme|monitoring|entitle\w*|personalised|reduced timetable|support and)\b",
+        plain,
+    ):
         return Option("support_confirmed", value=True)
     if _EXTEND.search(plain) and not re.search(r"\bagreed reduction\b", plain) and (count > 2 or plain.startswith("exten")):
         return Option("judgement", "extension")

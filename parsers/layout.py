@@ -92,7 +92,7 @@ def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, 
             entries = find_entries(block, context.zone(block), tolerant=tolerant)
             if entries:
                 labelled[block.number] = entries
-    crossings = find_crossings(paper, grids, labelled, context)
+    crossings = find_crossings(grids, labelled, context)
     for crossing in crossings.found:
         if crossing.key != ASIDE:
             _add_crossing(crossing, mapped)
@@ -167,7 +167,19 @@ def _add_pair(pair: Pair, mapped: Mapped) -> None:
                 _doubts_of(pair), block=pair.block or entry.block)  # fmt: skip
     _add(one, mapped)
     for key, written in pair.also:
-        mapped.add(Found(key, written, pair.text, pair.tokens, pair.relation, entry.label.strength, pair.score, entry.text, block=one.block))
+        mapped.add(
+            Found(
+                key,
+                written,
+                pair.text,
+                pair.tokens,
+                pair.relation,
+                entry.label.strength,
+                pair.score,
+                entry.text,
+                block=one.block,
+            )
+        )
 
 
 def _add(one: Found, mapped: Mapped) -> None:
@@ -189,14 +201,41 @@ def _add_empty(pair: Pair, mapped: Mapped) -> None:
         return
     entry = pair.entry
     for key in (pair.key, *entry.label.also):
-        _add(Found(key, None, pair.text, tuple(entry.tokens), pair.relation, entry.label.strength, 0.2, entry.text, block=entry.block), mapped)
+        _add(
+            Found(
+                key,
+                None,
+                pair.text,
+                tuple(entry.tokens),
+                pair.relation,
+                entry.label.strength,
+                0.2,
+                entry.text,
+                block=entry.block,
+            ),
+            mapped,
+        )
 
 
 def _add_unfit(pair: Pair, mapped: Mapped) -> None:
-    if pair.key == ASIDE or FIELD_TYPES.get(pair.key) is ValueType.NAME and pair.entry.label.strength < 0.9:
+    if pair.key == ASIDE or (FIELD_TYPES.get(pair.key) is ValueType.NAME and pair.entry.label.strength < 0.9):
         return
     entry = pair.entry
-    _add(Found(pair.key, None, pair.text, pair.tokens, pair.relation, entry.label.strength, 0.25, entry.text, fits=False, block=entry.block), mapped)
+    _add(
+        Found(
+            pair.key,
+            None,
+            pair.text,
+            pair.tokens,
+            pair.relation,
+            entry.label.strength,
+            0.25,
+            entry.text,
+            fits=False,
+            block=entry.block,
+        ),
+        mapped,
+    )
 
 
 def _of_choice(choice: Choice) -> Found:
@@ -213,4 +252,14 @@ def _of_choice(choice: Choice) -> Found:
 def _of_text(place: TextPlace) -> Found:
     text = place.text()
     written = Written(text) if text and not is_blank(text) else None
-    return Found(place.key, written, text, tuple(place.tokens), f"text {place.where}", place.strength, 0.9, place.heading, block=place.block)
+    return Found(
+        place.key,
+        written,
+        text,
+        tuple(place.tokens),
+        f"text {place.where}",
+        place.strength,
+        0.9,
+        place.heading,
+        block=place.block,
+    )

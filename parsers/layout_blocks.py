@@ -105,7 +105,8 @@ def cut_into_blocks(sheet: Sheet) -> Paper:
     in_cells: dict[int, list[Item]] = defaultdict(list)
     free: list[Item] = []
     margin: list[Item] = []
-    for item in (*sheet.tokens, *sheet.marks):
+    everything: list[Item] = [*sheet.tokens, *sheet.marks]
+    for item in everything:
         if isinstance(item, Token) and (item.deleted or not item.text.strip()):
             continue
         if item.place.startswith(("header", "footer")) or (item.cell is None and (item.box.page, item.line) in margin_lines):
@@ -147,7 +148,12 @@ def _free_blocks(items: list[Item]) -> list[Block]:
     groups: list[list[list[Item]]] = []
     for line in lines:
         numbers = {item.paragraph for item in line}
-        if groups and _continues(groups[-1][-1], line) and numbers == {item.paragraph for item in groups[-1][-1]} and len(numbers) == 1:
+        if (
+            groups
+            and _continues(groups[-1][-1], line)
+            and numbers == {item.paragraph for item in groups[-1][-1]}
+            and len(numbers) == 1
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -214,14 +220,15 @@ def _edge(before: Item, item: Item) -> Edge:
 
 
 def _corrected(tokens: Sequence[Token]) -> frozenset[int]:
-    """Tokens that replaced a removed text: a tracked change, or a word struck through beside an inserted one."""
+    """Tokens that replaced a removed text, by a tracked change or by hand."""
     near: set[int] = set()
     for index, token in enumerate(tokens):
-        if token.deleted:
-            for other in tokens[max(0, index - 6) : index + 7]:
-                if other.paragraph == token.paragraph and other.cell == token.cell and (other.inserted or not other.deleted):
-                    if other.inserted or abs(other.order - token.order) <= 1:
-                        near.add(other.order)
+        if not token.deleted:
+            continue
+        for other in tokens[max(0, index - 6) : index + 7]:
+            same_place = other.paragraph == token.paragraph and other.cell == token.cell
+            if same_place and (other.inserted or abs(other.order - token.order) <= 1):
+                near.add(other.order)
     return frozenset(near)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.labels import ASIDE, Label, resolve
 from parsers.labels_words import words_of
-from parsers.layout_blocks import Block, Paper
+from parsers.layout_blocks import Block
 from parsers.layout_context import Context
 from parsers.layout_grids import Grids
 from parsers.layout_labels import Entry
@@ -50,11 +50,15 @@ def period_of(text: str) -> int | None:
     if not 0 < len(words) <= 5:
         return None
     numbers = {_ORDINALS[word] for word in words if word in _ORDINALS}
-    others = [word for word in words if word not in _ORDINALS and word not in _OF_PERIODS and not re.fullmatch(r"(19|20)\d\d|\d\d", word)]
+    others = [
+        word
+        for word in words
+        if word not in _ORDINALS and word not in _OF_PERIODS and not re.fullmatch(r"(19|20)\d\d|\d\d", word)
+    ]
     return numbers.pop() if len(numbers) == 1 and not others else None
 
 
-def find_crossings(paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossings:
+def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossings:
     found = Crossings()
     for table, members in grids.members.items():
         if len(members) < 4 or grids.columns(table) < 2:

@@ -10,7 +10,9 @@ from parsers.layout_blocks import Block, Paper
 from parsers.layout_grids import Grids
 from parsers.layout_texts import is_signing
 
-_OF_SECTIONS = frozenset({"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"})
+_OF_SECTIONS = frozenset(
+    {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"}
+)
 _NEAR = 70.0
 
 
@@ -51,7 +53,11 @@ def find_context(paper: Paper, grids: Grids, texts: set[int]) -> Context:
         if block.cell is None:
             context.zones[block.number] = Zone.SIGNING if signing else Zone.DETAILS
         else:
-            near = signing and last_free is not None and (block.page != last_free.page or block.box.top - last_free.box.bottom < 40 * _NEAR)
+            near = (
+                signing
+                and last_free is not None
+                and (block.page != last_free.page or block.box.top - last_free.box.bottom < 40 * _NEAR)
+            )
             context.zones[block.number] = Zone.SIGNING if near or _signs(block, grids) else Zone.DETAILS
         context.sections[block.number] = section
     return context
@@ -64,7 +70,13 @@ def _section(block: Block) -> frozenset[str] | None:
         return None
     meant = meaning(block.text)
     bold = all(token.bold for token in tokens)
-    shown = bold or block.text.isupper() or block.text.endswith(":") or block.text[:1].isdigit() or "details" in block.text.casefold()
+    shown = (
+        bold
+        or block.text.isupper()
+        or block.text.endswith(":")
+        or block.text[:1].isdigit()
+        or "details" in block.text.casefold()
+    )
     if not shown or meant.known < 0.6:
         return None
     return meant.ideas & _OF_SECTIONS
@@ -85,7 +97,9 @@ def _signs(block: Block, grids: Grids) -> bool:
     row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
     if any("sign" in ideas for ideas in row):
         return True
-    if any(person_of(ideas) for ideas in row) and any("date" in ideas and not ideas & {"start", "end", "birth", "qts", "award"} for ideas in row):
+    if any(person_of(ideas) for ideas in row) and any(
+        "date" in ideas and not ideas & {"start", "end", "birth", "qts", "award"} for ideas in row
+    ):
         return True
     for head in grids.heads_above(block):
         if 0 < len(head.tokens) <= 6:

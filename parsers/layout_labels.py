@@ -132,9 +132,10 @@ class _Scan:
                 edge = self._edges[index]
                 if not open_brackets and _LONG_NUMBER.search(item.text):
                     return index
-                if edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD):
-                    if not (open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)):
-                        return index
+                ends = edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD)
+                in_remark = open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)
+                if ends and not in_remark:
+                    return index
                 if edge & Edge.PARAGRAPH and not open_brackets and self._block.cell is None:
                     return index
             open_brackets += item.text.count("(") - item.text.count(")")
@@ -147,7 +148,7 @@ class _Scan:
         return hard
 
     def _knows(self, word: str) -> bool:
-        return is_known(word) or word.isdigit() and len(word) <= 1 or (self._tolerant and is_known(correct(word)))
+        return is_known(word) or (word.isdigit() and len(word) <= 1) or (self._tolerant and is_known(correct(word)))
 
     def _ends(self, start: int, hard: int, known: int) -> list[int]:
         """Where the label may end, the longest first."""
@@ -248,7 +249,11 @@ class _Scan:
     def _past_joint(self, end: int) -> int:
         while end < len(self._items):
             item = self._items[end]
-            if not isinstance(item, Token) or item.field is not None or item.text not in {":", "*", "-", "–", ".", "::", "?", "=", ":-"}:
+            if (
+                not isinstance(item, Token)
+                or item.field is not None
+                or item.text not in {":", "*", "-", "–", ".", "::", "?", "=", ":-"}
+            ):
                 break
             end += 1
         return end

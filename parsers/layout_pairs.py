@@ -69,7 +69,9 @@ class _Pairing:
             ((self._voted(pair), number, pair) for number, (_, _, pairs) in enumerate(offers) for pair in pairs),
             key=lambda one: (-one[0], one[1]),
         )
-        found, done, used = Pairs(), set(), set()
+        found = Pairs()
+        done: set[int] = set()
+        used: set[int] = set()
         for score, number, pair in ranked:
             orders = {token.order for token in pair.tokens}
             label_orders = pair.entry.orders
@@ -112,7 +114,9 @@ class _Pairing:
             return pair.score
         votes = self._votes.get(self._grids.cell(pair.entry.block).table, Counter())
         total = sum(votes.values())
-        return pair.score + (0.3 * (votes[pair.relation] / total - 0.5) if total and pair.relation in {"right", "below", "inside"} else 0.0)
+        return pair.score + (
+            0.3 * (votes[pair.relation] / total - 0.5) if total and pair.relation in {"right", "below", "inside"} else 0.0
+        )
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]

@@ -67,7 +67,11 @@ def _above(entry: Entry, paper: Paper, labelled: dict[int, list[Entry]], context
     for block in reversed(paper.blocks[max(0, entry.block.number - _BACK) : entry.block.number]):
         if context.zone(block) is not Zone.SIGNING:
             return None
-        people = [(abs(one.tokens[0].box.x0 - x0), _person(one)) for one in labelled.get(block.number, []) if _person(one) and one.tokens]
+        people = [
+            (abs(one.tokens[0].box.x0 - x0), _person(one))
+            for one in labelled.get(block.number, [])
+            if _person(one) and one.tokens
+        ]
         if people:
             return min(people, key=lambda pair: pair[0])[1]
     return None

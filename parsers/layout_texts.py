@@ -119,7 +119,12 @@ class _Search:
                 ends.append(index)
         if block.cell is None:
             # On the open page a heading fills its line, or ends visibly.
-            ends = [end for end in ends if end == len(block.items) or block.edges[end] & (Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON | Edge.PARAGRAPH)]
+            ends = [
+                end
+                for end in ends
+                if end == len(block.items)
+                or block.edges[end] & (Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON | Edge.PARAGRAPH)
+            ]
         return sorted(ends, reverse=True)
 
     def _is_label(self, block: Block, end: int) -> bool:
@@ -127,7 +132,10 @@ class _Search:
         if end < len(block.items) or len(block.tokens) > 12:
             return False
         entries = find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
-        return any(e.start == 0 and e.end == end and e.label.strength >= 0.95 and not e.label.waiting and e.label.key != "<aside>" for e in entries)
+        return any(
+            e.start == 0 and e.end == end and e.label.strength >= 0.95 and not e.label.waiting and e.label.key != "<aside>"
+            for e in entries
+        )
 
     def _read(self, block: Block, heading: Heading, end: int) -> None:
         rest = block.items[end:]
@@ -170,7 +178,11 @@ class _Search:
             cells.append(right)
         below = self._grids.below(block)
         alone = right is None and self._grids.left(block) is None
-        if below is not None and (alone or right is None or self._head(right) is not None) and below.box.width >= _LEAST_TEXT_CELL:
+        if (
+            below is not None
+            and (alone or right is None or self._head(right) is not None)
+            and below.box.width >= _LEAST_TEXT_CELL
+        ):
             cells.append(below)
         elif below is None and alone and self._grids.size(self._grids.cell(block).table) == 1:
             box = self._next_box(block)
@@ -182,7 +194,10 @@ class _Search:
         """Whether a cell is a place of its own and no answer."""
         if len(block.tokens) > 12 or not block.tokens:
             return False
-        return any(e.start == 0 and e.label.strength >= 0.9 and e.closed for e in find_entries(block, Zone.DETAILS, tolerant=self._tolerant))
+        return any(
+            e.start == 0 and e.label.strength >= 0.9 and e.closed
+            for e in find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
+        )
 
     def _next_box(self, block: Block) -> Block | None:
         """The box right under a heading: a table of one cell."""
@@ -232,13 +247,18 @@ class _Search:
             return "table"
         head = self._head(block)
         bold = bool(block.tokens) and all(token.bold for token in block.tokens)
-        if head is not None and (not heading_bold or isinstance(block.items[0], Token) and block.items[0].bold):
+        if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
             return "heading"
         if is_signing(block):
             return "signatures"
         if bold and first is not None and len(block.tokens) <= 16 and not all(token.bold for token in first.tokens):
             return "section"
-        if block.text.isupper() and len(block.text) > 6 and not (first and first.text.isupper()) and block.tokens[0].field is None:
+        if (
+            block.text.isupper()
+            and len(block.text) > 6
+            and not (first and first.text.isupper())
+            and block.tokens[0].field is None
+        ):
             return "section"
         if block.has_marks and any(isinstance(item, Mark) and item.order in self._chosen for item in block.items):
             return "choice"
@@ -249,7 +269,13 @@ class _Search:
         if len(block.tokens) > 16:
             return False
         for entry in find_entries(block, Zone.DETAILS, tolerant=self._tolerant):
-            if entry.start or entry.label.waiting or entry.label.strength < 0.9 or not entry.closed or entry.label.key == "<aside>":
+            if (
+                entry.start
+                or entry.label.waiting
+                or entry.label.strength < 0.9
+                or not entry.closed
+                or entry.label.key == "<aside>"
+            ):
                 return False
             rest = join(item for item in entry.rest if isinstance(item, Token))
             value = read_value(entry.label.key, rest) if rest else None
@@ -264,7 +290,10 @@ class _Search:
             after = next((b for b in self._paper.blocks[current.number + 1 :] if b.page > current.page), None)
             if after is None or after.cell is None or after.page != current.page + 1 or after.number in self._used:
                 return items
-            if any(b.page == current.page and b.number > current.number and b.items and b.box.top > current.box.top for b in self._paper.blocks):
+            if any(
+                b.page == current.page and b.number > current.number and b.items and b.box.top > current.box.top
+                for b in self._paper.blocks
+            ):
                 return items
             same = abs(after.box.x0 - current.box.x0) < 4 and abs(after.box.x1 - current.box.x1) < 4
             if not same or self._head(after) is not None or self._has_label(after):
@@ -283,7 +312,7 @@ def is_signing(block: Block) -> bool:
         return True
     meant = meaning(block.text)
     people = meant.ideas & {"ect", "tutor", "head", "mentor", "teacher"}
-    return len(block.tokens) <= 12 and bool(people) and bool(meant.ideas & {"sign"}) and meant.known >= 0.5 or (
+    return (len(block.tokens) <= 12 and bool(people) and bool(meant.ideas & {"sign"}) and meant.known >= 0.5) or (
         bool(people) and "date" in meant.ideas and len(block.tokens) <= 10 and any(edge & Edge.GAP for edge in block.edges)
     )
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.labels_options import Option, Question, read_option, read_question
 from parsers.layout_blocks import Block, Edge, Item, Paper, join
 from parsers.layout_grids import Grids
 from parsers.marks_words import worded_offers
 from parsers.tokens import Mark, Token
-
 
 _TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
 
@@ -64,16 +63,16 @@ def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
     offers = [*_marked(paper, grids, tolerant=tolerant), *worded(paper)]
     found = Choices()
     kept: list[Offer] = []
-    for offer in offers:
-        option = offer.option or read_option(offer.text, tolerant=tolerant)
+    for seen in offers:
+        option = read_option(seen.text, tolerant=tolerant)
         question = None
         if option is not None and option.answer is not None:
-            question, asked = _question_for(offer, paper, grids, tolerant=tolerant)
+            question, asked = _question_for(seen, paper, grids, tolerant=tolerant)
             found.taken |= asked
             if question is not None:
                 option = Option(question.key, _answered(question, answer=option.answer), question.strength, option.answer)
-        found.taken |= {item.order for item in offer.items}
-        offer = Offer(offer.text, offer.chosen, offer.how, offer.items, offer.block, offer.prefix, offer.confidence, option, question)
+        found.taken |= {item.order for item in seen.items}
+        offer = replace(seen, option=option, question=question)
         if option is None or option.key is None or option.key.startswith("<"):
             found.loose.append(offer)
         else:
@@ -164,7 +163,7 @@ def _cut_label(words: list[Token], prefix: str) -> tuple[list[Token], str]:
         if words[index].text.endswith((":", "?")):
             return words[index + 1 :], join(words[: index + 1])
         if index and words[index].line == words[index - 1].line and words[index].box.x0 - words[index - 1].box.x1 > 12:
-            return words[index:], join(words[:index]) if not prefix else prefix
+            return words[index:], prefix or join(words[:index])
     return words, prefix
 
 
@@ -192,9 +191,9 @@ def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
     sides = [one for one in (right, left) if one is not None and one.tokens and not one.has_marks]
     if not sides:
         return "", []
-    if len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None:
-        sides.reverse()
-    elif len(sides) == 2 and _is_last_tick(block, grids):
+    if (len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None) or (
+        len(sides) == 2 and _is_last_tick(block, grids)
+    ):
         sides.reverse()
     return sides[0].text, list(sides[0].tokens)
 
@@ -225,7 +224,7 @@ def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offe
         return
     for side in _sides(block, grids):
         option = read_option(side.text, tolerant=tolerant)
-        if option is None or option.key in {None, "working_pattern"} and not typed:
+        if option is None or (option.key in {None, "working_pattern"} and not typed):
             continue
         if option.answer is None and (typed or (len(side.tokens) >= 3 and side.box.width > 1.5 * block.box.width)):
             yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block)
@@ -268,8 +267,8 @@ def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Tok
     first = min((item.order for item in offer.items), default=0)
     own = [token for token in block.tokens if token.order < first]
     run_start = max((index + 1 for index, token in enumerate(own) if index and token.paragraph != own[-1].paragraph), default=0)
-    for words in (own[run_start:], own):
-        words = [token for token in words if read_option(token.text) is None and token.text not in {"/", "|"}]
+    for before in (own[run_start:], own):
+        words = [token for token in before if read_option(token.text) is None and token.text not in {"/", "|"}]
         if len(words) > 2:
             yield words
     if block.cell is not None:

@@ -28,7 +28,7 @@ def worded_offers(block: Block) -> Iterator[Found]:
             index += 1
             continue
         parts, end = found
-        texts = [join(item for item in part if isinstance(item, Token)) for part in parts]
+        texts = [join(part) for part in parts]
         chosen, how = _chosen(parts)
         prefix = join(item for item in items[:index] if isinstance(item, Token))
         yield [list(part) for part in parts], texts, chosen, how, prefix
@@ -76,7 +76,9 @@ def _said(tokens: list[Token]) -> object:
 def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], Option] | None:
     edge = block.edges[start]
     before = block.items[start - 1] if start else None
-    opens = bool(edge & (Edge.OPENING | Edge.PLAINER | Edge.COLON)) or (isinstance(before, Token) and (before.text in _BETWEEN or before.text.endswith((":", "?", ")"))))
+    opens = bool(edge & (Edge.OPENING | Edge.PLAINER | Edge.COLON)) or (
+        isinstance(before, Token) and (before.text in _BETWEEN or before.text.endswith((":", "?", ")")))
+    )
     if first and not opens:
         return None
     for length in range(_LONGEST, 0, -1):

@@ -71,10 +71,14 @@ def pages_of(sheet: Sheet, first: int, last: int) -> Sheet:
         sheet,
         pages=tuple(page for page in sheet.pages if first <= page.number <= last),
         tokens=tuple(
-            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field)) for one in sheet.tokens if first <= one.box.page <= last
+            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field))
+            for one in sheet.tokens
+            if first <= one.box.page <= last
         ),
         marks=tuple(
-            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field)) for one in sheet.marks if first <= one.box.page <= last
+            replace(one, cell=moved_cell(one.cell), field=moved_field(one.field))
+            for one in sheet.marks
+            if first <= one.box.page <= last
         ),
         cells=tuple(_rehung(cell, new_cell) for cell in cells.values()),
         fields=tuple[Field, ...](fields.values()),

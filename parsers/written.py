@@ -18,15 +18,52 @@ from parsers.written_names import plain_name
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
-        ).split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _NOTHING = re.compile(r"(?:nil|none|no absences?|no|zero|0)(?:\s+(?:days?|absences?|at all))?\.?", re.IGNORECASE)
-_BLANKS = {"", "n/a", "na", "not applicable", "-", "--", "–", "—", "n / a", "n.a.", "tbc", "tba", "unknown", ".", "_", "/", "/ /"}
+_BLANKS = {
+    "",
+    "n/a",
+    "na",
+    "not applicable",
+    "-",
+    "--",
+    "–",
+    "—",
+    "n / a",
+    "n.a.",
+    "tbc",
+    "tba",
+    "unknown",
+    ".",
+    "_",
+    "/",
+    "/ /",
+}
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _DECIMAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[.,]\d{1,3})?|\.\d{1,3})(?!\d)")
 _NI = re.compile(r"([A-Z]{2})(\d{6})([A-D]?)")
@@ -69,7 +106,12 @@ def _date(key: str, text: str) -> Written | None:
     if len({one.day for one in found}) > 1:
         return Written(first.day.isoformat(), "there are two dates in this place")
     rest = (text[: first.start] + " " + text[first.end :]).strip(" .,;:_")
-    rest = re.sub(r"\([^)]*\)|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|\bdated?\b|\bon\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"\([^)]*\)|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|\bdated?\b|\bon\b",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     doubt = first.doubt
     if len(rest.split()) > 3:
         doubt = doubt or "the date stands in a longer text"
@@ -171,7 +213,11 @@ def _term(text: str) -> Written | None:
     if ordinal:
         return Written(str(ordinal))
     return next(
-        (Written(str(number)) for word, number in _NUMBER_WORDS.items() if 0 < number < 10 and re.fullmatch(rf"(?:term )?{word}", text, re.IGNORECASE)),
+        (
+            Written(str(number))
+            for word, number in _NUMBER_WORDS.items()
+            if 0 < number < 10 and re.fullmatch(rf"(?:term )?{word}", text, re.IGNORECASE)
+        ),
         None,
     )
 
