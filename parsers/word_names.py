@@ -25,7 +25,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", A[1:-1].encode()),
 )
 _OFF = {"0", "false", "off", "none", "no"}
-_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0, "px": 0.75}
 
 
 def transitional(content: bytes) -> bytes:

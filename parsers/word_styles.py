@@ -11,7 +11,7 @@ from parsers.word_flow import NORMAL_SIZE, PLAIN, PLAIN_SHAPE, Look, Shape, Stop
 from parsers.word_names import VAL, W, is_on, number, points, value
 from parsers.word_symbols import is_symbol_font
 
-_Traits = dict[str, bool | float | str]
+Traits = dict[str, bool | float | str]
 
 # Word adds up these switches between the paragraph's and the character's style: bold in both is not bold.
 _SWITCHES = {"b": "bold", "strike": "struck", "dstrike": "double", "vanish": "hidden"}
@@ -48,22 +48,22 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
         self._default_paragraph: str | None = None
-        self._base: _Traits = {}
+        self._base: Traits = {}
         self._shapes: dict[str | None, Shape] = {}
-        self._looks: dict[tuple[str | None, str | None], _Traits] = {}
+        self._looks: dict[tuple[str | None, str | None], Traits] = {}
         if root is not None:
             self._take(root)
         self._resolved = lru_cache(maxsize=None)(self._traits_of)
 
     def look(self, paragraph_style: str | None, run: etree._Element | None) -> Look:
         """How a run looks. `run` is its w:rPr."""
-        direct: _Traits = {} if run is None else _traits(run)
+        direct: Traits = {} if run is None else _traits(run)
         character = None if run is None else value(run, "rStyle")
         key = (paragraph_style or self._default_paragraph, character)
         inherited = self._looks.get(key)
         if inherited is None:
             inherited = self._looks[key] = self._inherited(*key)
-        return _look({**inherited, **direct} if direct else inherited)
+        return look_of({**inherited, **direct} if direct else inherited)
 
     def shape(self, properties: etree._Element | None) -> Shape:
         """How a paragraph lies. `properties` is its w:pPr."""
@@ -99,8 +99,8 @@ class Styles:
             style = value(element, "basedOn")
         return chain[::-1]
 
-    def _traits_of(self, style: str | None) -> _Traits:
-        traits: _Traits = {}
+    def _traits_of(self, style: str | None) -> Traits:
+        traits: Traits = {}
         for element in self._chain(style):
             properties = element.find(W + "rPr")
             if properties is not None:
@@ -109,7 +109,7 @@ class Styles:
                 traits["prompt"] = True
         return traits
 
-    def _inherited(self, paragraph_style: str | None, character_style: str | None) -> _Traits:
+    def _inherited(self, paragraph_style: str | None, character_style: str | None) -> Traits:
         of_paragraph, of_character = self._resolved(paragraph_style), self._resolved(character_style)
         traits = {**self._base, **of_paragraph, **of_character}
         for switch in _SWITCHES.values():
@@ -120,8 +120,8 @@ class Styles:
         return traits
 
 
-def _traits(properties: etree._Element) -> _Traits:
-    traits: _Traits = {}
+def _traits(properties: etree._Element) -> Traits:
+    traits: Traits = {}
     for child in properties:
         name = str(child.tag)[len(W) :]
         if name in _SWITCHES:
@@ -145,7 +145,8 @@ def is_coloured(shade: etree._Element) -> bool:
     return (shade.get(W + "fill") or "auto").casefold() not in {"auto", "ffffff", "none"}
 
 
-def _look(traits: _Traits) -> Look:
+def look_of(traits: Traits) -> Look:
+    """The look with these traits; looks with equal traits are one value."""
     return _shared_look(tuple(sorted(traits.items()))) if traits else PLAIN
 
 

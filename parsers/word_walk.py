@@ -9,34 +9,27 @@ from lxml import etree
 
 from parsers.forms import NotReadable
 from parsers.word_controls import CONTENT_CONTROL, Control, content_control
+from parsers.word_finish import MOST_INPUTS, MOST_PARAGRAPHS, MOST_PICTURES, RASTER, TOO_LONG, finished, with_stored_dates
 from parsers.word_flow import (
     Block,
     Flow,
     Input,
     Paragraph,
     Picture,
-    Piece,
     Places,
     Story,
     TextBox,
-    Words,
     paragraphs_of,
     says_something,
 )
 from parsers.word_gate import DEEP
 from parsers.word_names import MC, WP, W, flag, number, points, value
 from parsers.word_package import Package, body_of, open_package
-from parsers.word_prompts import told_apart
 from parsers.word_runs import Around, Inside, OpenField, chosen_alternate
 from parsers.word_styles import Styles, without_table_styles
 from parsers.word_symbols import Glyphs
 from parsers.word_tables import Tables
 
-MOST_INPUTS = 5_000
-MOST_PICTURES = 40
-MOST_PARAGRAPHS = 50_000
-TOO_LONG = "The file holds far more than any form would, so it was not read."
-_RASTER = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _POINTS_IN_EMU = 1 / 12_700
 
 
@@ -78,7 +71,7 @@ class _Walk:
         return Flow(
             source="word",
             stories=tuple(stories),
-            inputs=self._with_dates(stories),
+            inputs=with_stored_dates(self._inputs, self._dates, stories),
             pictures=tuple(self._pictures.values()),
             width=width,
             margin=margin,
@@ -113,7 +106,7 @@ class _Walk:
         if tie is None or tie.external or (tie.target, self.place) in self._pictures:
             return
         content = self._package.parts.get(tie.target, b"")
-        if not content.startswith(_RASTER) or len(self._pictures) >= MOST_PICTURES:
+        if not content.startswith(RASTER) or len(self._pictures) >= MOST_PICTURES:
             return
         extent = next(drawing.iter(WP + "extent"), None)
         width, height = (number(extent.get(side)) if extent is not None else 0.0 for side in ("cx", "cy"))
@@ -180,7 +173,7 @@ class _Walk:
             inside.tick(self._ticks.pop(around.tick).ticked, CONTENT_CONTROL, around.tick, around)
         # A field that was neither shown nor ended in its own paragraph is a fault; it must not swallow the next ones.
         self.open_fields[:] = [one for one in self.open_fields if one.in_result and not one.hides_result]
-        pieces = self._finished(inside.pieces)
+        pieces = finished(inside.pieces, self.glyphs)
         place = self.place
         if own_place:
             self.place = ""
@@ -197,15 +190,6 @@ class _Walk:
         box = TextBox(self.blocks(content, around), place)
         self.place, self.open_fields = outer, fields
         return box
-
-    def _finished(self, pieces: list[Piece]) -> tuple[Piece, ...]:
-        finished: list[Piece] = []
-        for piece in told_apart(pieces):
-            if isinstance(piece, Words):
-                finished.extend(self.glyphs.split(piece))
-            else:
-                finished.append(piece)
-        return tuple(finished)
 
     # ── headers, footers, page ──
 
@@ -253,29 +237,6 @@ class _Walk:
             return self._package.root(part, cut)
         except NotReadable:
             return None
-
-    def _with_dates(self, stories: list[Story]) -> tuple[Input, ...]:
-        """The inputs, date controls with the date they store where the shown text agrees with it."""
-        shown: dict[int, str] = {}
-        for story in stories if self._dates else ():
-            for paragraph in paragraphs_of(story.blocks):
-                for piece in paragraph.pieces:
-                    if isinstance(piece, Words) and piece.field in self._dates and not piece.deleted:
-                        shown[piece.field] = shown.get(piece.field, "") + piece.text
-        inputs = list(self._inputs)
-        for index, stored in self._dates.items():
-            if _agrees(stored, shown.get(index, "")):
-                inputs[index] = replace(inputs[index], value=stored)
-        return tuple(inputs)
-
-
-def _agrees(stored: str, shown: str) -> bool:
-    """Whether a stored ISO date has the day and the year that are shown; people overtype dates."""
-    year, _, rest = stored.partition("-")
-    day = rest.rpartition("-")[2]
-    numbers = "".join(letter if letter.isdigit() else " " for letter in shown).split()
-    same_day = any(len(one) <= 2 and one.lstrip("0") == day.lstrip("0") for one in numbers)
-    return same_day and any(one in {year, year[2:]} for one in numbers)
 
 
 def _page(section: etree._Element | None) -> tuple[float, float, float]:
