@@ -74,6 +74,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
+        "export",
+        sa.Column("made_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
         "job_run",
         sa.Column("job", sa.String(length=60), nullable=False),
         sa.Column("scheduled_for", base.UtcDateTime(timezone=True), nullable=False),
@@ -584,6 +594,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_accepted_submission_id"), ["accepted_submission_id"], unique=False)
         batch_op.create_index("ix_assessment_due", ["due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_assessment_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
+        "export_row",
+        sa.Column("export_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "claims",
+                "outcomes",
+                "by_hand",
+                "register",
+                name="export_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_row_export_id")),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_export_row_induction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_row")),
+    )
+    with op.batch_alter_table("export_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_row_export_id"), ["export_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_export_row_induction_id"), ["induction_id"], unique=False)
+        batch_op.create_index("ix_export_row_subject", ["subject_id", "kind"], unique=False)
 
     op.create_table(
         "extension",

@@ -1,0 +1,81 @@
+"""How an induction ends: only by a person, only once, and only on the papers."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy.orm import Session
+
+from records import outcomes
+from records.db import Database
+from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
+from records.states import NotAllowed
+from records.values import Wrong
+from tests.support.builders import LATER, MACHINE, NOW, an_administrator, an_ect, expected
+
+END = date(2026, 3, 27)
+
+
+def _finished(session: Session) -> Induction:
+    induction = an_ect(session)
+    final = expected(session, induction, AssessmentKind.FORMAL_ASSESSMENT, END, AssessmentPoint.FINAL)
+    final.accepted_at = NOW
+    session.flush()
+    session.refresh(induction)
+    return induction
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PASS, Outcome.FAIL])
+def test_a_decision_closes_the_period_and_the_posts(database: Database, outcome: Outcome) -> None:
+    with database.writing() as session:
+        induction = _finished(session)
+        actor = an_administrator(session)
+        outcomes.conclude(session, induction, outcome, on=END, terms=Decimal("5.9"), actor=actor, now=LATER)
+        period = induction.periods[0]
+        assert (period.ends_on, period.terms, period.outcome) == (END, Decimal("5.9"), outcome)
+        assert (induction.outcome, induction.completed_on, induction.posts[0].ends_on) == (outcome, END, END)
+        with pytest.raises(Wrong, match="already"):
+            outcomes.conclude(session, induction, outcome, on=END, terms=Decimal(6), actor=actor, now=LATER)
+
+
+def test_a_machine_never_decides(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = _finished(session)
+        with pytest.raises(NotAllowed):
+            outcomes.conclude(session, induction, Outcome.PASS, on=END, terms=Decimal(6), actor=MACHINE, now=LATER)
+        with pytest.raises(NotAllowed):
+            outcomes.release(session, induction, on=END, terms=Decimal(1), actor=MACHINE, now=LATER)
+        with pytest.raises(NotAllowed):
+            outcomes.extend(session, induction, terms=Decimal(1), actor=MACHINE, now=LATER)
+        assert induction.outcome is None
+
+
+def test_nobody_passes_without_an_accepted_final_assessment(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        with pytest.raises(Wrong, match="final assessment"):
+            outcomes.conclude(
+                session, induction, Outcome.PASS, on=END, terms=Decimal(6), actor=an_administrator(session), now=LATER
+            )
+
+
+@pytest.mark.parametrize(
+    ("on", "terms", "words"),
+    [
+        (NOW.date() + timedelta(days=2), Decimal(6), "future"),
+        (date(2025, 9, 1), Decimal(6), "after the start"),
+        (END, Decimal("16.5"), "between 0 and 16"),
+    ],
+)
+def test_impossible_ends_are_refused(sqlite: Database, on: date, terms: Decimal, words: str) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        with pytest.raises(Wrong, match=words):
+            outcomes.release(session, induction, on=on, terms=terms, actor=an_administrator(session), now=LATER)
+
+
+def test_an_extension_adds_to_the_terms_to_serve(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        outcomes.extend(session, induction, terms=Decimal("1.5"), actor=an_administrator(session), now=LATER)
+        assert (induction.required_terms, induction.outcome) == (Decimal("7.5"), None)
