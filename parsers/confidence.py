@@ -16,7 +16,7 @@ CLEAR_AT = 0.97
 WEIGHTS: Mapping[str, float] = {
     "base": 4.4,
     "label": 6.0,
-    "inside": 0.6, "run on": -1.2, "right": 0.6, "below": 0.0, "under": -0.9, "above": -2.5, "crossing": 0.5,
+    "inside": 0.6, "run on": -1.2, "right": 0.6, "below": 0.0, "under": -0.9, "above": -2.5, "crossing": 0.5, "beside": 0.5, "boxed": 0.5,
     "text box": 0.6, "text page": -0.3, "choice": 0.8, "joined": 0.4, "title": 0.3, "learned": 1.5,
     "typed": 0.9,
     "input": 0.8,

@@ -38,9 +38,12 @@ def extract(sheet: Sheet, pages: tuple[int, int] | None = None) -> ExtractedForm
     _settle_periods(mapped, verdict)
     _settle_judgement(mapped, verdict.kind)
     fields = _readings(mapped, sheet, verdict)
+    blank = _is_blank(fields)
+    if blank:
+        fields = {key: _left_empty(reading) for key, reading in fields.items()}
     signature = tuple(dict.fromkeys(filter(None, map(normal, mapped.signature))))
     return ExtractedForm(
-        kind=verdict.kind, kind_status=verdict.status, blank=_is_blank(fields), reader=reader,
+        kind=verdict.kind, kind_status=verdict.status, blank=blank, reader=reader,
         layout=fingerprint(verdict.kind, signature), fields=fields, pages=pages, kind_reason=verdict.reason,
         signature=signature, warnings=warnings,
     )  # fmt: skip
@@ -223,6 +226,11 @@ def _evidence(items: tuple[Item, ...], sheet: Sheet) -> tuple[Evidence, ...]:
         x0, top, x1, bottom = boxes.get(box.page, (box.x0, box.top, box.x1, box.bottom))
         boxes[box.page] = (min(x0, box.x0), min(top, box.top), max(x1, box.x1), max(bottom, box.bottom))
     return tuple(Evidence(page=page, bbox=box) for page, box in sorted(boxes.items()))
+
+
+def _left_empty(reading: Reading) -> Reading:
+    """On a blank form a box without a tick is no answer."""
+    return replace(reading, value=None, raw=None, status=Status.MISSING, reason=None) if reading.value is False else reading
 
 
 def _is_blank(fields: dict[str, Reading]) -> bool:

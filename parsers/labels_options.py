@@ -126,7 +126,7 @@ def _option(words: list[str]) -> Option | None:
 def _statement(plain: str, count: int) -> Option | None:
     """A sentence that is ticked when it is true."""
     if re.search(
-        r"\b(confirm\w*|received|has had)\b.*\b(programme|monitoring|entitle\w*|personalised|reduced timetable|support and)\b",
+        r"\b(confirm\w*|received|has had|given|provided)\b.*\b(programme|monitoring|entitle\w*|personalised|timetable|support)\b",
         plain,
     ):
         return Option("support_confirmed", value=True)

@@ -17,7 +17,7 @@ _PHRASES: dict[str, str] = {
     "ect": "ect|ects|early career teacher|early career teachers|nqt|nqts|newly qualified teacher|mentee|participant|inductee|"
     "new teacher|teacher on induction|teacher undertaking induction|teacher serving induction|teacher in induction|nqt ect|"
     "ect nqt|candidate|early career teachers ect",
-    "teacher": "teacher|employee|applicant|individual|colleague|member of staff|staff member",
+    "teacher": "teacher|employee|applicant|colleague|member of staff|staff member",
     "tutor": "induction tutor|tutor|tutors|induction mentor tutor|ect tutor|nqt tutor",
     "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor",
     "head": "head teacher|headteacher|head|principal|headmaster|headmistress|head of school|executive headteacher|headteachers|"
@@ -52,9 +52,11 @@ _PHRASES: dict[str, str] = {
     "qts": "qts|qualified teacher status|qualified status|qts certificate",
     "award": "award|awarded|achieved|gained|obtained|conferred|attained|confirmed",
     "date": "date|dates|dated|when|date on which|day month year|on what date",
+    "start+date": "start date|start dates|starting date|commencement date",
+    "end+date": "end date|end dates|ending date|finish date",
     "start": "start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
-    "from|start date|started on|first day|date from|effective",
-    "end": "end|ends|ended|ending|finish|finished|finishes|end date|last day|until|till|date to|up to|close|to date of",
+    "from|started on|first day|date from|effective",
+    "end": "end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of",
     "to": "to",
     "period": "period|assessment period|review period|reporting period|report period|progress review period|this period|"
     "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period",
@@ -101,10 +103,10 @@ _PHRASES: dict[str, str] = {
     "aside": "title|qualification|qualifications|degree|subject|subjects|subject s|key stage|age range|age group|phase|specialism|"
     "training institute|training institution|itt provider|ite provider|route|training route|programme type|programme|post title|"
     "job title|position|year group|class|gender|nationality|fee|fees|payroll|cost|room|topic|lesson|time|salary|grade|"
-    "contract|contract type|permanent|temporary|type|contract length|specialist|post|purchase order|ukprn|po number|"
-    "reduction|reduced|deduction|extension|version|page|reason|reasons|category|status|signed off|hours|minutes|"
+    "contract|contract type|permanent|temporary|contract length|specialist|post|purchase order|ukprn|po number|"
+    "reduction|reduced|deduction|extension|version|reason|reasons|category|status|signed off|hours|minutes|"
     "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
-    "middle initial|nature|details|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale|point",
+    "middle initial|nature|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
     "track": "on track|on course",
@@ -386,7 +388,7 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
         length, idea = _longest(words, index)
         if idea:
             if idea == "fte" or not remarks.issuperset(words[index : index + length]):
-                ideas.append(idea)
+                ideas += idea.split("+")
             known += length
             counted += length
         elif words[index] in _SOFT or words[index].isdigit():

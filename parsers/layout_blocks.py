@@ -145,10 +145,15 @@ def _in_reading_order(items: list[Item]) -> list[Item]:
 def _free_blocks(items: list[Item]) -> list[Block]:
     """Paragraphs: visual lines that the reader counts to one paragraph. Words far apart on one line stay in one block."""
     lines = _visual_lines(items)
+    margins: dict[int, float] = {}
+    for item in items:
+        margins[item.box.page] = max(margins.get(item.box.page, 0.0), item.box.x1)
     groups: list[list[list[Item]]] = []
     for line in lines:
         numbers = {item.paragraph for item in line}
-        if (
+        if groups and _wraps(groups[-1][-1], line, margins.get(line[0].box.page, 0.0)):
+            groups[-1].append(line)
+        elif (
             groups
             and _continues(groups[-1][-1], line)
             and numbers == {item.paragraph for item in groups[-1][-1]}
@@ -162,6 +167,17 @@ def _free_blocks(items: list[Item]) -> list[Block]:
 
 def _continues(above: list[Item], below: list[Item]) -> bool:
     return above[0].box.page == below[0].box.page
+
+
+def _wraps(above: list[Item], below: list[Item], margin: float) -> bool:
+    """Whether a line goes on below: it is full, so that the next line's first word did not fit any more."""
+    first, last = below[0], above[-1]
+    if first.box.page != last.box.page or not isinstance(first, Token) or not isinstance(last, Token):
+        return False
+    gap = first.box.top - last.box.bottom
+    near = -1.0 <= gap <= 0.6 * max(first.box.height, 6.0)
+    starts_left = first.box.x0 <= min(item.box.x0 for item in above) + 3
+    return near and starts_left and last.box.x1 + first.box.width + 2 > margin > 300 and not last.text.endswith((".", ":"))
 
 
 def _visual_lines(items: list[Item]) -> list[list[Item]]:
@@ -202,12 +218,13 @@ def _edges(items: list[Item]) -> list[Edge]:
 
 def _edge(before: Item, item: Item) -> Edge:
     edge = Edge.NONE
-    if item.paragraph != before.paragraph:
-        edge |= Edge.PARAGRAPH
-    if item.line != before.line or item.box.page != before.box.page:
+    beside = item.box.x0 >= before.box.x1 - 1 and abs(item.box.middle - before.box.middle) <= 0.45 * max(item.box.height, 4.0)
+    if item.box.page != before.box.page or (item.line != before.line and not beside):
         edge |= Edge.LINE
     elif item.box.x0 - before.box.x1 > max(7.0, 0.75 * min(item.box.height, before.box.height)):
         edge |= Edge.GAP
+    if item.paragraph != before.paragraph and not (beside and item.cell is None):
+        edge |= Edge.PARAGRAPH
     if isinstance(before, Mark) or isinstance(item, Mark):
         return edge | Edge.MARK
     if item.field != before.field:

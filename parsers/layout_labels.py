@@ -112,8 +112,8 @@ class _Scan:
             label = self._label(index, end, closed=closed)
             if label is None or not self._believable(index, end, label, closed=closed, opening=opening):
                 continue
-            if spans and spans[-1][1] == index and spans[-1][2].key == label.key:
-                return None
+            if spans and spans[-1][1] == index and (spans[-1][2].key == label.key or not closed):
+                return None  # What starts right behind a label without a value is its value, whatever it looks like.
             past = self._past_remark(end)
             if past > end:
                 wider = read_label(self._text(index, past), tolerant=self._tolerant, zone=self._zone)

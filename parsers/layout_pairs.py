@@ -14,10 +14,10 @@ from parsers.forms import FIELD_TYPES, ValueType
 from parsers.layout_blocks import Block, Paper, join
 from parsers.layout_grids import Grids
 from parsers.layout_labels import Entry
-from parsers.tokens import Token
+from parsers.tokens import Box, Token
 from parsers.written import Written, is_blank, read_value
 
-RELATIONS = {"inside": 1.0, "run on": 0.8, "right": 0.92, "below": 0.72, "under": 0.7, "above": 0.4}
+RELATIONS = {"inside": 1.0, "run on": 0.8, "right": 0.92, "below": 0.72, "beside": 0.9, "boxed": 0.9, "under": 0.7, "above": 0.4}
 """How much each place of a value is worth before anything else is known."""
 
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
@@ -61,6 +61,9 @@ class _Pairing:
     def __init__(self, paper: Paper, grids: Grids, entries: list[tuple[Entry, str]], labelled: dict[int, list[Entry]]) -> None:
         self._paper, self._grids, self._entries, self._labelled = paper, grids, entries, labelled
         self._votes: dict[int, Counter[str]] = {}
+        self._cells: dict[int, list[Block]] = {}
+        for block in paper.by_cell.values():
+            self._cells.setdefault(block.page, []).append(block)
 
     def pairs(self) -> Pairs:
         offers = [(entry, key, list(self._offers(entry, key))) for entry, key in self._entries]
@@ -137,20 +140,33 @@ class _Pairing:
     def _in_cells(self, entry: Entry, key: str) -> Iterator[Pair]:
         alone = len(self._labelled[entry.block.number]) == 1 and entry.start == 0
         for relation, cell in (("right", self._grids.right(entry.block)), ("below", self._grids.below(entry.block))):
-            if cell is None or not alone or not self._is_open(cell):
+            if cell is None or not alone:
                 continue
-            tokens = [token for token in cell.tokens if not token.placeholder]
+            tokens = self._open_words(cell)
+            if tokens is None:
+                continue
             yield self._pair(entry, key, relation, tokens, cell)
 
-    def _is_open(self, cell: Block) -> bool:
-        """Whether a cell may hold the value of another cell's label: it has no label of its own, or a doubtful one."""
-        return not any(entry.closed or entry.label.strength >= 0.95 for entry in self._labelled.get(cell.number, []))
+    def _open_words(self, cell: Block) -> list[Token] | None:
+        """The words of a cell that may be the value of another cell's label, or None.
+
+        They end where a label of the cell's own starts; a doubtful label is a value that looks like one.
+        """
+        limit = len(cell.items)
+        for entry in self._labelled.get(cell.number, []):
+            if entry.closed or entry.label.strength >= 0.95:
+                if entry.start == 0:
+                    return None
+                limit = min(limit, entry.start)
+        return [item for item in cell.items[:limit] if isinstance(item, Token) and not item.placeholder]
 
     def _on_page(self, entry: Entry, key: str) -> Iterator[Pair]:
         """Outside tables: under the label on the next line, or above it on an answer line."""
-        box = entry.tokens[0].box
-        for token in entry.tokens[1:]:
-            box = box.around(token.box) if token.box.page == box.page else box
+        box = _box_of(entry)
+        for relation, cell in self._boxes_near(entry, box):
+            tokens = self._open_words(cell)
+            if tokens is not None and (tokens or cell.box.width > 12):
+                yield self._pair(entry, key, relation, tokens, cell)
         for relation, step in (("under", 1), ("above", -1)):
             other = self._neighbour(entry.block, step)
             if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
@@ -161,6 +177,27 @@ class _Pairing:
             tokens = self._in_reach(entry, other, box.x0, box.x1)
             if tokens:
                 yield self._pair(entry, key, relation, tokens, other)
+
+    def _boxes_near(self, entry: Entry, box: Box) -> Iterator[tuple[str, Block]]:
+        """Boxes of their own beside or under a free label, as drawn forms have them; above it at worst."""
+        right: tuple[float, Block] | None = None
+        for cell in self._cells.get(box.page, []):
+            if cell.box.top - 2 <= box.middle <= cell.box.bottom + 2 and -3 <= cell.box.x0 - box.x1 <= 300:
+                if right is None or cell.box.x0 < right[0]:
+                    right = (cell.box.x0, cell)
+            elif cell.box.x0 - 12 <= box.x0 <= cell.box.x1 - 4 and -4 <= cell.box.top - box.bottom <= 16:
+                yield "boxed", cell
+            elif cell.box.x0 - 12 <= box.x0 <= cell.box.x1 - 4 and -4 <= box.top - cell.box.bottom <= 10:
+                yield "above", cell
+        if right is not None and not self._words_between(entry, box, right[1]):
+            yield "beside", right[1]
+
+    def _words_between(self, entry: Entry, box: Box, cell: Block) -> bool:
+        return any(
+            isinstance(item, Token) and item.order not in entry.orders and box.x1 - 1 <= item.box.x0 < cell.box.x0 - 1
+            and abs(item.box.middle - box.middle) < box.height
+            for item in entry.block.items
+        )  # fmt: skip
 
     def _neighbour(self, block: Block, step: int) -> Block | None:
         index = block.number + step
@@ -190,12 +227,21 @@ class _Pairing:
                 also.append((other, read))
         if value is None and also:
             key, value = also.pop(0)
+        if value is not None and value.doubt and entry.label.strength <= 0.6:
+            value = None  # A weak label and an odd value prove nothing for each other.
         score = RELATIONS[relation] * (0.5 + 0.5 * entry.label.strength)
         if value is not None:
             score += 0.2 if _is_hard(key) and value.doubt is None else 0.0
             score -= 0.15 if value.doubt else 0.0
             score += 0.1 if any(token.field is not None for token in tokens) else 0.0
         return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
+
+
+def _box_of(entry: Entry) -> Box:
+    box = entry.tokens[0].box
+    for token in entry.tokens[1:]:
+        box = box.around(token.box) if token.box.page == box.page else box
+    return box
 
 
 def _read(key: str, text: str) -> Written | None:
