@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers import pdf, pdf_rendering, word
+from parsers import odt, pdf, pdf_rendering, word
 from parsers.extract import extract
 from parsers.filetypes import WORD_PACKAGES, FileType, true_type
 from parsers.forms import NotReadable, PageImage, ReadFile, ReadPaper, Unreadable
@@ -41,6 +41,9 @@ def _read(data: bytes, *, pictures: bool) -> ReadFile:
     if kind in WORD_PACKAGES:
         paper = word.read(data)
         return ReadFile(_papers(paper.sheet), html=paper.html if pictures else None)
+    if kind is FileType.ODT:
+        text = odt.read(data)
+        return ReadFile(_papers(text.sheet), html=text.html if pictures else None)
     if kind is FileType.PDF:
         images = tuple(pdf_rendering.render(data)) if pictures else ()
         return _read_pdf(data, images)

@@ -151,9 +151,7 @@ def _free_blocks(items: list[Item]) -> list[Block]:
     groups: list[list[list[Item]]] = []
     for line in lines:
         numbers = {item.paragraph for item in line}
-        if groups and _wraps(groups[-1][-1], line, margins.get(line[0].box.page, 0.0)):
-            groups[-1].append(line)
-        elif (
+        if (groups and _wraps(groups[-1][-1], line, margins.get(line[0].box.page, 0.0))) or (
             groups
             and _continues(groups[-1][-1], line)
             and numbers == {item.paragraph for item in groups[-1][-1]}

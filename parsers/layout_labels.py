@@ -16,6 +16,7 @@ from parsers.tokens import Token
 
 LONGEST = 30
 _LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
+_NUMBERING = re.compile(r"^\(?\d{1,2}[.):]+$")
 _PROSE = 14
 _STRONG = 0.85
 
@@ -91,7 +92,7 @@ class _Scan:
         item = self._items[index]
         if not isinstance(item, Token) or item.field is not None or item.placeholder or not self._words[index]:
             return False
-        if self._in_brackets(index):
+        if self._in_brackets(index) or (_LONG_NUMBER.search(item.text) and not _NUMBERING.match(item.text)):
             return False
         edge = self._edges[index]
         if edge & (Edge.OPENING & ~Edge.LINE) or (index and not isinstance(self._items[index - 1], Token)):

@@ -17,7 +17,16 @@ from parsers.layout_labels import Entry
 from parsers.tokens import Box, Token
 from parsers.written import Written, is_blank, read_value
 
-RELATIONS = {"inside": 1.0, "run on": 0.8, "right": 0.92, "below": 0.72, "beside": 0.9, "boxed": 0.9, "under": 0.7, "above": 0.4}
+RELATIONS = {
+    "inside": 1.0,
+    "run on": 0.8,
+    "right": 0.92,
+    "below": 0.72,
+    "beside": 0.9,
+    "boxed": 0.9,
+    "under": 0.7,
+    "above": 0.4,
+}
 """How much each place of a value is worth before anything else is known."""
 
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
