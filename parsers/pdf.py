@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 
 from parsers.forms import NotReadable
+from parsers.pdf_cells import Grids
 from parsers.pdf_fields import FormField, annotations_of, read_fields
+from parsers.pdf_lines import arranged
 from parsers.pdf_looks import Look
 from parsers.pdf_notes import paint, read_notes
 from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
@@ -15,6 +17,7 @@ from parsers.pdf_page import PageContent, PutOn, read_page
 from parsers.pdf_rendering import render, render_grey
 from parsers.pdf_upright import Upright
 from parsers.pdf_words import Word
+from parsers.pdf_xfa import WARNING, Answer, complete, laid_out, read_answers
 from parsers.tokens import Box, Cell, Field, Mark, Page, Rule, Sheet, Token
 
 __all__ = ["PdfPaper", "read", "render", "render_grey"]
@@ -60,6 +63,10 @@ def read(data: bytes) -> PdfPaper:
 def _read(pdf: OpenPdf) -> PdfPaper:
     growing = _Growing()
     fields = read_fields(pdf.file, MOST_PAGES)
+    answers = read_answers(pdf.file)
+    if answers and not fields:
+        return _read_answers(pdf, answers)
+    complete(fields, answers)
     uprights: dict[int, Upright] = {}
     for number in range(1, min(pdf.page_count, len(pdf.file.pages), MOST_PAGES) + 1):
         uprights[number] = _add_page(growing, pdf, number, fields)
@@ -67,6 +74,19 @@ def _read(pdf: OpenPdf) -> PdfPaper:
         growing.warnings.append(f"The file has {pdf.page_count} pages; only the first {MOST_PAGES} were read.")
     growing.fields += [_field(one, uprights) for one in fields]
     return PdfPaper(_sheet(growing), tuple(growing.image_pages))
+
+
+def _read_answers(pdf: OpenPdf, answers: list[Answer]) -> PdfPaper:
+    """The paper of a form that has nothing but stored answers."""
+    page = pdf.drawn[0]
+    upright = Upright.of(page, 1)
+    page.close()
+    fields, words = laid_out(answers, upright.width, upright.height)
+    content = PageContent(upright, arranged(words, (), []), Grids((), (), ()), [], [], is_image=False, cut=False)
+    growing = _Growing(warnings=[WARNING])
+    _add_content(growing, content)
+    growing.fields += [_field(one, {1: upright}) for one in fields]
+    return PdfPaper(_sheet(growing), ())
 
 
 def _sheet(growing: _Growing) -> Sheet:

@@ -77,9 +77,54 @@ def find_grids(drawings: Drawings) -> Grids:
         else:
             cells += found
             table += 1
-    for number, comb in enumerate(_joined_combs(combs), start=table):
-        cells.append(replace(comb, table=number))
+    for comb in _joined_combs(combs):
+        cells.append(replace(comb, table=table))
+        table += 1
+    cells += _coloured_cells(drawings, cells, table)
     return Grids(tuple(cells), tuple(squares), tuple(loose))
+
+
+def _coloured_cells(drawings: Drawings, cells: list[GridCell], table: int) -> list[GridCell]:
+    """Cells of tables without lines, whose cells are told apart by their colours or by white lines between them."""
+    grounds = [shape for shape in drawings.fills if _is_ground(shape) and not any(_meets(cell, shape) for cell in cells)]
+    if not grounds or len(grounds) > _MOST_LINES:
+        return []
+    white = [line for line in drawings.pale if any(_crosses(line, ground) for ground in grounds)]
+    lines = _joined_lines([side for ground in grounds for side in _sides(ground)] + white)
+    found: list[GridCell] = []
+    for rows, columns in _groups([line for line in lines if line.horizontal], [line for line in lines if not line.horizontal]):
+        own = _cells_of(rows, columns, table) if rows and columns else []
+        if len(own) > 1 and all(cell.bottom - cell.top > 9 and cell.x1 - cell.x0 > 12 for cell in own):
+            found += own
+            table += 1
+    return found
+
+
+def _is_ground(shape: Shape) -> bool:
+    """A filled rectangle of the size of a cell, in a colour that is no highlighter's."""
+    return shape.width > 12 and shape.height > 9 and max(shape.colour) - min(shape.colour) < 150
+
+
+def _meets(cell: GridCell, shape: Shape) -> bool:
+    across = min(cell.x1, shape.x1) - max(cell.x0, shape.x0)
+    down = min(cell.bottom, shape.bottom) - max(cell.top, shape.top)
+    return across > _GAP and down > _GAP
+
+
+def _crosses(line: Line, ground: Shape) -> bool:
+    middle = (line.start + line.end) / 2
+    x, y = (middle, line.at) if line.horizontal else (line.at, middle)
+    return ground.x0 - 1 <= x <= ground.x1 + 1 and ground.top - 1 <= y <= ground.bottom + 1
+
+
+def _sides(ground: Shape) -> list[Line]:
+    colour = (0, 0, 0)
+    return [
+        Line(True, ground.top, ground.x0, ground.x1, 0.5, colour),
+        Line(True, ground.bottom, ground.x0, ground.x1, 0.5, colour),
+        Line(False, ground.x0, ground.top, ground.bottom, 0.5, colour),
+        Line(False, ground.x1, ground.top, ground.bottom, 0.5, colour),
+    ]
 
 
 def _joined_combs(combs: list[GridCell]) -> list[GridCell]:

@@ -15,8 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
+from parsers.pdf_glyphs import is_symbol_font
 from parsers.pdf_upright import Numbers, Upright, moved
 
+UNKNOWN = 0xFFFD
+"""The code of a character that the file does not tell."""
 MOST_CHARACTERS = 60_000
 """A page; a form has some 3,000."""
 
@@ -76,6 +79,7 @@ def _pointer(function: Any, result: Any, *arguments: Any) -> Any:
 
 _CODE = _pointer(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _LOOSE_BOX = _pointer(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_UNMAPPED = _pointer(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _OBJECT = _pointer(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -93,9 +97,22 @@ def read_characters(text_page: Any, upright: Upright) -> Characters:
     sides = np.frombuffer(boxes, np.float32).reshape(kept, 4).astype(np.float64)
     x0, upper, x1, lower = upright.boxes(sides[:, 0], sides[:, 3], sides[:, 2], sides[:, 1])
     run, runs = _runs(text_page, objects, upright)
-    characters = Characters(np.array(codes, np.uint32), x0, upper, x1, lower, run, runs, cut=count > kept)
+    known = _known_codes(codes, [_UNMAPPED(handle, index) for index in range(kept)], run, runs)
+    characters = Characters(known, x0, upper, x1, lower, run, runs, cut=count > kept)
     _level_heights(characters)
     return characters
+
+
+def _known_codes(
+    codes: list[int], unmapped: list[int], run: npt.NDArray[np.int64], runs: tuple[Run, ...]
+) -> npt.NDArray[np.uint32]:
+    """The codes, with a replacement for those that the file gives no meaning to: the number of a shape in its font is
+    no letter, though it looks like one. Symbol fonts are told by their numbers.
+    """
+    known = np.array(codes, np.uint32)
+    lettered = np.array([not is_symbol_font(one.font) for one in runs] or [True], bool)
+    known[(np.array(unmapped, np.int64) == 1) & (run >= 0) & lettered[run] & (known > 32)] = UNKNOWN
+    return known
 
 
 def _runs(text_page: Any, objects: list[int | None], upright: Upright) -> tuple[npt.NDArray[np.int64], tuple[Run, ...]]:
@@ -173,10 +190,10 @@ def _font(font: Any) -> tuple[str, bool]:
 def _size_and_angle(handle: Any, text_page: Any, position: int, upright: Upright) -> tuple[float, int]:
     size = ctypes.c_float()
     pdfium_c.FPDFTextObj_GetFontSize(handle, size)
+    # The text page knows the matrix and the angle after every form that the text is nested in.
     matrix = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(handle, matrix)
+    pdfium_c.FPDFText_GetMatrix(text_page, position, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    # The text page knows the angle after every form the text is nested in; it counts clockwise in radians.
     radians = pdfium_c.FPDFText_GetCharAngle(text_page, position)
     degrees = 0 if radians < 0 else round(math.degrees(radians))
     return abs(size.value) * scale, (degrees + upright.turned) % 360

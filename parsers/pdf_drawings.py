@@ -24,6 +24,8 @@ _THIN = 2.6
 _STRAIGHT = 0.7
 _PALE = 247
 """Red, green and blue from here on cannot be seen on white paper."""
+_SMALL = 20.0
+"""Points: up to here a box with rounded corners is one to tick."""
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -74,12 +76,12 @@ class Drawings:
     lines: list[Line] = field(default_factory=list)
     fills: list[Shape] = field(default_factory=list)
     """Filled rectangles, white ones left out."""
-    squares: list[Shape] = field(default_factory=list)
-    """Stroked rectangles; their sides are in `lines` too."""
     rings: list[Shape] = field(default_factory=list)
     """Closed curves: circles, ellipses, rounded rectangles."""
     scribbles: list[Shape] = field(default_factory=list)
     """Anything slanted or curved and open: strokes of an X or a tick, ink."""
+    pale: list[Line] = field(default_factory=list)
+    """White lines: they part cells on a coloured ground."""
     pictures: list[Shape] = field(default_factory=list)
     cut: bool = False
     """True where the page has more shapes than are read."""
@@ -92,6 +94,8 @@ class _Paint:
     fill: Colour
     stroke: Colour
     width: float
+    pale: bool = False
+    """White: seen only on a coloured ground."""
 
 
 def read_drawings(page: Any, upright: Upright) -> Drawings:
@@ -156,14 +160,17 @@ def _paint(handle: Any, matrix: Matrix) -> _Paint | None:
     pdfium_c.FPDFPath_GetDrawMode(handle, fill_mode, stroke_mode)
     fill, fill_alpha = _colour(handle, pdfium_c.FPDFPageObj_GetFillColor)
     stroke, stroke_alpha = _colour(handle, pdfium_c.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill_mode.value) and fill_alpha > 8 and min(fill) < _PALE
-    stroked = bool(stroke_mode.value) and stroke_alpha > 8 and min(stroke) < _PALE
+    filled = bool(fill_mode.value) and fill_alpha > 8
+    stroked = bool(stroke_mode.value) and stroke_alpha > 8
     if not filled and not stroked:
         return None
+    pale = (not filled or min(fill) >= _PALE) and (not stroked or min(stroke) >= _PALE)
+    if not pale:
+        filled, stroked = filled and min(fill) < _PALE, stroked and min(stroke) < _PALE
     width = ctypes.c_float()
     pdfium_c.FPDFPageObj_GetStrokeWidth(handle, width)
     scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
-    return _Paint(filled, stroked, fill, stroke, width.value * scale)
+    return _Paint(filled, stroked, fill, stroke, width.value * scale, pale)
 
 
 def _colour(handle: Any, question: Any) -> tuple[Colour, int]:
@@ -198,22 +205,35 @@ def _add_subpath(drawings: Drawings, points: list[Point], curved: bool, closed: 
     ends_meet = closed or _near(points[0], points[-1])
     shape = _around(points, paint)
     if curved:
-        target = drawings.rings if ends_meet and min(shape.width, shape.height) > 2 else drawings.scribbles
-        target.append(shape)
+        if not paint.pale:
+            _add_curved(drawings, shape, points, ends_meet)
         return
     if closed and not _near(points[0], points[-1]):
         points = [*points, points[0]]
     sides = list(pairwise(points))
     if not all(_along_axis(*side) for side in sides):
-        drawings.scribbles.append(shape)
+        if not paint.pale:
+            drawings.scribbles.append(shape)
         return
     if paint.filled:
-        _add_filled(drawings, shape)
+        _add_filled(drawings, shape, paint.pale)
     if paint.stroked:
         for side in sides:
             _add_line(drawings, *side, paint)
-        if ends_meet and len(sides) in {4, 5} and min(shape.width, shape.height) > _THIN:
-            drawings.squares.append(shape)
+
+
+def _add_curved(drawings: Drawings, shape: Shape, points: list[Point], ends_meet: bool) -> None:
+    if not ends_meet or min(shape.width, shape.height) <= 2:
+        drawings.scribbles.append(shape)
+        return
+    drawings.rings.append(shape)
+    straight = sum(1 for one, other in pairwise(points) if _along_axis(one, other) and not _near(one, other))
+    if shape.stroked and straight >= 4 and shape.width > _SMALL and shape.height > _SMALL / 2:
+        # A box with rounded corners; a ring drawn around a word has no straight sides.
+        drawings.rings.pop()
+        corners = [(shape.x0, shape.top), (shape.x1, shape.top), (shape.x1, shape.bottom), (shape.x0, shape.bottom)]
+        for one, other in pairwise([*corners, corners[0]]):
+            _add_line(drawings, one, other, _Paint(False, True, shape.colour, shape.colour, 0.5))
 
 
 def _near(one: Point, other: Point) -> bool:
@@ -224,34 +244,41 @@ def _along_axis(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) <= _STRAIGHT or abs(one[1] - other[1]) <= _STRAIGHT
 
 
-def _add_filled(drawings: Drawings, shape: Shape) -> None:
+def _add_filled(drawings: Drawings, shape: Shape, pale: bool) -> None:
     across, down = shape.width, shape.height
+    target = drawings.pale if pale else drawings.lines
     if down <= _THIN and across > down:
         middle = (shape.top + shape.bottom) / 2
-        drawings.lines.append(Line(True, middle, shape.x0, shape.x1, down, shape.colour))
+        target.append(Line(True, middle, shape.x0, shape.x1, down, shape.colour))
     elif across <= _THIN and down > across:
         middle = (shape.x0 + shape.x1) / 2
-        drawings.lines.append(Line(False, middle, shape.top, shape.bottom, across, shape.colour))
-    else:
+        target.append(Line(False, middle, shape.top, shape.bottom, across, shape.colour))
+    elif not pale:
         drawings.fills.append(shape)
 
 
 def _add_line(drawings: Drawings, one: Point, other: Point, paint: _Paint) -> None:
     across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-    # A short stroke as thick as a line of text is tall is a bar of colour: some programs highlight that way.
+    target = drawings.pale if paint.pale else drawings.lines
+    # A stroke as thick as a line of text is tall is a bar of colour: some programs highlight that way.
     if paint.width > 5 and max(across, down) > 0:
-        half = paint.width / 2
-        box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
-        grown = (
-            (box[0], box[1] - half, box[2], box[3] + half) if across >= down else (box[0] - half, box[1], box[2] + half, box[3])
-        )
-        drawings.fills.append(Shape(*grown, filled=True, stroked=False, colour=paint.stroke))
+        if not paint.pale:
+            drawings.fills.append(_bar(one, other, paint))
     elif across >= down and across > 0:
         start, end = sorted((one[0], other[0]))
-        drawings.lines.append(Line(True, (one[1] + other[1]) / 2, start, end, paint.width, paint.stroke))
+        target.append(Line(True, (one[1] + other[1]) / 2, start, end, paint.width, paint.stroke))
     elif down > 0:
         start, end = sorted((one[1], other[1]))
-        drawings.lines.append(Line(False, (one[0] + other[0]) / 2, start, end, paint.width, paint.stroke))
+        target.append(Line(False, (one[0] + other[0]) / 2, start, end, paint.width, paint.stroke))
+
+
+def _bar(one: Point, other: Point, paint: _Paint) -> Shape:
+    half = paint.width / 2
+    level = abs(one[0] - other[0]) >= abs(one[1] - other[1])
+    wide, tall = (0.0, half) if level else (half, 0.0)
+    x0, x1 = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    return Shape(x0 - wide, top - tall, x1 + wide, bottom + tall, filled=True, stroked=False, colour=paint.stroke)
 
 
 def _around(points: list[Point], paint: _Paint) -> Shape:

@@ -55,6 +55,9 @@ class FormField:
     """Number of boxes of a field with one character a box; 0 for any other."""
     font_size: float = 0.0
     """0 where the viewer chooses."""
+    signed_on: str | None = None
+    """Of a signature: the day, as the file says it."""
+    is_signature: bool = False
 
     @property
     def is_button(self) -> bool:
@@ -225,7 +228,8 @@ def _settle(form_field: FormField, inherited: _Inherited) -> None:
     elif form_field.kind == "choice":
         _settle_choice(form_field, inherited)
     elif str(inherited.get("/FT")) == "/Sig":
-        form_field.value = _signer(inherited)
+        form_field.is_signature = True
+        form_field.value, form_field.signed_on = _signer(inherited)
     elif not _number(inherited.get("/Ff")) & _PASSWORD:
         form_field.value = inherited.text("/V") or None
     if form_field.value is not None and form_field.kind in {"text", "date", "choice"}:
@@ -276,11 +280,11 @@ def _settle_choice(form_field: FormField, inherited: _Inherited) -> None:
     form_field.value = ", ".join(texts) or None
 
 
-def _signer(inherited: _Inherited) -> str | None:
-    """Who signed a signature field and when, as far as the file says it without being checked."""
+def _signer(inherited: _Inherited) -> tuple[str | None, str | None]:
+    """Who signed a signature field and on which day, as far as the file says it; the signature is not checked."""
     signature = inherited.get("/V")
     if not isinstance(signature, pikepdf.Dictionary):
-        return None
+        return None, None
     moment = re.match(r"D:(\d{4})(\d\d)(\d\d)", text_of(signature.get("/M")))
-    when = f"{moment[3]}/{moment[2]}/{moment[1]}" if moment else ""
-    return " ".join(part for part in (text_of(signature.get("/Name")).strip(), when) if part) or None
+    when = f"{moment[3]}/{moment[2]}/{moment[1]}" if moment else None
+    return text_of(signature.get("/Name")).strip() or None, when

@@ -50,6 +50,11 @@ def symbol(code: int, font: str) -> str:
     return chr(code)
 
 
+def is_symbol_font(name: str) -> bool:
+    """Whether a font draws signs where others have letters."""
+    return any(word in name.lower() for word in ("dings", "symbol", "dingbat"))
+
+
 def _table(font: str, private: bool) -> dict[int, str] | None:
     if "wingdings2" in font.replace(" ", "").replace("-", ""):
         return _WINGDINGS_2

@@ -15,16 +15,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.pdf_cells import GridCell
-from parsers.pdf_glyphs import is_bullet
 from parsers.pdf_looks import Look
+from parsers.pdf_paragraphs import ALIGNED, CELL_PADDING, Numbers, Row, Segment, number
 from parsers.pdf_words import Word, same_kind, touching
 
 _WIDE_GAP = 1.5
 """Line heights between words that belong to different things."""
-_ALIGNED = 3.0
-_CELL_PADDING = 7.0
-_NEW_PARAGRAPH_GAP = 0.5
-"""Line heights between two lines of different paragraphs."""
+_Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +33,9 @@ class Placed:
     paragraph: int
 
 
-@dataclass(slots=True)
-class Segment:
-    """Words of one row without a wide gap between them."""
-
-    words: list[Word]
-    aligned: bool = False
-    """Stands in a column: a neighbouring row has text starting at the same place after a gap."""
-    line: int = -1
-    paragraph: int = -1
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @property
-    def height(self) -> float:
-        return max(word.height for word in self.words)
-
-
-Row = list[Segment]
-_Place = tuple[str, int]
-
-
-class _Numbers:
-    """Counts lines and paragraphs of one page."""
-
-    def __init__(self) -> None:
-        self.lines = 0
-        self.paragraphs = 0
-
-
 def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Placed]:
     """All words of one page in reading order."""
-    numbers = _Numbers()
+    numbers = Numbers()
     by_place: dict[_Place, list[Word]] = defaultdict(list)
     for word in words:
         by_place[_place(word)].append(word)
@@ -89,8 +43,8 @@ def arranged(words: list[Word], cells: tuple[GridCell, ...], parents: list[int |
     for place, own in by_place.items():
         comb = cells[place[1]].comb if place[0] == "cell" else 0.0
         rows[place] = _rows(own, comb)
-        right = cells[place[1]].x1 - _CELL_PADDING if place[0] == "cell" else None
-        _number(rows[place], right, numbers)
+        right = cells[place[1]].x1 - CELL_PADDING if place[0] == "cell" else None
+        number(rows[place], right, numbers)
     return _placed([segment for row in _in_order(rows, cells, parents) for segment in row])
 
 
@@ -184,79 +138,8 @@ def _align(rows: list[Row]) -> None:
     for above, below in pairwise(rows):
         for upper in above:
             for lower in below:
-                if abs(upper.x0 - lower.x0) <= _ALIGNED and (upper is not above[0] or lower is not below[0]):
+                if abs(upper.x0 - lower.x0) <= ALIGNED and (upper is not above[0] or lower is not below[0]):
                     upper.aligned = lower.aligned = True
-
-
-def _number(rows: list[Row], right: float | None, numbers: _Numbers) -> None:
-    margin = right if right is not None else max((segment.x1 for row in rows for segment in row), default=0.0)
-    for index, row in enumerate(rows):
-        above = rows[index - 1] if index else []
-        for place, segment in enumerate(row):
-            if place and not segment.aligned:
-                segment.line = row[place - 1].line
-            else:
-                segment.line = numbers.lines
-                numbers.lines += 1
-            goes_on = _continued(segment, place, above, margin)
-            if goes_on is not None:
-                segment.paragraph = goes_on.paragraph
-                segment.words[0].glued = segment.words[0].glued or _cut_in_two(goes_on.words[-1], segment)
-            else:
-                segment.paragraph = numbers.paragraphs
-                numbers.paragraphs += 1
-
-
-def _continued(segment: Segment, place: int, above: Row, margin: float) -> Segment | None:
-    """The segment of the row above whose paragraph goes on here."""
-    opens = segment.words[0].opens
-    if not above or opens:
-        return None
-    if opens is False:
-        return above[0]
-    for index, upper in enumerate(above):
-        if abs(upper.x0 - segment.x0) <= _ALIGNED or (index == 0 and place == 0 and _hangs(upper, segment)):
-            edge = above[index + 1].x0 - _CELL_PADDING if index + 1 < len(above) else margin
-            if _goes_on(upper, segment, edge):
-                return upper
-    last = above[-1]
-    if place == 0 and len(above) > 1 and abs(above[0].x0 - segment.x0) <= _ALIGNED and _goes_on(last, segment, margin):
-        return last
-    return None
-
-
-def _hangs(upper: Segment, lower: Segment) -> bool:
-    """A list's first line starts with its bullet, the next ones under the text."""
-    first = upper.words[0]
-    opens = is_bullet(first.text) or first.is_mark or first.text.rstrip(".)").isalnum()
-    return opens and len(upper.words) > 1 and abs(upper.words[1].x0 - lower.x0) <= _ALIGNED
-
-
-def _goes_on(upper: Segment, lower: Segment, edge: float) -> bool:
-    first, last = lower.words[0], upper.words[-1]
-    if first.is_mark or is_bullet(first.text) or first.field != last.field:
-        return False
-    height = min(upper.height, lower.height)
-    if lower.top - upper.bottom > _NEW_PARAGRAPH_GAP * height or abs(upper.height - lower.height) > 0.15 * height:
-        return False
-    if _other_face(upper, lower):
-        return False
-    room = edge - last.x1
-    return room < (first.x1 - first.x0) + 0.25 * height
-
-
-def _cut_in_two(last: Word, segment: Segment) -> bool:
-    """Whether a line ends within a word: at a hyphen, or in an address too long for its cell."""
-    first = segment.words[0].text
-    hyphenated = last.text.endswith("-") and len(last.text) > 2 and first[:1].islower()
-    address = "@" in last.text or "://" in last.text
-    return hyphenated or (address and len(segment.words) == 1 and "@" not in first and not last.text.endswith((",", ";")))
-
-
-def _other_face(upper: Segment, lower: Segment) -> bool:
-    """Whether one line is all in one face and the next all in another: a label with its value below."""
-    above, below = ({(word.face, word.look & Look.BOLD) for word in segment.words} for segment in (upper, lower))
-    return len(above) == 1 and len(below) == 1 and above != below
 
 
 def _in_order(rows: dict[_Place, list[Row]], cells: tuple[GridCell, ...], parents: list[int | None]) -> list[Row]:
@@ -272,7 +155,7 @@ def _in_order(rows: dict[_Place, list[Row]], cells: tuple[GridCell, ...], parent
     def within(parent: int | None) -> list[Row]:
         place = ("page", 0) if parent is None else ("cell", parent)
         items = [(_top(row), row[0].x0, [row]) for row in rows.get(place, [])]
-        items += [(_top(frame[0]), frame[0][0].x0, frame) for frame in frames[parent]]
+        items += [(*_after_its_label(frame, rows.get(place, [])), frame) for frame in frames[parent]]
         for members in tables[parent].values():
             members.sort(key=lambda index: (cells[index].row, cells[index].column))
             content = [row for index in members for row in within(index)]
@@ -282,6 +165,13 @@ def _in_order(rows: dict[_Place, list[Row]], cells: tuple[GridCell, ...], parent
 
     sideways = [row for place, own in rows.items() if place[0] == "sideways" for row in own]
     return [*within(None), *sideways]
+
+
+def _after_its_label(frame: list[Row], rows: list[Row]) -> tuple[float, float]:
+    """Where a text of several lines is read: after what stands on its left, even where that starts a little lower."""
+    top, x0, bottom = _top(frame[0]), frame[0][0].x0, frame[-1][0].bottom
+    beside = [_top(row) for row in rows if row[0].x0 < x0 and top - 1 < _top(row) < bottom]
+    return max([top, *beside[:1]]), x0
 
 
 def _top(row: Row) -> float:

@@ -43,6 +43,7 @@ def looks_of(characters: Characters, drawings: Drawings, grids: Grids) -> Flags:
     looks[bold[characters.run] & (characters.run >= 0)] |= Look.BOLD
     _flag_lines(looks, characters, [line for line in grids.loose if line.horizontal])
     _flag_highlights(looks, characters, drawings.fills, grids.cells)
+    _flag_rings(looks, characters, drawings.rings)
     _flag_tracked(looks, characters, [line for line in grids.loose if not line.horizontal])
     looks[_unseen(characters, drawings)] |= Look.UNSEEN
     return looks
@@ -92,6 +93,18 @@ def _flag_highlights(looks: Flags, characters: Characters, fills: list[Shape], c
         if not inside.any():
             continue
         if characters.x1[inside].max() - characters.x0[inside].min() >= 0.7 * fill.width:
+            looks[inside] |= Look.HIGHLIGHTED
+
+
+def _flag_rings(looks: Flags, characters: Characters, rings: list[Shape]) -> None:
+    """A ring drawn around words chooses them, as a highlighter does."""
+    across = (characters.x0 + characters.x1) / 2
+    down = (characters.top + characters.bottom) / 2
+    height = characters.bottom - characters.top
+    for ring in rings:
+        inside = (across > ring.x0) & (across < ring.x1) & (down > ring.top) & (down < ring.bottom)
+        inside &= (ring.height > 0.9 * height) & (ring.height < 3.5 * height) & (characters.run >= 0)
+        if not ring.filled and inside.sum() > 1 and ring.width < 200:
             looks[inside] |= Look.HIGHLIGHTED
 
 

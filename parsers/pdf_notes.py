@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.pdf_drawings import Line, Shape
 from parsers.pdf_fields import PdfBox, annotations_of, box_of, is_shown, text_of
-from parsers.pdf_upright import Upright
+from parsers.pdf_upright import Upright, visible_box
 
 _MARKUPS = {"/StrikeOut", "/Highlight", "/Underline", "/Squiggly"}
 _PAINTED = {"/FreeText", "/Stamp", "/Ink", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine"}
@@ -98,6 +98,8 @@ def paint(drawn: Any, number: int, painted: frozenset[int], count: int) -> None:
         for place in range(count - 1, -1, -1):
             if place not in painted:
                 pdfium_c.FPDFPage_RemoveAnnot(page, place)
+        # Painting gives a page that inherits its size the size of a letter, unless the size is its own.
+        page.set_mediabox(*visible_box(page))
         pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
     finally:
         page.close()

@@ -133,6 +133,8 @@ def _with_widget(words: list[Word], form_field: FormField, index: int, widget: W
         kept = [word for word in words if not (word.is_mark and word.field is None and _overlap(word, edges))]
         sign = "☒" if widget.ticked else "☐"
         return [*kept, Word(sign, *edges, field=index, ticked=widget.ticked, known_by="form field")]
+    if form_field.is_signature:
+        return _with_signature(words, form_field, index, edges)
     if form_field.value is None:
         return words
     there = {_bare(word.text) for word in words if word.field is None and _middle_in(word, edges)}
@@ -144,6 +146,14 @@ def _with_widget(words: list[Word], form_field: FormField, index: int, widget: W
         index if form_field.multi_line else None,
     )  # fmt: skip
     return [*words, *typed(form_field.value, edges, style)]
+
+
+def _with_signature(words: list[Word], form_field: FormField, index: int, edges: Edges) -> list[Word]:
+    """What the file says of a signature, where its picture does not say it in words."""
+    text = "\n".join(part for part in (form_field.value, form_field.signed_on) if part)
+    if any(_middle_in(word, edges) for word in words):
+        return words
+    return [*words, *typed(text, edges, TextStyle(multi_line=True, field=index, frame=index))]
 
 
 def _tall(edges: Edges) -> bool:

@@ -29,7 +29,7 @@ class Upright:
     @classmethod
     def of(cls, page: Any, number: int) -> Self:
         """The page as displayed."""
-        left, bottom, right, top = _visible_box(page)
+        left, bottom, right, top = visible_box(page)
         turned = pdfium_c.FPDFPage_GetRotation(page) % 4 * 90
         width, height = right - left, top - bottom
         matrix: Matrix = {
@@ -74,7 +74,8 @@ def joined(first: Matrix, then: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _visible_box(page: Any) -> tuple[float, float, float, float]:
+def visible_box(page: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is shown of a page, in its own space."""
     box = pdfium_c.FS_RECTF()
     if pdfium_c.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) and box.right > box.left and box.top > box.bottom:
         return box.left, box.bottom, box.right, box.top

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.pdf_characters import Characters
-from parsers.pdf_glyphs import EMPTY_RINGS, symbol, tick_of
+from parsers.pdf_glyphs import EMPTY_RINGS, is_symbol_font, symbol, tick_of
 from parsers.pdf_looks import Flags, Look
 
 _HYPHENS = {0x02, 0xFFFE}
@@ -20,8 +20,11 @@ _NOTHING = {0x00, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, _SOFT_
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _TOUCH = 0.14
 """Gap between two characters of one word, in line heights, where the file says nothing about a space."""
-_APART = 0.27
-"""The same where the characters follow each other in the file without a space between."""
+_APART = 0.5
+"""The same where the characters follow each other in the file without a space: pdfium makes up the spaces that are
+only gaps, and knows the font's own widths."""
+_SPACED_OUT = 1.5
+"""The same within one piece of text, whose letters may be spaced out."""
 
 
 @dataclass(slots=True)
@@ -136,16 +139,11 @@ def cleaned(text: str) -> str:
 
 
 def _texts(characters: Characters) -> list[str]:
-    special = [_is_symbol_font(run.font) for run in characters.runs]
+    special = [is_symbol_font(run.font) for run in characters.runs]
     return [
         _text(code, characters.runs[run].font if run >= 0 and (special[run] or 0xF000 <= code <= 0xF0FF) else None)
         for code, run in zip(characters.codes.tolist(), characters.run.tolist(), strict=True)
     ]
-
-
-def _is_symbol_font(name: str) -> bool:
-    lower = name.lower()
-    return any(word in lower for word in ("dings", "symbol", "dingbat"))
 
 
 def _text(code: int, symbol_font: str | None) -> str:
@@ -168,7 +166,10 @@ def _breaks(
     gap = characters.x0[after] - characters.x1[before]
     angles = np.array([run.angle for run in characters.runs] or [0])[characters.run]
     level = angles[after] == 0
-    away = (gap > _APART * height[after]) | (characters.x0[after] < characters.x0[before] - 0.1 * height[after])
+    same_run = characters.run[after] == characters.run[before]
+    away = (gap > np.where(same_run, _SPACED_OUT, _APART) * height[after]) | (
+        characters.x0[after] < characters.x0[before] - 0.1 * height[after]
+    )
     away |= np.abs(middle[after] - middle[before]) > 0.5 * np.maximum(height[after], height[before])
     broken: npt.NDArray[np.bool_] = (
         (away & level) | (angles[after] != angles[before]) | (looks[after] != looks[before]) | (cells[after] != cells[before])

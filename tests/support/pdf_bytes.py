@@ -145,3 +145,56 @@ def _skeleton(kids: str) -> dict[int, bytes]:
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count 1 /MediaBox [0 0 595 842] >>".encode(),
     }
+
+
+def coded_font(codes: Mapping[int, str], *, name: str = "ABCDEF+Letters", number: int = 20) -> dict[int, bytes]:
+    """Objects of a composite font /F whose two-byte codes stand for these characters; without a table for no codes."""
+    lines = "\n".join(f"<{code:04x}> <{character.encode('utf-16-be').hex()}>" for code, character in codes.items())
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{lines}\nendbfchar endcmap end end"
+    )
+    to_unicode = f"/ToUnicode {number + 2} 0 R" if codes else ""
+    return {
+        number: (
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            f"/DescendantFonts [{number + 1} 0 R] {to_unicode} >>"
+        ).encode(),
+        number + 1: (
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW 600 /CIDToGIDMap /Identity "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags 4 /Ascent 800 /Descent -200 /ItalicAngle 0 "
+            "/CapHeight 700 /StemV 80 /FontBBox [0 -200 1000 800] >> >>"
+        ).encode(),
+        number + 2: stream(table.encode()),
+    }
+
+
+def coded_text(x: float, y: float, codes: list[int], *, size: float = 10) -> str:
+    """Content that writes codes of the font /C."""
+    return f"BT /C {size} Tf {x} {y} Td <{''.join(f'{code:04x}' for code in codes)}> Tj ET\n"
+
+
+def coded_page(content: str, font: Mapping[int, bytes]) -> bytes:
+    """A page whose content may use the coded font as /C beside the usual ones."""
+    fonts = FONTS.removesuffix(">>") + "/C 20 0 R >>"
+    return written(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+            3: f"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << {fonts} >> >>".encode(),
+            4: stream(content.encode("latin-1")),
+            **font,
+        }
+    )
+
+
+def picture_page(content: str = "", *, box: tuple[float, float, float, float] = (0, 0, 595, 842)) -> bytes:
+    """A page with a small grey picture stretched over the box, as a scanner's, and content on top."""
+    x0, y0, x1, y1 = box
+    image = stream(
+        bytes([200]) * 64, "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    )
+    place = f"q {x1 - x0} 0 0 {y1 - y0} {x0} {y0} cm /I Do Q\n"
+    return page(place + content, resources="/XObject << /I 10 0 R >>", objects={10: image})
