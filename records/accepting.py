@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from records import schools
 from records.events import Actor, record
+from records.expectations import reschedule
 from records.fields import ASSESSMENT_KINDS
 from records.inductions import expect, open_induction, start_induction
 from records.models.inductions import (
@@ -124,6 +125,7 @@ def _register(session: Session, submission: Submission, values: dict[str, str | 
     submission.induction_id = induction.id
     session.flush()
     session.refresh(submission, ["induction"])
+    reschedule(session, induction, actor, now)
 
 
 def known_school(session: Session, values: dict[str, str | None]) -> School | None:

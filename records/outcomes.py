@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from records.events import Actor, record
+from records.expectations import reschedule
 from records.models.inductions import (
     AssessmentKind,
     AssessmentPoint,
@@ -39,6 +40,7 @@ def conclude(
     induction.completed_on = on
     _end_posts(induction, on)
     session.flush()
+    reschedule(session, induction, actor, now)
     _note(session, induction, f"induction_{outcome.value}", {"on": on.isoformat(), "terms": str(terms)}, actor, now)
 
 
@@ -48,6 +50,7 @@ def release(session: Session, induction: Induction, *, on: date, terms: Decimal,
     induction.outcome, induction.outcome_on, induction.outcome_by_id = Outcome.RELEASE, local_day(now), actor.account_id
     _end_posts(induction, on)
     session.flush()
+    reschedule(session, induction, actor, now)
     _note(session, induction, "induction_released", {"on": on.isoformat(), "terms": str(terms)}, actor, now)
 
 
@@ -71,6 +74,7 @@ def extend(session: Session, induction: Induction, *, terms: Decimal, actor: Act
     session.add(extension)
     induction.required_terms += terms
     session.flush()
+    reschedule(session, induction, actor, now)
     _note(session, induction, "induction_extended", {"terms": str(terms)}, actor, now)
     return extension
 

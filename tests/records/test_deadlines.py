@@ -1,0 +1,101 @@
+"""What is due when, by the guidance's own words."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.deadlines import Spell, Term, plan, share_served
+from records.models.inductions import AssessmentKind, AssessmentPoint
+
+FULL = [Spell(date(2025, 9, 1), Decimal(1))]
+FORMAL, REVIEW = AssessmentKind.FORMAL_ASSESSMENT, AssessmentKind.PROGRESS_REVIEW
+
+
+def years(count: int, first: int = 2025) -> list[Term]:
+    """Three terms a year."""
+    found = []
+    for year in range(first, first + count):
+        found += [
+            Term(date(year, 9, 1), date(year, 12, 19), date(year, 12, 5)),
+            Term(date(year + 1, 1, 5), date(year + 1, 3, 27)),
+            Term(date(year + 1, 4, 13), date(year + 1, 7, 20)),
+        ]
+    return found
+
+
+def test_full_time_has_reviews_in_terms_one_two_four_five_and_formal_assessments_in_three_and_six() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(3))
+    assert [(due.sequence, due.kind, due.point) for due in dues] == [
+        (1, REVIEW, None),
+        (2, REVIEW, None),
+        (3, FORMAL, AssessmentPoint.FIRST),
+        (4, REVIEW, None),
+        (5, REVIEW, None),
+        (6, FORMAL, AssessmentPoint.FINAL),
+    ]
+    assert [due.due_on for due in dues[:3]] == [date(2025, 12, 5), date(2026, 3, 27), date(2026, 7, 20)]
+    assert dues[1].period_start == date(2025, 12, 20)
+
+
+def test_half_time_has_a_review_each_calendar_term_and_formal_assessments_after_six_and_twelve() -> None:
+    dues = plan(date(2025, 9, 1), [Spell(date(2025, 9, 1), Decimal("0.5"))], years(5))
+    assert [due.sequence for due in dues if due.kind is FORMAL] == [6, 12]
+    assert [due.sequence for due in dues if due.kind is REVIEW] == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11]
+
+
+def test_an_induction_reduced_to_one_term_has_only_its_final_assessment() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(1), required=Decimal(1))
+    assert [(due.kind, due.point) for due in dues] == [(FORMAL, AssessmentPoint.FINAL)]
+
+
+def test_who_starts_late_in_a_term_has_the_first_review_in_the_next() -> None:
+    dues = plan(date(2025, 11, 17), [Spell(date(2025, 11, 17), Decimal(1))], years(3))
+    assert (dues[0].sequence, dues[0].kind) == (2, REVIEW)
+    assert dues[0].due_on == date(2026, 2, 7)
+
+
+def test_a_nqt_induction_is_three_terms() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(2), required=Decimal(3))
+    assert dues[-1].point is AssessmentPoint.FINAL
+    assert dues[-1].sequence == 3
+
+
+def test_nothing_is_due_after_the_induction_ends_or_where_there_is_no_calendar() -> None:
+    assert [due.sequence for due in plan(date(2025, 9, 1), FULL, years(2), ends_on=date(2026, 2, 1))] == [1, 2]
+    assert plan(date(2025, 9, 1), FULL, []) == []
+
+
+@pytest.mark.parametrize(("fte", "calendar_terms", "served"), [("1", "2.5", "2.5"), ("0.5", "2.5", "1.25")])
+def test_the_guidances_worked_examples_of_terms_served(fte: str, calendar_terms: str, served: str) -> None:
+    # 2.33-2.34: a full-timer who leaves after 2.5 terms has served 2.5; at 0.5 FTE it is 1.25.
+    terms = [
+        Term(date(2025, 1, 1) + timedelta(days=100 * n), date(2025, 1, 1) + timedelta(days=100 * n + 99)) for n in range(3)
+    ]
+    end = terms[0].starts_on + timedelta(days=int(Decimal(calendar_terms) * 100) - 1)
+    spells = [Spell(date(2025, 1, 1), Decimal(fte))]
+    assert sum(share_served(date(2025, 1, 1), end, spells, term) for term in terms) == Decimal(served)
+
+
+def test_a_change_of_hours_counts_from_its_day() -> None:
+    term = Term(date(2025, 1, 1), date(2025, 4, 10))
+    spells = [Spell(date(2025, 1, 1), Decimal(1)), Spell(date(2025, 2, 20), Decimal("0.5"))]
+    assert share_served(date(2025, 1, 1), None, spells, term) == Decimal("0.75")
+
+
+@given(
+    st.dates(date(2025, 9, 1), date(2026, 7, 20)),
+    st.decimals(Decimal("0.1"), Decimal(1), places=1),
+    st.sampled_from([Decimal(1), Decimal(3), Decimal(6), Decimal("7.5")]),
+)
+def test_plans_are_ordered_end_with_the_final_assessment_and_hold_each_point_once(
+    starts_on: date, fte: Decimal, required: Decimal
+) -> None:
+    dues = plan(starts_on, [Spell(starts_on, fte)], years(40), required=required)
+    assert [due.sequence for due in dues] == sorted({due.sequence for due in dues})
+    points = [due.point for due in dues if due.kind is FORMAL]
+    assert points == ([AssessmentPoint.FINAL] if required <= 1 else [AssessmentPoint.FIRST, AssessmentPoint.FINAL])
+    assert dues[-1].point is AssessmentPoint.FINAL
+    assert all(due.due_on >= starts_on and due.period_start <= due.period_end for due in dues)

@@ -1,0 +1,119 @@
+"""What is expected stays in step with the facts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records import outcomes
+from records.db import Database
+from records.expectations import import_terms, reschedule, summed_spells
+from records.models.inductions import Assessment, AssessmentKind, FteSpell, Post, Source
+from records.models.schools import CalendarTerm
+from records.values import Wrong
+from tests.support.builders import LATER, MACHINE, NOW, a_school, an_administrator, an_ect
+
+REVIEW = AssessmentKind.PROGRESS_REVIEW
+CALENDAR = """name,starts_on,ends_on,review_due_on,school_urn
+Autumn 2025,2025-09-01,2025-12-19,2025-12-05,
+Spring 2026,2026-01-05,2026-03-27,,
+Summer 2026,2026-04-13,2026-07-20,,
+"""
+
+
+def _due(session: Session) -> list[tuple[int | None, date | None]]:
+    rows = session.scalars(sa.select(Assessment).where(Assessment.not_required.is_(None)).order_by(Assessment.due_on))
+    return [(row.sequence, row.due_on) for row in rows]
+
+
+def test_importing_a_calendar_says_what_every_ect_owes(database: Database) -> None:
+    with database.writing() as session:
+        an_ect(session)
+        assert import_terms(session, CALENDAR, MACHINE, NOW) == 3
+        assert _due(session) == [(1, date(2025, 12, 5)), (2, date(2026, 3, 27)), (3, date(2026, 7, 20))]
+        import_terms(session, CALENDAR.replace("2025-12-05", "2025-12-12"), MACHINE, LATER)
+        assert _due(session)[0] == (1, date(2025, 12, 12))
+        assert session.scalar(sa.select(sa.func.count()).select_from(CalendarTerm)) == 3
+
+
+def test_a_bad_calendar_is_refused_whole_with_every_line_named(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        with pytest.raises(Wrong) as problem:
+            import_terms(session, CALENDAR + "Odd,2026-09-01,31/12/2026,,\nBack,2026-09-01,2026-01-01,,999999\n", MACHINE, NOW)
+        assert str(problem.value).splitlines() == [
+            "Line 5: dates must be written like 2026-03-27",
+            "Line 6: the term must end after it starts",
+            "Line 6: no school has the URN 999999",
+        ]
+        assert session.scalar(sa.select(sa.func.count()).select_from(CalendarTerm)) == 0
+
+
+def test_a_schools_own_terms_go_before_the_bodys_for_that_year(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        school = a_school(session)
+        an_ect(session, school)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        own = "name,starts_on,ends_on,review_due_on,school_urn\n"
+        own += f"A,2025-09-03,2025-12-17,2025-12-10,{school.urn}\nB,2026-01-07,2026-07-22,,{school.urn}\n"
+        import_terms(session, own, MACHINE, NOW)
+        assert _due(session) == [(1, date(2025, 12, 10)), (2, date(2026, 7, 22))]
+
+
+def test_what_was_accepted_stays_and_the_rest_moves(database: Database) -> None:
+    with database.writing() as session:
+        induction = an_ect(session)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        first = induction.assessments[0]
+        first.accepted_at = NOW
+        spell = induction.posts[0].spells[0]
+        spell.fte = Decimal("0.5")
+        session.flush()
+        open_ones = reschedule(session, induction, MACHINE, LATER)
+        assert [(one.sequence, one.kind) for one in open_ones] == [(2, REVIEW), (3, REVIEW)]
+        assert first.due_on == date(2025, 12, 5)
+
+
+def test_rescheduling_twice_changes_nothing(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        before = [(one.id, one.due_on) for one in reschedule(session, induction, MACHINE, NOW)]
+        assert [(one.id, one.due_on) for one in reschedule(session, induction, MACHINE, LATER)] == before
+
+
+def test_nothing_is_expected_of_one_who_has_left(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        session.refresh(induction)
+        outcomes.release(session, induction, on=date(2026, 3, 27), terms=Decimal(2), actor=an_administrator(session), now=NOW)
+        assert reschedule(session, induction, MACHINE, LATER) == []
+
+
+def test_concurrent_posts_add_up_between_their_dates(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        induction.posts[0].spells[0].fte = Decimal("0.6")
+        other = Post(
+            induction_id=induction.id,
+            school_id=a_school(session, "Other", "o@o.example").id,
+            starts_on=date(2026, 1, 5),
+            ends_on=date(2026, 3, 27),
+            lead=False,
+            source=Source.PERSON,
+            recorded_at=NOW,
+        )
+        session.add(other)
+        session.flush()
+        session.add(
+            FteSpell(post_id=other.id, starts_on=date(2026, 1, 5), fte=Decimal("0.4"), source=Source.PERSON, recorded_at=NOW)
+        )
+        session.flush()
+        session.expire_all()
+        assert [(spell.starts_on, spell.fte) for spell in summed_spells(induction.posts)] == [
+            (date(2025, 9, 1), Decimal("0.6")),
+            (date(2026, 1, 5), Decimal("1.0")),
+            (date(2026, 3, 28), Decimal("0.6")),
+        ]
