@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import os
 import secrets
@@ -11,12 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-ABANDONED_SECONDS = 24 * 3600
-"""A temporary file older than this belongs to a process that died."""
+ABANDONED_SECONDS = 60
+"""A temporary file older than this without a living owner's lock belongs to a process that died."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class StoreFull(Exception):  # noqa: N818
     """There is no room, or not enough above the reserve, for these bytes. Try again later."""
+
+
+class StoreFailed(Exception):  # noqa: N818
+    """The disk did not confirm that bytes are safe. Accept nothing more until a person has looked at it.
+
+    A failed fsync must not be tried again: the kernel may already have dropped the pages and then reports success.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,10 @@ class Blobs(Protocol):
 
     def remove(self, sha256: str) -> None: ...
 
+    def has_room(self) -> bool: ...
+
+    def sweep(self, now: float) -> int: ...
+
 
 class FolderBlobs:
     """Blobs as files: `ab/cd…` under the root, written to `tmp/` first.
@@ -60,12 +75,13 @@ class FolderBlobs:
     def __init__(self, root: Path, *, reserve_bytes: int = 0) -> None:
         self.root = root
         self.reserve_bytes = reserve_bytes
+        self._safe_folders: set[str] = set()
         (root / "tmp").mkdir(parents=True, exist_ok=True)
         _sync_folder(root)
 
     def incoming(self) -> IncomingFile:
         """A new temporary file. Use `with blobs.writing() as one` unless its life spans several calls."""
-        if self.reserve_bytes and self.free_bytes() < self.reserve_bytes:
+        if not self.has_room():
             raise StoreFull("the disk is nearly full")
         return IncomingFile(self)
 
@@ -107,70 +123,121 @@ class FolderBlobs:
         with suppress(FileNotFoundError):
             _sync_folder(path.parent)
 
+    def place(self, sha256: str) -> Path:
+        """Where the bytes go, in a folder whose own name is safe: another thread or process may have made it just now."""
+        path = self.path(sha256)
+        if sha256[:2] not in self._safe_folders:
+            path.parent.mkdir(exist_ok=True)
+            _sync_folder(self.root)
+            self._safe_folders.add(sha256[:2])
+        return path
+
     def names(self) -> Iterator[str]:
         for folder in sorted(self.root.iterdir()):
             if folder.is_dir() and len(folder.name) == 2:
                 for file in sorted(folder.iterdir()):
                     yield folder.name + file.name
 
+    def has_room(self) -> bool:
+        return not self.reserve_bytes or self.free_bytes() >= self.reserve_bytes
+
     def free_bytes(self) -> int:
         stats = os.statvfs(self.root)
         return stats.f_bavail * stats.f_frsize
 
     def sweep(self, now: float) -> int:
-        """Remove temporary files that a dead process left; `now` in seconds since the epoch. Returns how many."""
+        """Remove temporary files that a dead process left; `now` in seconds since the epoch. Returns how many.
+
+        A living owner holds a lock on its file, which the kernel lets go when the process ends in whatever way.
+        """
         swept = 0
         for file in (self.root / "tmp").iterdir():
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, BlockingIOError):
                 if now - file.stat().st_mtime > ABANDONED_SECONDS:
-                    file.unlink()
+                    _unlink_unowned(file)
                     swept += 1
         return swept
 
 
 class IncomingFile:
-    """A temporary file that hashes what is written."""
+    """A temporary file that hashes what is written. One thread at a time."""
 
     def __init__(self, store: FolderBlobs) -> None:
         self._store = store
         self._path = store.root / "tmp" / secrets.token_hex(16)
-        self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with _room():
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._hash = hashlib.sha256()
         self._open = True
         self.size = 0
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
-        self._hash.update(chunk)
-        view = memoryview(chunk)
-        while view:
-            view = view[os.write(self._file, view) :]
-        self.size += len(chunk)
+        with _room():
+            self._must_be_open()
+            self._hash.update(chunk)
+            view = memoryview(chunk)
+            while view:
+                view = view[os.write(self._file, view) :]
+            self.size += len(chunk)
 
     def keep(self) -> Kept:
         """fsync, link under the name, fsync the folder. The same bytes twice are one blob."""
-        sha256 = self._hash.hexdigest()
-        target = self._store.path(sha256)
-        os.fsync(self._file)
-        if not target.parent.is_dir():
-            target.parent.mkdir(exist_ok=True)
-            _sync_folder(self._store.root)
-        with suppress(FileExistsError):
-            os.link(self._path, target)
-        # Also when the name was there already: whoever linked it may not have reached their fsync yet.
-        _sync_folder(target.parent)
-        self.discard()
+        with _room():
+            self._must_be_open()
+            sha256 = self._hash.hexdigest()
+            _sync(self._file)
+            target = self._store.place(sha256)
+            with suppress(FileExistsError):
+                os.link(self._path, target)
+            # Also when the name was there already: whoever linked it may not have reached their fsync yet.
+            _sync_folder(target.parent)
+            self.discard()
         return Kept(sha256, self.size)
 
     def discard(self) -> None:
         if self._open:
             self._open = False
-            os.close(self._file)
             self._path.unlink(missing_ok=True)
+            os.close(self._file)
+
+    def _must_be_open(self) -> None:
+        if not self._open:
+            raise ValueError("this file was kept or discarded already")
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say "full" in our own word when the disk, the quota or the process's limit has no room."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StoreFull("the disk has no room") from error
+        raise
+
+
+def _unlink_unowned(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.unlink()
+    finally:
+        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise
+        raise StoreFailed("the disk did not confirm a write") from error

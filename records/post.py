@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from records.blobs import Kept
 from records.models.post import Blob, BlobKind, Channel, StoredMessage
@@ -40,20 +41,7 @@ def keep(session: Session, delivery: Delivery) -> StoredMessage:
         if known is not None:
             return known
     note_blob(session, delivery.kept, BlobKind.MESSAGE, delivery.received_at)
-    message = StoredMessage(
-        id=uuid.uuid4(),
-        channel=delivery.channel,
-        received_at=delivery.received_at,
-        state_since=delivery.received_at,
-        blob_sha256=delivery.kept.sha256,
-        size=delivery.kept.size,
-        source=delivery.source,
-        first_of_bytes=delivery.kept.sha256,
-        envelope_from=delivery.envelope_from[:1000],
-        envelope_to=list(delivery.envelope_to),
-        peer=delivery.peer,
-        authentication=dict(delivery.authentication),
-    )
+    message = StoredMessage(**_columns(delivery, uuid.uuid4(), None))
     first = _first_with(session, delivery.kept.sha256)
     if first is None:
         try:
@@ -74,6 +62,31 @@ def keep(session: Session, delivery: Delivery) -> StoredMessage:
     return message
 
 
+def keep_all(session: Session, deliveries: Sequence[Delivery]) -> list[uuid.UUID]:
+    """What `keep` does, for a group in a handful of statements; the ids of the rows, in the order of the deliveries.
+
+    Raises `IntegrityError` when another host kept the same bytes or the same source in this moment: the caller then
+    keeps the deliveries of the group one by one.
+    """
+    by_source = _rows_by(session, StoredMessage.source, [one.source for one in deliveries if one.source is not None])
+    first = _rows_by(session, StoredMessage.first_of_bytes, [one.kept.sha256 for one in deliveries])
+    ids: list[uuid.UUID] = []
+    rows: list[dict[str, object]] = []
+    for one in deliveries:
+        row_id = by_source.get(one.source or "") or uuid.uuid4()
+        ids.append(row_id)
+        if one.source is not None:
+            if one.source in by_source:
+                continue
+            by_source[one.source] = row_id
+        earlier = first.setdefault(one.kept.sha256, row_id)
+        rows.append(_columns(one, row_id, None if earlier == row_id else earlier))
+    if rows:
+        _note_blobs(session, deliveries)
+        session.execute(_insert_message(), rows)
+    return ids
+
+
 def note_blob(session: Session, kept: Kept, kind: BlobKind, now: datetime) -> None:
     """Say that a blob exists as this kind; saying so twice is harmless, also from two hosts at once."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
@@ -83,3 +96,49 @@ def note_blob(session: Session, kept: Kept, kind: BlobKind, now: datetime) -> No
 
 def _first_with(session: Session, sha256: str) -> StoredMessage | None:
     return session.scalar(sa.select(StoredMessage).where(StoredMessage.first_of_bytes == sha256))
+
+
+def _rows_by(session: Session, column: InstrumentedAttribute[str | None], values: Sequence[str]) -> dict[str, uuid.UUID]:
+    if not values:
+        return {}
+    rows = session.execute(sa.select(column, StoredMessage.id).where(column.in_(values)))
+    return {value: row_id for value, row_id in rows if value is not None}
+
+
+def _columns(delivery: Delivery, row_id: uuid.UUID, earlier: uuid.UUID | None) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "channel": delivery.channel,
+        "received_at": delivery.received_at,
+        "state_since": delivery.received_at,
+        "blob_sha256": delivery.kept.sha256,
+        "size": delivery.kept.size,
+        "source": delivery.source,
+        "first_of_bytes": delivery.kept.sha256 if earlier is None else None,
+        "duplicate_of_id": earlier,
+        "envelope_from": _storable(delivery.envelope_from)[:1000],
+        "envelope_to": [_storable(address) for address in delivery.envelope_to],
+        "peer": delivery.peer,
+        "authentication": dict(delivery.authentication),
+    }
+
+
+def _storable(text: str) -> str:
+    """Addresses are a stranger's bytes: a NUL, or half a character, is no reason to lose the letter behind it."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
+
+
+def _insert_message() -> sa.Insert:
+    return sa.insert(StoredMessage.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
+
+
+def _note_blobs(session: Session, deliveries: Sequence[Delivery]) -> None:
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Blob.__table__).on_conflict_do_nothing(index_elements=["sha256", "kind"])  # type: ignore[arg-type]
+    session.execute(
+        statement,
+        [
+            {"sha256": one.kept.sha256, "kind": BlobKind.MESSAGE, "size": one.kept.size, "created_at": one.received_at}
+            for one in deliveries
+        ],
+    )
