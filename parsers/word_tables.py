@@ -19,6 +19,8 @@ MOST_COLUMNS = 63
 MOST_CELLS = 20_000
 TOO_MANY = "The file holds far more table cells than any form would, so it was not read."
 _DEFAULT_WIDTH = 72.0
+_SPAN, _ACROSS, _DOWN, _WIDTH, _SHADE = (W + name for name in ("gridSpan", "hMerge", "vMerge", "tcW", "shd"))
+_DELETED, _INSERTED = W + "cellDel", W + "cellIns"
 
 
 class Walk(Protocol):
@@ -112,45 +114,47 @@ class Tables:
         if self._cells > MOST_CELLS:
             raise NotReadable(TOO_MANY)
         properties = element.find(W + "tcPr")
-        span = min(max(int(number(value(properties, "gridSpan"), 1)), 1), MOST_COLUMNS)
-        if _goes_on(properties, "hMerge") and cells:
+        told = {} if properties is None else {str(child.tag): child for child in properties}
+        span = _span(told.get(_SPAN))
+        if _goes_on(told.get(_ACROSS)) and cells:
             cells[-1].column_span += span
             return column + span
         above = opened.above.get(column)
-        if _goes_on(properties, "vMerge") and above is not None:
+        if _goes_on(told.get(_DOWN)) and above is not None:
             above.row_span += 1
             return column + above.column_span
-        width = None if properties is None else properties.find(W + "tcW")
+        width = told.get(_WIDTH)
         if width is not None and span == 1 and (width.get(W + "type") or "dxa") == "dxa":
             opened.told.setdefault(column, points(width.get(W + "w")))
-        cell = self._read(element, properties, around, opened, len(cells) + 1)
+        cell = self._read(element, told, around, len(cells) + 1)
         cell.column, cell.column_span = column, span
         cells.append(cell)
         for covered in range(column, column + span):
             opened.above.pop(covered, None)
-        if properties is not None and properties.find(W + "vMerge") is not None:
+        if _DOWN in told:
             opened.above[column] = cell
         return column + span
 
-    def _read(
-        self, element: etree._Element, properties: etree._Element | None, around: Around, opened: _OpenTable, ordinal: int
-    ) -> _OpenCell:
-        if properties is not None and properties.find(W + "cellDel") is not None:
+    def _read(self, element: etree._Element, told: dict[str, etree._Element], around: Around, ordinal: int) -> _OpenCell:
+        if _DELETED in told:
             around = replace(around, deleted=True)
-        elif properties is not None and properties.find(W + "cellIns") is not None:
+        elif _INSERTED in told:
             around = replace(around, inserted=True)
-        row_place, fields = f"{opened.place}, row {len(opened.rows) + 1}", len(self._walk.open_fields)
+        row_place, fields = self._walk.place, len(self._walk.open_fields)
         self._walk.place = place = f"{row_place}, cell {ordinal}"
         blocks = self._walk.blocks(element, around)
         self._walk.place = row_place
         # No field reaches out of its cell; one that was never ended must not claim the rest of the form.
         del self._walk.open_fields[fields:]
-        shade = None if properties is None else properties.find(W + "shd")
+        shade = told.get(_SHADE)
         return _OpenCell(blocks, place, 0, 1, shaded=shade is not None and is_coloured(shade))
 
 
-def _goes_on(properties: etree._Element | None, name: str) -> bool:
-    merge = None if properties is None else properties.find(W + name)
+def _span(told: etree._Element | None) -> int:
+    return 1 if told is None else min(max(int(number(told.get(VAL), 1)), 1), MOST_COLUMNS)
+
+
+def _goes_on(merge: etree._Element | None) -> bool:
     return merge is not None and (merge.get(VAL) or "continue") == "continue"
 
 

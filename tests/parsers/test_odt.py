@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -302,16 +302,19 @@ def reads_or_says_why(data: bytes) -> None:
     assert paper.sheet.source == "odt"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     reads_or_says_why(b"PK\x03\x04" + data)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(RICH)))
 def test_cut_file_is_read_or_refused(length: int) -> None:
     reads_or_says_why(RICH[:length])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(RICH) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_altered_file_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
     data = bytearray(RICH)
@@ -346,6 +349,7 @@ def _xml(tree: object) -> str:
     return f'<{name} {attribute}="{value}">{"".join(_xml(one) for one in inside)}</{name}>'
 
 
+@settings(deadline=None)
 @given(st.lists(_TREES, max_size=5))
 def test_any_arrangement_of_the_vocabulary_is_read_or_refused(trees: list[object]) -> None:
     reads_or_says_why(odt(CHANGES + "".join(_xml(tree) for tree in trees)))

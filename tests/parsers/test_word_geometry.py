@@ -1,7 +1,7 @@
 """The page on which a flow is laid out: gaps, stops, lines, columns."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.tokens import Mark, Sheet, Token
@@ -115,6 +115,7 @@ def test_page_is_as_large_as_what_stands_on_it() -> None:
 _TEXTS = st.text(st.sampled_from("ab 1/\u00a0\u2002☐☒\t"), max_size=40)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(_TEXTS, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_tokens_of_a_table_never_leave_their_cells(rows: list[list[str]]) -> None:
     sheet = read_sheet(package(table(*(row(*(cell(paragraph(run(text))) for text in texts)) for texts in rows))))
