@@ -11,7 +11,7 @@ from notifications.kinds import Audience, Category, NoticeKind
 from notifications.policy import Circumstances
 from records.models.notices import MarketingChoice, MarketingPreference, Notice
 from records.models.people import BODY_ROLES, Membership, Person, PersonAddress
-from records.models.post import StoredMessage
+from records.models.post import Channel, StoredMessage
 from records.models.retention import Hold
 from records.models.schools import SchoolAddress
 from records.models.submissions import Submission
@@ -29,7 +29,8 @@ def of(session: Session, notice: Notice, kind: NoticeKind, now: datetime) -> Cir
     return Circumstances(
         registered=_registered(session, address, kind.audience, today),
         answers_automatic=message.automatic if message else None,
-        answers_nobody=message is not None and message.envelope_from.strip("<> ") == "" and message.channel == "smtp",
+        answers_nobody=message is not None and message.channel is Channel.SMTP and not message.envelope_from.strip("<> "),
+        answers_import=message is not None and message.channel is Channel.FILE,
         answers_forged=message is not None and message.authentication.get("verdict") == FORGED,
         address_failing=_failing(session, address),
         restricted=_restricted(session, notice),

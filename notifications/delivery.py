@@ -79,6 +79,16 @@ class Outbox:
             _log.warning("notice_overtaken", notice=str(notice.id))
         return True
 
+    def take_back_own(self) -> int:
+        """Put back what an earlier process of the same name held when it died, without waiting for its claims to run out."""
+        now = self._clock()
+        with self._database.writing() as session:
+            held = sa.select(Notice).where(Notice.state == NoticeState.SENDING, Notice.claimed_by == self._worker)
+            notices = session.scalars(held.with_for_update()).all()
+            for notice in notices:
+                move(session, notice, NoticeState.ASKED, _ACTOR, "its process died", now)
+            return len(notices)
+
     def _claim(self) -> Notice | None:
         now = self._clock()
         with self._database.reading() as session:

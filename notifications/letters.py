@@ -26,14 +26,13 @@ class Letter:
     written_at: datetime
     headers: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def needs_utf8(self) -> bool:
-        """An address with letters outside ASCII can only travel by SMTPUTF8."""
-        return not (self.to.isascii() and self.sender.isascii())
-
     def to_bytes(self) -> bytes:
-        """The message with CRLF line ends. Raises `ValueError` for a header that would break out of its line."""
-        message = EmailMessage(policy=policy.SMTPUTF8 if self.needs_utf8 else policy.SMTP)
+        """The message with CRLF line ends.
+
+        Raises `ValueError` for a header that would break out of its line, and for addresses outside ASCII: so few servers
+        take them that a person had better find another way.
+        """
+        message = EmailMessage(policy=policy.SMTP)
         message["Message-ID"] = self.letter_id
         message["Date"] = format_datetime(self.written_at)
         message["From"] = Address(self.sender_name, addr_spec=self.sender)

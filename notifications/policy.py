@@ -31,6 +31,8 @@ class Circumstances:
     """Why the message that it answers counts as automatic; None for a person's letter or where it answers none."""
     answers_nobody: bool = False
     """The message that it answers had an empty envelope sender."""
+    answers_import: bool = False
+    """The message that it answers was taken in from a file, perhaps from an archive of years ago."""
     answers_forged: bool = False
     """The message that it answers failed the checks of its sender."""
     address_failing: bool = False
@@ -57,6 +59,7 @@ def _against(kind: NoticeKind, now_true: Circumstances) -> list[str]:
         (not now_true.registered, f"The address is not registered for {whom}."),
         (kind.automatic_answer and now_true.answers_automatic is not None, "It would answer automatic mail."),
         (kind.automatic_answer and now_true.answers_nobody, "It would answer mail without a sender."),
+        (kind.automatic_answer and now_true.answers_import, "It would answer mail that was taken in from a file."),
         (kind.automatic_answer and now_true.answers_forged, "The sender of the mail that it answers could not be confirmed."),
         (now_true.address_failing, "Mail to the address has come back before."),
         (now_true.restricted, "The record that it is about may only be stored."),

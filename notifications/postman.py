@@ -83,10 +83,7 @@ class SmtpPostman:
         host = self._smarthost
         async with asyncio.timeout(host.timeout_seconds * 2), self._client() as client:
             await self._sign_in(client)
-            options = ["SMTPUTF8"] if letter.needs_utf8 else []
-            if letter.needs_utf8 and not client.supports_extension("SMTPUTF8"):
-                return Refused(permanent=True, why="The mail server cannot write to such an address.")
-            _, said = await client.sendmail(letter.envelope_sender, [letter.to], letter.to_bytes(), mail_options=options)
+            _, said = await client.sendmail(letter.envelope_sender, [letter.to], letter.to_bytes())
             return Sent(said)
 
     async def _knock(self) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +11,6 @@ from sqlalchemy.orm import Session
 
 from records.events import Actor, record
 from records.models.notices import Notice
-from records.models.post import StoredMessage
-from records.schools import person_of_address, school_of_address
 from records.values import address_key
 
 LETTER_DOMAIN = "mailroom.invalid"
@@ -64,48 +60,6 @@ def ask(
     session.flush()
     record(session, "notice_asked", notice, Actor.machine("notices"), now, detail={"kind": kind})
     return notice
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """One form that was found in a message, as a receipt names it: no value, only what it is, whose, and what is missing."""
-
-    form: str
-    """The kind in words ("Progress review"), or "Form" where it could not be told."""
-    initials: str
-    blank: bool = False
-    missing: tuple[str, ...] = ()
-    """Titles of the places that nobody filled in."""
-
-
-def receipt_for(
-    session: Session, message: StoredMessage, lines: Sequence[ReceiptLine], problems: Sequence[str], now: datetime
-) -> Notice | None:
-    """Ask for the receipt of a message, once. `problems` say in words what could not be read.
-
-    None where no machine may answer: automatic mail, mail without a sender, and addresses that nobody registered.
-    The rules are asked again when it is sent.
-    """
-    sender = message.envelope_from.strip("<> ")
-    school = school_of_address(session, sender, now) if sender else None
-    person = person_of_address(session, sender, now) if sender else None
-    if message.automatic or (school is None and person is None):
-        return None
-    return ask(
-        session,
-        kind="receipt",
-        key=f"receipt:{message.id}",
-        to_address=sender,
-        now=now,
-        content={
-            "received_at": message.received_at.isoformat(),
-            "forms": [asdict(line) for line in lines],
-            "problems": list(problems),
-        },
-        to_person_id=person.id if person else None,
-        school_id=school.id if school else None,
-        message_id=message.id,
-    )
 
 
 def initials(name: str | None) -> str:

@@ -5,6 +5,7 @@ Its own job stores are not used: several hosts sharing one would each run every 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC
 
@@ -19,7 +20,10 @@ _log = structlog.get_logger(__name__)
 class AlarmClock:
     """Wakes a runner in a thread of its own, never twice at once."""
 
+    name = "clock"
+
     def __init__(self, runner: Runner, wake_seconds: int) -> None:
+        self._ended = threading.Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._scheduler.add_job(
             safely(runner.tick), "interval", seconds=wake_seconds, max_instances=1, coalesce=True, misfire_grace_time=None
@@ -29,8 +33,17 @@ class AlarmClock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Let the job that runs come to its end, and start no other."""
+        """Start no other job. Returns at once."""
+        self._scheduler.pause()
+        threading.Thread(target=self._shut_down, name="clock-stopping", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the job that ran has come to its end within so many seconds."""
+        return self._ended.wait(seconds)
+
+    def _shut_down(self) -> None:
         self._scheduler.shutdown(wait=True)
+        self._ended.set()
 
 
 def safely(tick: Callable[[], int]) -> Callable[[], None]:
