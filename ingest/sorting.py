@@ -1,0 +1,225 @@
+"""One step of work: open a message, or read a paper and draft what it says. Crash-safe at every point.
+
+A step claims one item in a short transaction, does the slow work with no session open, and writes the outcome in one
+transaction that is fenced by the version of the claim. Bytes are in the store before a row names them. So a process may
+die anywhere: the claim runs out, the sweep gives the item back, and whoever takes it next comes to the same end.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from ingest.drafting import KeptReading, keep_reading, write_reading
+from ingest.opening import Opened, Unopenable, envelope_sender, look_inside, open_message
+from ingest.reading import Reader
+from ingest.receipts import ask_when_done
+from ingest.sweeping import MOST_ATTEMPTS, give_back, sweep
+from parsers.forms import Unreadable
+from records.blobs import Blobs, StoreFull
+from records.db import Database
+from records.events import Actor
+from records.models.post import Attachment, StoredMessage
+from records.states import AttachmentState, Claim, MessageState, Overtaken, State, claim_next, move
+
+log = logging.getLogger(__name__)
+
+BYTES_GONE = "The bytes are missing from the store, or have been altered. Please restore them from a backup."
+NO_FORM = "This does not look like an induction form."
+
+_A = AttachmentState
+_Item = TypeVar("_Item", StoredMessage, Attachment)
+
+
+@dataclass(frozen=True, slots=True)
+class SortingSettings:
+    """How a worker works. `trusted_servers` are those whose Authentication-Results count."""
+
+    trusted_servers: tuple[str, ...] = ()
+    opening_seconds: int = 120
+    """How long a message may be held while it is opened."""
+    reading_seconds: int = 300
+    """How long a paper may be held while it is read; longer than the reader's own limit."""
+    most_attempts: int = MOST_ATTEMPTS
+    sweep_seconds: int = 30
+    idle_seconds: float = 2.0
+    ni_numbers: bool = False
+
+
+class Sorter:
+    """A worker. `step` does one thing and says whether there was one; several may work side by side, in any processes."""
+
+    def __init__(
+        self,
+        db: Database,
+        blobs: Blobs,
+        reader: Reader,
+        clock: Callable[[], datetime],
+        worker_name: str,
+        settings: SortingSettings | None = None,
+    ) -> None:
+        """`worker_name` is this worker's alone while it lives: what is claimed under it at the start was left behind."""
+        self._db = db
+        self._blobs = blobs
+        self._reader = reader
+        self._clock = clock
+        self._name = worker_name
+        self._settings = settings or SortingSettings()
+        self._swept_at: datetime | None = None
+
+    def step(self) -> bool:
+        """Do one step of work. False when there is nothing to do, or no room to do it."""
+        self._sweep_when_due()
+        if not self._has_room():
+            return False
+        return self._open_one() or self._read_one()
+
+    def run(self, stop: threading.Event, wake: threading.Event | None = None) -> None:
+        """Work until told to stop. `wake` ends an idle wait early and is cleared here; whoever sets `stop` sets it too."""
+        self.take_back_own()
+        while not stop.is_set():
+            try:
+                busy = self.step()
+            except Exception as fault:  # noqa: BLE001 - the database may be away for a moment, and comes back
+                log.error("a step of work failed: %s", type(fault).__name__)  # noqa: TRY400 - a trace may hold what a letter says
+                busy = False
+            if not busy:
+                (wake or stop).wait(self._settings.idle_seconds)
+                if wake is not None:
+                    wake.clear()
+
+    def take_back_own(self) -> int:
+        """Give back what an earlier process of the same name held when it died, without waiting for its claims to run out."""
+        with self._db.writing() as session:
+            return sweep(session, self._clock(), most_attempts=self._settings.most_attempts, held_by=self._name)
+
+    def _sweep_when_due(self) -> None:
+        now = self._clock()
+        if self._swept_at is None or now - self._swept_at >= timedelta(seconds=self._settings.sweep_seconds):
+            with self._db.writing() as session:
+                sweep(session, now, most_attempts=self._settings.most_attempts)
+            self._swept_at = now
+
+    def _has_room(self) -> bool:
+        """Looked for before anything is claimed: a full disk must not use up an item's attempts."""
+        try:
+            self._blobs.incoming().discard()
+        except StoreFull:
+            return False
+        return True
+
+    def _open_one(self) -> bool:
+        seconds = self._settings.opening_seconds
+        claimed = self._claim(StoredMessage, (MessageState.RECEIVED, MessageState.OPENING), seconds, _not_behind_its_first())
+        if claimed is None:
+            return False
+        try:
+            opened = self._look_inside(claimed)
+            self._write(claimed, lambda session, row, now: _write_opening(session, row, opened, now))
+        except Exception as fault:  # noqa: BLE001 - one letter must not stop the post behind it
+            self._failed(claimed, fault)
+        return True
+
+    def _read_one(self) -> bool:
+        claimed = self._claim(Attachment, (AttachmentState.WAITING, AttachmentState.READING), self._settings.reading_seconds)
+        if claimed is None:
+            return False
+        try:
+            reading = self._read(claimed)
+            self._write(claimed, lambda session, row, now: _write_reading(session, row, reading, now, self._settings))
+        except Exception as fault:  # noqa: BLE001 - one paper must not stop the post behind it
+            self._failed(claimed, fault)
+        return True
+
+    def _look_inside(self, message: StoredMessage) -> Opened | Unopenable:
+        try:
+            raw = self._blobs.read(message.blob_sha256 or "")
+        except (FileNotFoundError, ValueError):
+            return Unopenable(BYTES_GONE)
+        sender = envelope_sender(message)
+        return look_inside(raw, self._blobs.put, envelope_from=sender, trusted=self._settings.trusted_servers)
+
+    def _read(self, attachment: Attachment) -> KeptReading | Unreadable:
+        try:
+            content = self._blobs.read(attachment.blob_sha256 or "")
+        except (FileNotFoundError, ValueError):
+            return Unreadable(BYTES_GONE)
+        read = self._reader.read(content, attachment.name)
+        return read if isinstance(read, Unreadable) else keep_reading(read, self._blobs.put)
+
+    def _claim(
+        self, kind: type[_Item], states: tuple[State, State], seconds: int, *also: sa.ColumnElement[bool]
+    ) -> _Item | None:
+        # Looking first keeps an idle worker from taking SQLite's write lock.
+        with self._db.reading() as session:
+            if session.scalar(sa.select(kind.id).where(kind.state == states[0], *also).limit(1)) is None:
+                return None
+        now = self._clock()
+        with self._db.writing() as session:
+            return claim_next(session, kind, states, Claim(self._name, now + timedelta(seconds=seconds)), now, *also)
+
+    def _write(self, claimed: _Item, act: Callable[[Session, _Item, datetime], None]) -> None:
+        """Write an outcome if the claim still holds; else another worker has the item, and this work is dropped."""
+        with self._db.writing() as session:
+            row = self._held(session, claimed)
+            if row is not None:
+                act(session, row, self._clock())
+
+    def _held(self, session: Session, claimed: _Item) -> _Item | None:
+        row = session.get(type(claimed), claimed.id, with_for_update=True)
+        if row is None or row.version != claimed.version:
+            log.info("%s %s was taken back before its work was done", claimed.__tablename__, claimed.id)
+            return None
+        return row
+
+    def _failed(self, claimed: _Item, fault: Exception) -> None:
+        """Our own fault, or the disk's: the item goes back and is tried again, until it has been tried often enough."""
+        if isinstance(fault, Overtaken):
+            return
+        log.error("work on %s %s failed: %s", claimed.__tablename__, claimed.id, type(fault).__name__)
+        with self._db.writing() as session:
+            row = self._held(session, claimed)
+            if row is not None:
+                most = self._settings.most_attempts
+                give_back(session, row, type(fault).__name__, self._clock(), most_attempts=most)
+                if isinstance(fault, StoreFull) and row.attempts > 0:
+                    # That the disk is full says nothing about the item.
+                    row.attempts -= 1
+
+
+def _write_opening(session: Session, message: StoredMessage, opened: Opened | Unopenable, now: datetime) -> None:
+    open_message(session, message, opened, now)
+    ask_when_done(session, message, now)
+
+
+def _write_reading(
+    session: Session, attachment: Attachment, reading: KeptReading | Unreadable, now: datetime, settings: SortingSettings
+) -> None:
+    # Two workers may finish the last two papers of one letter at once; holding this row decides who is the last.
+    message = session.get_one(StoredMessage, attachment.message_id, with_for_update=True)
+    actor = Actor.machine("reading")
+    if isinstance(reading, Unreadable):
+        again = reading.passing and attachment.attempts < settings.most_attempts
+        attachment.problem = None if again else reading.reason
+        move(session, attachment, _A.WAITING if again else _A.UNREADABLE, actor, reading.reason, now)
+    else:
+        attachment.reader, attachment.read_at = reading.reader, now
+        attachment.page_count = len(reading.images) or None
+        write_reading(session, message, attachment, reading, now, ni_numbers=settings.ni_numbers)
+        attachment.problem = None if reading.holds_form else NO_FORM
+        move(session, attachment, _A.READ if reading.holds_form else _A.SET_ASIDE, actor, attachment.problem or "read", now)
+    ask_when_done(session, message, now)
+
+
+def _not_behind_its_first() -> sa.ColumnElement[bool]:
+    """A repeat waits until the message that it repeats is opened, so that its papers are known."""
+    first = aliased(StoredMessage)
+    unopened = [MessageState.RECEIVED, MessageState.OPENING]
+    return ~sa.exists().where(first.id == StoredMessage.duplicate_of_id, first.state.in_(unopened))
