@@ -77,7 +77,8 @@ class Sorter:
     def step(self) -> bool:
         """Do one step of work. False when there is nothing to do, or no room to do it."""
         self._sweep_when_due()
-        if not self._has_room():
+        # Before anything is claimed: a full disk must not use up an item's attempts.
+        if not self._blobs.has_room():
             return False
         return self._open_one() or self._read_one()
 
@@ -106,14 +107,6 @@ class Sorter:
             with self._db.writing() as session:
                 sweep(session, now, most_attempts=self._settings.most_attempts)
             self._swept_at = now
-
-    def _has_room(self) -> bool:
-        """Looked for before anything is claimed: a full disk must not use up an item's attempts."""
-        try:
-            self._blobs.incoming().discard()
-        except StoreFull:
-            return False
-        return True
 
     def _open_one(self) -> bool:
         seconds = self._settings.opening_seconds
