@@ -12,7 +12,7 @@ from parsers.forms import NotReadable
 from parsers.odt_inputs import OdtInput, content_control, drop_down, field_mark
 from parsers.odt_names import DRAW, FIELD, LOEXT, OFFICE, TEXT, TRUE, repeats
 from parsers.odt_styles import OdtStyles
-from parsers.word_flow import Blank, Break, Input, Piece, Tab, Tick, Words, says_something
+from parsers.word_flow import Blank, Break, Input, Pictured, Piece, Tab, Tick, Words, says_something
 from parsers.word_gate import DEEP
 from parsers.word_names import local
 from parsers.word_prompts import is_no_choice
@@ -202,6 +202,7 @@ class Inside:
             if box is not None:
                 self.boxes.append(box)
             else:
+                self.pieces.append(Pictured())
                 self.walk.picture(element)
             return
         if element.find(TEXT + "p") is not None:

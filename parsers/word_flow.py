@@ -69,7 +69,12 @@ class Blank:
     field: int
 
 
-Piece = Words | Tick | Tab | Break | Blank
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture stands here, often a signature; the picture itself is among `Flow.pictures` where it is a raster image."""
+
+
+Piece = Words | Tick | Tab | Break | Blank | Pictured
 
 
 @dataclass(frozen=True, slots=True)

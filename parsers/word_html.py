@@ -79,11 +79,8 @@ def _piece(piece: Piece) -> str:
         return '<span class="paper-tab">\u2003</span>'
     if isinstance(piece, Break):
         return "<br>"
-    return _blank(piece)
-
-
-def _blank(_: Blank) -> str:
-    return '<span class="paper-blank" role="img" aria-label="empty input">\u2003</span>'
+    name, told = ("blank", "empty input") if isinstance(piece, Blank) else ("picture", "picture")
+    return f'<span class="paper-{name}" role="img" aria-label="{told}">\u2003</span>'
 
 
 def _words(words: Words) -> str:

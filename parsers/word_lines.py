@@ -96,8 +96,10 @@ class Lines:
                 self._tab(piece, pen, frame, paragraph, index)
             elif isinstance(piece, Break):
                 self._new_line(pen)
-            else:
+            elif isinstance(piece, Blank):
                 self._blank(piece, pen, frame)
+            else:
+                self._solid(_BLANK_WIDTH, pen, frame)
         return pen.top + pen.height + (_BETWEEN if frame.cell is None else 0.0)
 
     def box_of(self, field: int) -> Box | None:

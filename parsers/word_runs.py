@@ -13,7 +13,7 @@ from lxml import etree
 
 from parsers.forms import NotReadable
 from parsers.word_controls import CONTENT_CONTROL, FORM_FIELD, Control, content_control, legacy_field, symbol_of
-from parsers.word_flow import Blank, Break, Input, Look, Piece, Tab, Tick, Words, says_something
+from parsers.word_flow import Blank, Break, Input, Look, Pictured, Piece, Tab, Tick, Words, says_something
 from parsers.word_gate import DEEP
 from parsers.word_names import MC, A, M, R, V, W
 from parsers.word_prompts import asks, is_no_choice
@@ -235,11 +235,16 @@ class Inside:
             elif child.tag == W + "txbxContent":
                 self.boxes.append((child, around))
             elif child.tag == A + "blip":
-                self.walk.picture(child.get(R + "embed"), drawing)
+                self._picture(child.get(R + "embed"), drawing, around)
             elif child.tag == V + "imagedata":
-                self.walk.picture(child.get(R + "id"), drawing)
+                self._picture(child.get(R + "id"), drawing, around)
             else:
                 self._draw(child, drawing, around)
+
+    def _picture(self, relation: str | None, drawing: etree._Element, around: Around) -> None:
+        if not around.deleted:
+            self.pieces.append(Pictured())
+            self.walk.picture(relation, drawing)
 
 
 def chosen_alternate(element: etree._Element) -> etree._Element | None:

@@ -68,6 +68,19 @@ def test_prompt_is_told_from_an_answer() -> None:
     assert shown.xpath("string(//*[@class='paper-prompt'])").startswith("Click")
 
 
+def test_picture_is_told_and_keeps_the_place_that_names_it() -> None:
+    blip = '<w:r><w:drawing><a:blip r:embed="rId5"/></w:drawing></w:r>'
+    data = package(
+        paragraph("before") + paragraph(blip) + paragraph("after"),
+        ties=(tie("rId5", "image", "media/image1.png"),),
+        parts={"word/media/image1.png": b"\x89PNG\r\n\x1a\n"},
+    )
+    paper = read(data)
+    (element,) = html.fragment_fromstring(paper.html).xpath("//*[@id=$id]", id=part_id(paper.pictures[0].place))
+    assert element.xpath("./*[@role='img']/@aria-label") == ["picture"]
+    assert paper.sheet.tokens[-1].place == "paragraph 3"
+
+
 def test_picture_and_link_bring_nothing_remote() -> None:
     link = tie("rId7", "hyperlink", "http://out.example/", external=True)
     body = paragraph(f'<w:hyperlink r:id="rId7">{run("here")}</w:hyperlink>')
