@@ -28,10 +28,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for questions. Nothing it does is kept."""
+        """A session for questions. Nothing it does is kept: closing it rolls back, and what was loaded stays readable."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

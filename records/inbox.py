@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from records.models.inductions import Induction
+from records.models.accounts import Account
+from records.models.clock import JobRun
+from records.models.events import Event, EventDetail
+from records.models.inductions import Induction, Post
 from records.models.notices import Notice
+from records.models.people import Person
 from records.models.post import Attachment, Paper, PaperPart, StoredMessage
+from records.models.schools import School
 from records.models.submissions import Submission
 from records.states import LONGEST, AttachmentState, MessageState, NoticeState, SubmissionState
 
@@ -77,6 +83,19 @@ def submissions_of(session: Session, attachment_ids: Sequence[uuid.UUID]) -> dic
     return found
 
 
+def letters_about(session: Session, message: StoredMessage) -> Sequence[Notice]:
+    """Letters that answer a message, or that speak of a form in it, the oldest first."""
+    forms = sa.select(Submission.id).where(Submission.message_id == message.id)
+    about = sa.or_(Notice.message_id == message.id, Notice.submission_id.in_(forms))
+    return session.scalars(sa.select(Notice).where(about).order_by(Notice.asked_at)).all()
+
+
+def repeats_of(session: Session, message: StoredMessage) -> Sequence[StoredMessage]:
+    """Later deliveries of the same message."""
+    again = sa.select(StoredMessage).where(StoredMessage.duplicate_of_id == message.id)
+    return session.scalars(again.order_by(StoredMessage.received_at)).all()
+
+
 def queue(session: Session, *, offset: int = 0, limit: int = 25) -> tuple[Sequence[Submission], int]:
     """Submissions that wait for a person, oldest first, and how many there are."""
     chosen = sa.select(Submission).where(Submission.state == SubmissionState.IN_REVIEW)
@@ -103,6 +122,57 @@ def after(session: Session, submission: Submission) -> Submission | None:
         sa.and_(Submission.received_at == submission.received_at, Submission.id > submission.id),
     )
     return session.scalar(waiting.where(later).order_by(*order).limit(1)) or session.scalar(waiting.order_by(*order).limit(1))
+
+
+def documents_of(session: Session, induction: Induction) -> Sequence[Attachment]:
+    """What was filed for an ECT as a supporting document, newest first."""
+    filed = sa.select(Attachment).where(Attachment.filed_for_id == induction.id)
+    return session.scalars(filed.order_by(Attachment.state_since.desc())).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of an induction's history, with the name of the person who acted; None where a step of the machine did."""
+
+    event: Event
+    by: str | None
+    detail: dict[str, Any]
+    """What changed; empty once it was erased."""
+
+
+def history_of_induction(session: Session, induction: Induction, limit: int = 200) -> list[Happening]:
+    """What happened around an induction, newest first: its own events and those of its forms."""
+    forms = sa.select(Submission.id).where(Submission.induction_id == induction.id)
+    events = session.scalars(
+        sa.select(Event)
+        .where(sa.or_(Event.induction_id == induction.id, Event.subject_id.in_(forms)))
+        .order_by(Event.happened_at.desc(), Event.number.desc())
+        .limit(limit)
+    ).all()
+    actors = {event.actor_id for event in events if event.actor_kind == "person"}
+    accounts = session.scalars(sa.select(Account).where(Account.id.in_([uuid.UUID(one) for one in actors])))
+    names = {str(account.id): account.person.full_name for account in accounts}
+    rows = session.scalars(sa.select(EventDetail).where(EventDetail.event_id.in_([event.id for event in events])))
+    details = {row.event_id: row.detail for row in rows}
+    return [Happening(event, names.get(event.actor_id), details.get(event.id, {})) for event in events]
+
+
+def inductions_at(session: Session, school: School, limit: int = 200) -> Sequence[Induction]:
+    """The inductions with a post at a school, by name."""
+    return session.scalars(
+        sa.select(Induction)
+        .join(Person, Induction.person_id == Person.id)
+        .where(Induction.posts.any(Post.school_id == school.id))
+        .order_by(Person.last_key, Person.first_key)
+        .limit(limit)
+    ).all()
+
+
+def last_runs(session: Session) -> list[JobRun]:
+    """The latest run of each job, by the job's name."""
+    latest = sa.select(JobRun.job, sa.func.max(JobRun.scheduled_for).label("latest")).group_by(JobRun.job).subquery()
+    fit = sa.and_(JobRun.job == latest.c.job, JobRun.scheduled_for == latest.c.latest)
+    return list(session.scalars(sa.select(JobRun).join(latest, fit).order_by(JobRun.job)))
 
 
 def counts(session: Session) -> dict[str, int]:

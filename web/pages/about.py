@@ -1,0 +1,42 @@
+"""Pages about the service itself: where to begin, cookies, accessibility, privacy, and whether it lives."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from records.access import Act
+from web.rendering import STATIC
+from web.visit import Visit
+
+
+def home(visit: Visit) -> Response:
+    """Where a person's work begins, by what they may do."""
+    for act, address in ((Act.SEE_QUEUE, "/queue"), (Act.SEE_ECTS, "/ects"), (Act.SEE_STATUS, "/status")):
+        if visit.may(act):
+            return RedirectResponse(address, 303)
+    return RedirectResponse("/account", 303)
+
+
+def health(visit: Visit) -> Response:
+    """For the machine that watches this one: the pages run and the database answers."""
+    with visit.house.db.reading() as session:
+        session.execute(sa.text("SELECT 1"))
+    return PlainTextResponse("ok")
+
+
+def favicon(visit: Visit) -> Response:  # noqa: ARG001 - every page takes a visit
+    """Browsers ask for this address whatever the pages say."""
+    return Response((STATIC / "mailroom.svg").read_bytes(), media_type="image/svg+xml")
+
+
+def cookies(visit: Visit) -> Response:
+    return visit.page("cookies.html")
+
+
+def accessibility(visit: Visit) -> Response:
+    return visit.page("accessibility.html")
+
+
+def privacy(visit: Visit) -> Response:
+    return visit.page("privacy.html")

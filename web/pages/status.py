@@ -1,0 +1,35 @@
+"""The status page: what is stuck, how much there is of each, and when the clock last did its jobs."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from records import inbox
+from records.models.clock import JobOutcome
+from web import words
+from web.visit import Visit
+from web.words import Mark
+
+OUTCOMES: dict[JobOutcome, Mark] = {
+    JobOutcome.RUNNING: Mark("Running", "govuk-tag--blue"),
+    JobOutcome.DONE: Mark("Done", "govuk-tag--green"),
+    JobOutcome.FAILED: Mark("Failed", "govuk-tag--red"),
+    JobOutcome.SKIPPED: Mark("Skipped", "govuk-tag--grey"),
+}
+THINGS = {"message": "Messages", "attachment": "Files", "submission": "Forms", "notice": "Letters"}
+
+
+def show(visit: Visit) -> Response:
+    counts = inbox.counts(visit.session)
+    tables = [
+        (title, [(mark, counts.get(f"{thing}_{state.value}", 0)) for state, mark in words.STATES[thing]])
+        for thing, title in THINGS.items()
+    ]
+    return visit.page(
+        "status.html",
+        stuck=[(words.state_words(one.what, one.state), one) for one in inbox.overstayed(visit.session, visit.now)],
+        things=THINGS,
+        tables=tables,
+        jobs=inbox.last_runs(visit.session),
+        outcomes=OUTCOMES,
+    )

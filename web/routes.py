@@ -1,0 +1,150 @@
+"""The route table: every address with its method, its permission, what it opens, and the page that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from starlette.responses import Response
+
+from records.access import Act
+from web.pages import (
+    about,
+    account,
+    conversations,
+    ects,
+    inbox,
+    papers,
+    queue,
+    registering,
+    review,
+    schools,
+    sign_in,
+    staff,
+    status,
+    values,
+)
+from web.visit import Visit
+
+Page = Callable[[Visit], Response]
+
+
+class Everyone(Enum):
+    """The permission of a page that signed-out people reach. It must be written down: there is no default."""
+
+    EVERYONE = auto()
+
+
+EVERYONE: Final = Everyone.EVERYONE
+
+
+class Opens(Enum):
+    """Which session a page is given."""
+
+    READING = auto()
+    WRITING = auto()
+    """One transaction, kept unless the answer is a refusal."""
+    OWN = auto()
+    """None: the page opens its transactions itself, because slow work goes between them."""
+    NOTHING = auto()
+    """None, and nobody is recognised: it answers without the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address. `permission` is asked before the page runs; a page asks again for the very thing it touches."""
+
+    method: str
+    path: str
+    page: Page
+    permission: Act | Everyone
+    opens: Opens = Opens.READING
+    shows_notices: bool = True
+    """False for pictures and downloads: a notice waits for the next page that people read."""
+
+
+def _see(path: str, page: Page, permission: Act | Everyone) -> Row:
+    return Row("GET", path, page, permission)
+
+
+def _bytes(path: str, page: Page, permission: Act) -> Row:
+    return Row("GET", path, page, permission, shows_notices=False)
+
+
+def _do(path: str, page: Page, permission: Act | Everyone, opens: Opens = Opens.WRITING) -> Row:
+    # A page that answers a write shows no notice either: it answers with a redirect, or with what was typed.
+    return Row("POST", path, page, permission, opens, shows_notices=False)
+
+
+ROUTES: tuple[Row, ...] = (
+    Row("GET", "/healthz", about.health, EVERYONE, Opens.OWN, shows_notices=False),
+    Row("GET", "/favicon.ico", about.favicon, EVERYONE, Opens.NOTHING, shows_notices=False),
+    _see("/cookies", about.cookies, EVERYONE),
+    _see("/accessibility", about.accessibility, EVERYONE),
+    _see("/privacy", about.privacy, EVERYONE),
+    # Signing in and out
+    _see("/sign-in", sign_in.show, EVERYONE),
+    _do("/sign-in", sign_in.sign_in, EVERYONE, Opens.OWN),
+    _see("/link/{token}", sign_in.show_link, EVERYONE),
+    _do("/link/{token}", sign_in.use_link, EVERYONE),
+    _see("/set-up/{token}", sign_in.show_set_up, EVERYONE),
+    _do("/set-up/{token}", sign_in.set_up, EVERYONE, Opens.OWN),
+    _do("/sign-out", account.sign_out, EVERYONE),
+    _do("/sign-out-everywhere", account.sign_out_everywhere, Act.OWN_ACCOUNT),
+    _see("/account", account.show, Act.OWN_ACCOUNT),
+    _do("/account/password", account.change_password, Act.OWN_ACCOUNT, Opens.OWN),
+    # What came in
+    _see("/", about.home, Act.OWN_ACCOUNT),
+    _see("/inbox", inbox.show, Act.SEE_INBOX),
+    _see("/inbox/{id:uuid}", inbox.message, Act.SEE_INBOX),
+    _do("/inbox/{id:uuid}/open-again", inbox.open_again, Act.READ_AGAIN),
+    _bytes("/inbox/{id:uuid}/original", papers.message_bytes, Act.DOWNLOAD),
+    _bytes("/attachments/{id:uuid}/original", papers.attachment_bytes, Act.DOWNLOAD),
+    _do("/attachments/{id:uuid}/read-again", papers.read_again, Act.READ_AGAIN),
+    _see("/attachments/{id:uuid}/type-in", papers.show_type_in, Act.CORRECT),
+    _do("/attachments/{id:uuid}/type-in", papers.type_in, Act.CORRECT),
+    _see("/attachments/{id:uuid}/file", papers.show_file, Act.CORRECT),
+    _do("/attachments/{id:uuid}/file", papers.file, Act.CORRECT),
+    _bytes("/papers/{id:uuid}/pages/{page:int}", papers.page_image, Act.SEE_PAPER),
+    # Review
+    _see("/queue", queue.show, Act.SEE_QUEUE),
+    _see("/submissions/{id:uuid}", review.show, Act.SEE_PAPER),
+    _do("/submissions/{id:uuid}/take", review.take, Act.CORRECT),
+    _do("/submissions/{id:uuid}/kind", values.correct_kind, Act.CORRECT),
+    _do("/submissions/{id:uuid}/values/{key}", values.correct, Act.CORRECT),
+    _do("/submissions/{id:uuid}/values/{key}/confirm", values.confirm, Act.CORRECT),
+    _see("/submissions/{id:uuid}/ect", review.show_ect, Act.CORRECT),
+    _do("/submissions/{id:uuid}/ect/search", review.search_ect, Act.CORRECT, Opens.READING),
+    _do("/submissions/{id:uuid}/ect", review.choose_ect, Act.CORRECT),
+    _do("/submissions/{id:uuid}/assessment", review.choose_assessment, Act.CORRECT),
+    _do("/submissions/{id:uuid}/accept", review.accept, Act.DECIDE),
+    _see("/submissions/{id:uuid}/send-back", review.show_send_back, Act.DECIDE),
+    _do("/submissions/{id:uuid}/send-back", review.send_back, Act.DECIDE),
+    _see("/submissions/{id:uuid}/not-a-form", review.show_reject, Act.DECIDE),
+    _do("/submissions/{id:uuid}/not-a-form", review.reject, Act.DECIDE),
+    _do("/submissions/{id:uuid}/reopen", review.reopen, Act.DECIDE),
+    # ECTs and schools
+    _see("/ects", ects.show, Act.SEE_ECTS),
+    _do("/ects", ects.search, Act.SEE_ECTS, Opens.READING),
+    _see("/ects/new", registering.show, Act.ADD_RECORDS),
+    _do("/ects/new", registering.add, Act.ADD_RECORDS),
+    _see("/ects/{id:uuid}", ects.one, Act.SEE_ECT),
+    _do("/ects/{id:uuid}/expect", ects.expect, Act.CORRECT),
+    _see("/ects/{id:uuid}/note", conversations.show, Act.NOTE_CALL),
+    _do("/ects/{id:uuid}/note", conversations.note, Act.NOTE_CALL),
+    _see("/schools", schools.show, Act.SEE_ECTS),
+    _do("/schools", schools.search, Act.SEE_ECTS, Opens.READING),
+    _see("/schools/new", schools.show_new, Act.ADD_RECORDS),
+    _do("/schools/new", schools.add, Act.ADD_RECORDS),
+    _see("/schools/{id:uuid}", schools.one, Act.SEE_ECTS),
+    _do("/schools/{id:uuid}/addresses", schools.add_address, Act.ADD_RECORDS),
+    # The service itself
+    _see("/status", status.show, Act.SEE_STATUS),
+    _see("/staff", staff.show, Act.MANAGE_STAFF),
+    _see("/staff/new", staff.show_new, Act.MANAGE_STAFF),
+    _do("/staff/new", staff.add, Act.MANAGE_STAFF),
+    _do("/staff/{id:uuid}/link", staff.link, Act.MANAGE_STAFF),
+    _do("/staff/{id:uuid}/close", staff.close, Act.MANAGE_STAFF),
+)

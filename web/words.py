@@ -1,0 +1,221 @@
+"""The words that pages use for states, statuses and values. Tables only: what follows from a state is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from records.decisions import REASONS
+from records.fields import BY_KEY, FORM_KINDS
+from records.models.communications import CommunicationChannel, Direction, Visibility
+from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
+from records.models.people import Role
+from records.models.post import AttachmentDecision, Channel
+from records.papers import DOCUMENT_KINDS
+from records.states import AttachmentState, MessageState, NoticeState, SubmissionState
+from records.values import Kind, Wrong, iso_date, spoken_date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word with its colour: the class of a tag or of a value's status."""
+
+    text: str
+    look: str = ""
+
+
+STATUS: dict[str, Mark] = {
+    "clear": Mark("Read clearly", "clear"),
+    "check": Mark("Check this", "check"),
+    "missing": Mark("Not found", "missing"),
+    "conflict": Mark("Conflicts with the record", "conflict"),
+    "confirmed": Mark("Checked by a person", "person"),
+    "corrected": Mark("Corrected by a person", "person"),
+    "typed": Mark("Typed in by a person", "person"),
+}
+"""How sure a value is, in the four words of the reading and the three of people."""
+
+MESSAGE: dict[MessageState, Mark] = {
+    MessageState.RECEIVED: Mark("Waiting to be opened", "govuk-tag--grey"),
+    MessageState.OPENING: Mark("Being opened", "govuk-tag--grey"),
+    MessageState.OPENED: Mark("Opened", "govuk-tag--teal"),
+    MessageState.UNOPENABLE: Mark("Could not be opened", "govuk-tag--red"),
+}
+ATTACHMENT: dict[AttachmentState, Mark] = {
+    AttachmentState.WAITING: Mark("Waiting to be read", "govuk-tag--grey"),
+    AttachmentState.READING: Mark("Being read", "govuk-tag--grey"),
+    AttachmentState.READ: Mark("Read", "govuk-tag--teal"),
+    AttachmentState.UNREADABLE: Mark("Could not be read", "govuk-tag--red"),
+    AttachmentState.SET_ASIDE: Mark("Set aside", "govuk-tag--grey"),
+}
+SUBMISSION: dict[SubmissionState, Mark] = {
+    SubmissionState.IN_REVIEW: Mark("To review", "govuk-tag--yellow"),
+    SubmissionState.ACCEPTED: Mark("Accepted", "govuk-tag--green"),
+    SubmissionState.RETURNED: Mark("Sent back", "govuk-tag--orange"),
+    SubmissionState.REJECTED: Mark("Not a valid form", "govuk-tag--grey"),
+    SubmissionState.SUPERSEDED: Mark("Replaced", "govuk-tag--grey"),
+}
+NOTICE: dict[NoticeState, Mark] = {
+    NoticeState.ASKED: Mark("To be sent", "govuk-tag--grey"),
+    NoticeState.SENDING: Mark("Being sent", "govuk-tag--grey"),
+    NoticeState.SENT: Mark("Sent", "govuk-tag--green"),
+    NoticeState.FAILED: Mark("Could not be sent", "govuk-tag--red"),
+    NoticeState.WITHHELD: Mark("Held back", "govuk-tag--orange"),
+    NoticeState.BOUNCED: Mark("Came back", "govuk-tag--red"),
+}
+STATES: dict[str, list[tuple[StrEnum, Mark]]] = {
+    "message": list(MESSAGE.items()),
+    "attachment": list(ATTACHMENT.items()),
+    "submission": list(SUBMISSION.items()),
+    "notice": list(NOTICE.items()),
+}
+"""The states of each table with their words, in the order of the status page."""
+DECISION: dict[AttachmentDecision, str] = {
+    AttachmentDecision.PAPER: "A paper",
+    AttachmentDecision.BODY: "The letter itself",
+    AttachmentDecision.SET_ASIDE: "Nothing to read",
+    AttachmentDecision.CONTAINER: "Unpacked",
+}
+CHANNEL: dict[Channel, str] = {
+    Channel.SMTP: "by email",
+    Channel.MAILBOX: "from the mailbox",
+    Channel.UPLOAD: "uploaded",
+    Channel.FILE: "from a file",
+}
+ROLE: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.ASSESSOR: "Assessor",
+    Role.NAMED_CONTACT: "Named contact",
+    Role.DATA_PROTECTION_OFFICER: "Data protection officer",
+    Role.READ_ONLY: "Read only",
+}
+"""The roles that staff of the body have."""
+ASSESSMENT: dict[AssessmentKind, str] = {kind: FORM_KINDS[kind.value] for kind in AssessmentKind}
+POINT: dict[AssessmentPoint, str] = {point: point.value.capitalize() for point in AssessmentPoint}
+OUTCOME: dict[Outcome, Mark] = {
+    Outcome.PASS: Mark("Passed", "govuk-tag--green"),
+    Outcome.FAIL: Mark("Failed", "govuk-tag--red"),
+    Outcome.RELEASE: Mark("Left before completing", "govuk-tag--grey"),
+}
+COMMUNICATION: dict[tuple[CommunicationChannel, Direction], str] = {
+    (CommunicationChannel.EMAIL, Direction.IN): "Email received",
+    (CommunicationChannel.EMAIL, Direction.OUT): "Email sent",
+    (CommunicationChannel.TELEPHONE, Direction.IN): "Telephone call received",
+    (CommunicationChannel.TELEPHONE, Direction.OUT): "Telephone call made",
+    (CommunicationChannel.POST, Direction.IN): "Letter received",
+    (CommunicationChannel.POST, Direction.OUT): "Letter sent",
+}
+"""What happened, by way and direction; meetings and notes have no direction that matters."""
+COMMUNICATION_ELSE: dict[CommunicationChannel, str] = {
+    CommunicationChannel.EMAIL: "Email",
+    CommunicationChannel.TELEPHONE: "Telephone call",
+    CommunicationChannel.MEETING: "Meeting",
+    CommunicationChannel.POST: "Letter",
+    CommunicationChannel.NOTE: "Note",
+}
+VISIBILITY: dict[Visibility, str] = {
+    Visibility.BODY: "Staff of the appropriate body",
+    Visibility.NAMED_CONTACT: "Only the ECT’s named contact",
+    Visibility.SCHOOL: "Staff, and people at the school",
+    Visibility.ECT: "Staff, and the ECT",
+}
+EVENT: dict[str, str] = {
+    "induction_started": "Induction registered",
+    "submission_drafted": "A form was read",
+    "submission_typed_in": "A form was typed in by hand",
+    "submission_assigned": "A form was assigned to this ECT",
+    "submission_in_review": "A decision was taken back",
+    "submission_accepted": "A form was accepted",
+    "submission_returned": "A form was sent back",
+    "submission_rejected": "A form was marked as not valid",
+    "submission_superseded": "A form was replaced by a later one",
+    "assessment_chosen": "The assessment that a form answers was chosen",
+    "value_corrected": "A value was corrected",
+    "value_confirmed": "A value was confirmed",
+    "kind_corrected": "The kind of form was corrected",
+    "document_filed": "A document was filed",
+    "communication_logged": "A conversation was noted",
+}
+"""History in words. A kind without a row is shown as its own name with spaces."""
+MATCH: dict[str, Mark] = {
+    "exact": Mark("Matches the record", "clear"),
+    "conflict": Mark("Agrees only in part", "conflict"),
+    "none": Mark("No ECT found", "check"),
+    "person": Mark("Chosen by a person", "person"),
+}
+MACHINE = "The service"
+"""Who acted where no person did."""
+
+
+def form_title(kind: str | None, point: str | None = None) -> str:
+    """What a form is called: "First formal assessment", "Progress review", "Paper of no known kind"."""
+    name = FORM_KINDS.get(kind or "", "Paper of no known kind")
+    return f"{point.capitalize()} {name[0].lower()}{name[1:]}" if point and kind == "formal_assessment" else name
+
+
+def value_words(value: str | None, key: str) -> str:
+    """A value as people read it: dates spelt out, choices and answers in words."""
+    spec = BY_KEY.get(key)
+    if value is None or spec is None:
+        return value or ""
+    if spec.kind is Kind.DATE:
+        try:
+            return spoken_date(iso_date(value))
+        except Wrong:
+            return value
+    return dict(spec.choices).get(value, value)
+
+
+def event_words(kind: str) -> str:
+    return EVENT.get(kind) or kind.replace("_", " ").capitalize()
+
+
+def event_detail(kind: str, detail: Mapping[str, Any]) -> str:
+    """What changed, in one line: both the value before and the value after. Empty where the kind says it all."""
+    if kind == "value_corrected":
+        key = str(detail.get("key"))
+        before, after = (value_words(detail.get(side), key) or "nothing" for side in ("before", "after"))
+        return f"{field_title(key)}: “{before}” became “{after}”"
+    if kind == "value_confirmed":
+        return field_title(str(detail.get("key")))
+    if kind == "kind_corrected":
+        return f"“{form_title(detail.get('before'))}” became “{form_title(detail.get('after'))}”"
+    if kind == "document_filed":
+        return document_kind(detail.get("filed_as"))
+    if kind == "submission_returned":
+        return ". ".join(REASONS.get(code, code) for code in str(detail.get("why", "")).split("; "))
+    return ""
+
+
+def communication_words(channel: CommunicationChannel, direction: Direction) -> str:
+    return COMMUNICATION.get((channel, direction)) or COMMUNICATION_ELSE[channel]
+
+
+def field_title(key: str) -> str:
+    spec = BY_KEY.get(key)
+    return spec.title if spec else key
+
+
+def form_kinds() -> list[tuple[str, str]]:
+    return list(FORM_KINDS.items())
+
+
+def state_words(table: str, state: str) -> str:
+    """The state of a row of a table, by their names: "Waiting to be read"."""
+    words = {known.value: mark.text for known, mark in STATES[table]}
+    return words.get(state, state)
+
+
+def document_kind(code: str | None) -> str:
+    return DOCUMENT_KINDS.get(code or "", code or "")
+
+
+def standing(induction: Induction) -> Mark:
+    """Where an induction stands, for lists and the head of its page."""
+    if induction.outcome is not None:
+        return OUTCOME[induction.outcome]
+    if induction.completed_on is not None:
+        return Mark("Completed", "govuk-tag--teal")
+    return Mark("In progress", "govuk-tag--blue")
