@@ -365,8 +365,9 @@ def test_two_workers_share_the_work_and_do_nothing_twice(database: Database, blo
         assert session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 24
 
 
-def test_every_sample_letter_comes_to_rest_with_a_reason(samples: Path, sqlite: Database, blobs: FolderBlobs) -> None:
-    files = letters.sample_letters(samples)
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=[pytest.mark.soak, pytest.mark.timeout(1_200)])])
+def test_sample_letters_come_to_rest_with_a_reason(samples: Path, sqlite: Database, blobs: FolderBlobs, every: int) -> None:
+    files = letters.sample_letters(samples)[::every]
     for file in files:
         desk.deliver(sqlite, blobs, file.read_bytes(), envelope_from="<>")
     slowest = 0.0
@@ -381,7 +382,9 @@ def test_every_sample_letter_comes_to_rest_with_a_reason(samples: Path, sqlite: 
     with sqlite.writing() as session:
         messages = session.scalars(sa.select(StoredMessage)).all()
         assert len(messages) == len(files)
-        assert all(one.state is MessageState.OPENED or (one.state is MessageState.UNOPENABLE and one.problem) for one in messages)
+        assert all(
+            one.state is MessageState.OPENED or (one.state is MessageState.UNOPENABLE and one.problem) for one in messages
+        )
         rows = session.scalars(sa.select(Attachment)).all()
         assert {row.message_id for row in rows} == {one.id for one in messages if one.state is MessageState.OPENED}
         assert {row.state.value for row in rows} <= {"read", "unreadable", "set_aside"}

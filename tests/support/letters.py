@@ -163,6 +163,9 @@ NASTY: dict[str, Callable[[], bytes]] = {
     "locked zip": lambda: letter(("forms.zip", locked_archive())),
     "zips in zips": lambda: letter(("forms.zip", archive_of_archives(30))),
     "zip of 5,000": lambda: letter(("forms.zip", archive(*((f"{number}.txt", b"") for number in range(5_000))))),
+    "zip of 600 papers": lambda: letter(
+        ("forms.zip", archive(*((f"{number}.pdf", PDF + b"%d" % number) for number in range(600))))
+    ),
     "half a zip": lambda: letter(("forms.zip", archive(("form.pdf", PDF))[:40])),
     "charset of nonsense": lambda: b"From: a@b.example\r\nContent-Type: text/plain; charset=punycode\r\n\r\n" + b"a-" * 200_000,
     "boundary missing": lambda: b"From: a@b.example\r\nContent-Type: multipart/mixed\r\n\r\n--x\r\n\r\nhello\r\n--x--",
