@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 
 from parsers.forms import NotReadable
 from parsers.pdf_cells import Grids
-from parsers.pdf_fields import FormField, annotations_of, read_fields
+from parsers.pdf_fields import BROKEN, FormField, annotations_of, read_fields
 from parsers.pdf_lines import arranged
 from parsers.pdf_looks import Look
 from parsers.pdf_notes import paint, read_notes
@@ -56,13 +56,13 @@ def read(data: bytes) -> PdfPaper:
     with opened(data) as pdf:
         try:
             return _read(pdf)
-        except pdfium.PdfiumError as error:
+        except (pdfium.PdfiumError, *BROKEN) as error:
             raise NotReadable(DAMAGED_REASON) from error
 
 
 def _read(pdf: OpenPdf) -> PdfPaper:
     growing = _Growing()
-    fields = read_fields(pdf.file, MOST_PAGES)
+    fields, damaged = read_fields(pdf.file, MOST_PAGES)
     answers = read_answers(pdf.file)
     if answers and not fields:
         return _read_answers(pdf, answers)
@@ -72,6 +72,8 @@ def _read(pdf: OpenPdf) -> PdfPaper:
         uprights[number] = _add_page(growing, pdf, number, fields)
     if pdf.page_count > MOST_PAGES:
         growing.warnings.append(f"The file has {pdf.page_count} pages; only the first {MOST_PAGES} were read.")
+    if damaged:
+        growing.warnings.append("Some form fields of the file are damaged and were not read.")
     growing.fields += [_field(one, uprights) for one in fields]
     return PdfPaper(_sheet(growing), tuple(growing.image_pages))
 
