@@ -51,6 +51,16 @@ class _Growing:
     order: int = 0
 
 
+_FLAGS = (
+    ("struck", Look.STRUCK),
+    ("inserted", Look.INSERTED),
+    ("deleted", Look.DELETED),
+    ("bold", Look.BOLD),
+    ("underlined", Look.UNDERLINED),
+    ("highlighted", Look.HIGHLIGHTED),
+)
+
+
 def read(data: bytes) -> PdfPaper:
     """The sheet of a PDF and the pages that need OCR. Raises `NotReadable`."""
     with opened(data) as pdf:
@@ -166,23 +176,15 @@ def _add_word(growing: _Growing, word: Word, page: int, place: tuple[int, int, i
         return
     growing.tokens.append(
         Token(
-            word.text,
-            box,
-            order,
-            line,
-            paragraph,
-            cell=cell,
-            field=word.field,
-            glued=word.glued,
-            struck=bool(word.look & Look.STRUCK),
-            inserted=bool(word.look & Look.INSERTED),
-            deleted=bool(word.look & Look.DELETED),
-            placeholder=word.placeholder,
-            bold=bool(word.look & Look.BOLD),
-            underlined=bool(word.look & Look.UNDERLINED),
-            highlighted=bool(word.look & Look.HIGHLIGHTED),
+            word.text, box, order, line, paragraph, cell, word.field,
+            glued=word.glued, placeholder=word.placeholder, **_flags(word.look),  # type: ignore[arg-type]
         )
-    )
+    )  # fmt: skip
+
+
+def _flags(look: int) -> dict[str, bool]:
+    """The flags of a token that are set; most have none."""
+    return {name: True for name, bit in _FLAGS if look & bit} if look else {}
 
 
 def _add_rules(growing: _Growing, content: PageContent) -> None:
