@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +23,30 @@ class Templates:
     """The templates of the pages. Everything that is not marked as markup by a macro is escaped."""
 
     def __init__(self) -> None:
-        self.environment = Environment(
-            loader=ChoiceLoader(
-                [
-                    FileSystemLoader(FOLDER / "templates"),
-                    PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-                ]
-            ),
-            autoescape=select_autoescape(default=True, default_for_string=True),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.assets = f"/assets/{_stamp()}"
-        self.environment.globals.update(assets=self.assets, Act=Act, words=words)
-        self.environment.filters.update(_FILTERS)
+        self.environment = _environment()
 
     def render(self, template: str, /, **context: Any) -> str:
         return self.environment.get_template(template).render(**context)
+
+
+@cache
+def _environment() -> Environment:
+    """Compiled once in a process: templates and assets come with the code and do not change under it."""
+    environment = Environment(
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(FOLDER / "templates"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(assets=f"/assets/{_stamp()}", Act=Act, words=words)
+    environment.filters.update(_FILTERS)
+    return environment
 
 
 def _stamp() -> str:
