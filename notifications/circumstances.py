@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from notifications.kinds import Audience, Category, NoticeKind
 from notifications.policy import Circumstances
+from notifications.reminders import refreshed
 from records.models.notices import MarketingChoice, MarketingPreference, Notice
 from records.models.people import BODY_ROLES, Membership, Person, PersonAddress
 from records.models.post import Channel, StoredMessage
@@ -35,9 +37,15 @@ def of(session: Session, notice: Notice, kind: NoticeKind, now: datetime) -> Cir
         address_failing=_failing(session, address),
         restricted=_restricted(session, notice),
         submission_state=submission.state if submission else None,
+        owes_nothing=kind.while_owed and not content_now(session, notice, kind)["items"],
         sent_lately=_sent_lately(session, notice, kind, now),
         consented=kind.category is Category.MARKETING and _consented(session, notice),
     )
+
+
+def content_now(session: Session, notice: Notice, kind: NoticeKind) -> dict[str, Any]:
+    """What the letter says at this moment: a reminder leaves out what has come in since it was asked for."""
+    return refreshed(session, notice.content) if kind.while_owed else notice.content
 
 
 def _registered(session: Session, address: str, audience: Audience, today: date) -> bool:

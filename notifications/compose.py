@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import jinja2
@@ -55,6 +55,7 @@ class Composer:
             lstrip_blocks=True,
         )
         self._templates.filters["spoken_date"] = spoken_date
+        self._templates.filters["iso_date"] = date.fromisoformat
         self._templates.filters["spoken_moment"] = lambda written: spoken_moment(datetime.fromisoformat(written))
 
     def compose(self, task: Task, now: datetime) -> Letter:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -52,6 +53,7 @@ class _InHand:
     kind: NoticeKind
     answered: str | None
     """The Message-ID of the letter that it answers."""
+    content: dict[str, Any]
 
 
 class Outbox:
@@ -115,7 +117,8 @@ class Outbox:
         with self._database.reading() as session:
             answer = may_send(kind, circumstances.of(session, notice, kind, self._clock()))
             answered = session.get(StoredMessage, notice.message_id) if notice.message_id else None
-            in_hand = _InHand(notice, kind, answered.message_id if answered else None)
+            content = circumstances.content_now(session, notice, kind)
+            in_hand = _InHand(notice, kind, answered.message_id if answered else None, content)
         if answer.verdict is Verdict.WITHHOLD:
             self._settle(notice, NoticeState.WITHHELD, answer.why)
             return
@@ -141,7 +144,7 @@ class Outbox:
             kind=kind,
             letter_id=notice.letter_id,
             to=notice.to_address,
-            content=notice.content,
+            content=in_hand.content,
             null_sender=kind.automatic_answer and self._settings.null_sender,
             in_reply_to=in_hand.answered,
         )

@@ -48,6 +48,8 @@ class NoticeKind:
     """A machine's answer to a letter, sent without a person having decided anything."""
     while_submission: str | None = None
     """The state in which its submission must still be when the letter goes out; None when that does not matter."""
+    while_owed: bool = False
+    """Only what is still owed when the letter goes out stands in it; nothing owed, no letter."""
     secret: bool = False
     """The letter opens a door: its words are not kept once it is sent."""
 
@@ -77,5 +79,14 @@ SET_UP_LINK = NoticeKind(
     secret=True,
 )
 
-KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK)}
+REMINDER = NoticeKind(
+    name="reminder",
+    category=Category.STATUTORY,
+    template="reminder",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=2, within=timedelta(hours=20)),
+    while_owed=True,
+)
+
+KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER)}
 """Every kind by name. A notice of another kind is never sent."""

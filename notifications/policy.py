@@ -40,6 +40,8 @@ class Circumstances:
     restricted: bool = False
     """The person it is about is under a restriction: storage only."""
     submission_state: str | None = None
+    owes_nothing: bool = False
+    """Everything that the letter would remind of is in."""
     sent_lately: int = 0
     """Letters of this kind to this address within the kind's window."""
     consented: bool = False
@@ -67,6 +69,7 @@ def _against(kind: NoticeKind, now_true: Circumstances) -> list[str]:
             kind.while_submission is not None and now_true.submission_state != kind.while_submission,
             "The form has moved on since the letter was asked for.",
         ),
+        (kind.while_owed and now_true.owes_nothing, "Everything that it would remind of is in."),
         (now_true.sent_lately >= kind.repeat.most, "The address got too many letters of this kind lately."),
         (kind.category is Category.MARKETING and not now_true.consented, "The receiver has not agreed to such letters."),
     )

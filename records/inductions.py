@@ -23,7 +23,7 @@ from records.models.inductions import (
 )
 from records.models.people import Person, Role
 from records.models.schools import School
-from records.people import add_membership
+from records.people import add_membership, holders
 from records.values import Wrong
 
 
@@ -62,6 +62,8 @@ def start_induction(
     session.flush()
     session.add(FteSpell(id=uuid.uuid4(), post_id=post.id, starts_on=starts_on, fte=fte, **stated))
     add_membership(session, person, school, Role.ECT, starts_on)
+    if tutor is not None and tutor not in holders(session, school, Role.INDUCTION_TUTOR, starts_on):
+        add_membership(session, tutor, school, Role.INDUCTION_TUTOR, starts_on)
     session.flush()
     events.record(
         session,

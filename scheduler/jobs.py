@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from notifications import reminders
 from records import accounts, events, leases
 from records.accounts import SessionTimes
 from records.blobs import FolderBlobs
 from records.db import Database
 from records.models.clock import JobOutcome, JobRun
+from records.values import local_day
 from scheduler.runner import Work
 
 RUNS_KEPT = timedelta(days=90)
@@ -37,6 +39,7 @@ def jobs(place: Workplace) -> dict[str, Work]:
     return {
         "seal_history": lambda _tick: seal_history(place),
         "purge_sessions": lambda _tick: purge_sessions(place),
+        "remind": lambda tick: remind(place, tick),
         "sweep_blobs": lambda _tick: sweep_blobs(place),
         "forget_runs": lambda _tick: forget_runs(place),
     }
@@ -61,6 +64,15 @@ def seal_history(place: Workplace) -> str:
 def purge_sessions(place: Workplace) -> str:
     with place.database.writing() as session:
         return f"{accounts.purge(session, place.clock(), place.session_times)} ended"
+
+
+def remind(place: Workplace, tick: datetime) -> str:
+    """Ask for the day's reminders. A tick of an earlier day is left out: what it would have said is said today."""
+    now = place.clock()
+    if local_day(tick) != local_day(now):
+        return "too late for that day"
+    with place.database.writing() as session:
+        return f"{reminders.ask_for(session, local_day(now), now)} asked for"
 
 
 def sweep_blobs(place: Workplace) -> str:

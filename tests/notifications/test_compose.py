@@ -24,6 +24,19 @@ CONTENT: dict[str, dict[str, Any]] = {
         "note": "",
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
+    "reminder": {
+        "items": [
+            {
+                "assessment": "00000000-0000-0000-0000-000000000001",
+                "rung": "overdue",
+                "form": "Progress review",
+                "due_on": "2026-06-03",
+                "ect": "Amara Quillfeather",
+                "school": "Harrowgill School",
+                "part": "tutor",
+            }
+        ]
+    },
 }
 
 
