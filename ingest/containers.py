@@ -1,6 +1,6 @@
-"""Opening what holds other files: zip archives. Letters inside letters are `contents`; each content gets a row of its own.
+"""Opening what holds other files: zip archives, and the words for what cannot be opened.
 
-Outlook's own packages (winmail.dat, .msg) and sealed letters (S/MIME) are named with what to ask the sender for.
+winmail.dat is `outlook`, signed letters are `sealed`, letters inside letters are `contents`; each content gets a row of its own.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.filetypes import FileType
-
 DAMAGED = "This file inside the archive is damaged. Please ask for it to be sent again."
 UNUSUAL = "This file inside the archive is packed in an unusual way. Please ask for it to be sent by itself."
 TOO_LARGE = "Together the files of this letter are larger than can be opened. Please ask for this one by itself."
 
-CLOSED: dict[FileType, str] = {
-    FileType.MSG: "The file is a letter in Outlook’s own format (.msg), which cannot be opened here. "
-    "Please ask for the form itself as PDF or Word.",
-    FileType.TNEF: "Outlook packed the attachments in its own format (winmail.dat), which cannot be opened here. "
-    "Please ask for the letter to be sent as HTML or plain text, with the form attached.",
-    FileType.P7M: "The letter is sealed or encrypted (S/MIME), and what it holds cannot be opened here. "
-    "Please ask for it to be sent without that.",
-}
-"""Containers that nobody here can open, and why in words."""
+OUTLOOK_LETTER = (
+    "The file is a letter in Outlook’s own format (.msg), which cannot be opened here. "
+    "Please ask for the form itself as PDF or Word."
+)
+ENCRYPTED_LETTER = (
+    "The letter is encrypted (S/MIME), and what it holds cannot be opened here. Please ask for it to be sent without that."
+)
 
 LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "ehthumbs.db")
 _UTF8_NAME = 0x800

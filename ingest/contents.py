@@ -10,12 +10,14 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.containers import CLOSED, TOO_LARGE, is_litter, zip_entries
+from ingest.containers import ENCRYPTED_LETTER, OUTLOOK_LETTER, TOO_LARGE, Entry, is_litter, zip_entries
 from ingest.encodings import Decoded, storable, text_of, uuencoded
 from ingest.headers import Headers, addresses, words
 from ingest.mime import OUTSIDE, TOO_DEEP, Allowance, Part, Walked, walk
+from ingest.outlook import winmail_entries
 from ingest.pictures import is_logo
 from ingest.screening import Screened, Treatment, plain_name, screen
+from ingest.sealed import signed_letter
 from ingest.wording import Wording, shared_links, shown_pictures, wording_of, words_of
 from parsers.filetypes import IMAGES, FileType
 from records.blobs import Kept
@@ -205,10 +207,12 @@ class _Opening:
         kind = screened.true_type
         if kind is FileType.EML and screened.treatment is Treatment.OPEN:
             self._nested(leaf)
-        elif kind is FileType.ZIP:
+        elif kind in {FileType.ZIP, FileType.TNEF}:
             self._archive(leaf, screened)
-        elif kind in CLOSED:
-            self._list(leaf, AttachmentDecision.CONTAINER, "", screened, problem=CLOSED[kind])
+        elif kind is FileType.P7M:
+            self._sealed(leaf, screened)
+        elif kind is FileType.MSG:
+            self._list(leaf, AttachmentDecision.CONTAINER, "", screened, problem=OUTLOOK_LETTER)
         elif screened.treatment is Treatment.REFUSE:
             self._list(leaf, AttachmentDecision.PAPER, "", screened, problem=screened.problem)
         elif screened.treatment is Treatment.SET_ASIDE:
@@ -223,14 +227,22 @@ class _Opening:
         else:
             self._list(leaf, AttachmentDecision.SET_ASIDE, OUTSIDE, screened)
 
-    def _nested(self, leaf: _Leaf) -> None:
+    def _sealed(self, leaf: _Leaf, screened: Screened) -> None:
+        """A signed letter is opened like one inside; nobody can open an encrypted one."""
+        inner = signed_letter(leaf.content)
+        if inner is None:
+            self._list(leaf, AttachmentDecision.CONTAINER, "", screened, problem=ENCRYPTED_LETTER)
+        else:
+            self._nested(leaf, inner)
+
+    def _nested(self, leaf: _Leaf, raw: bytes | None = None) -> None:
         """A letter inside: its row is a container, and its parts follow."""
         if self.allowance.messages <= 0 or leaf.within.depth >= self.allowance.depth:
             self._list(leaf, AttachmentDecision.CONTAINER, "", problem=TOO_DEEP)
             return
         self.allowance.messages -= 1
         place = len(self.listed)
-        walked, _spoken = self.letter(leaf.content, leaf.within.inside(leaf.path))
+        walked, _spoken = self.letter(leaf.content if raw is None else raw, leaf.within.inside(leaf.path))
         sender = ", ".join(address for _, address in addresses(walked.headers.first("from"))[:3])
         reason = "A letter inside the letter. What it holds is listed below." + (f" It is from {sender}." if sender else "")
         name = leaf.name or walked.headers.text("subject") or "Forwarded letter"
@@ -243,9 +255,15 @@ class _Opening:
         if leaf.within.archives >= MOST_ARCHIVES or leaf.within.depth >= self.allowance.depth:
             self._list(leaf, AttachmentDecision.CONTAINER, "", screened, problem=TOO_DEEP)
             return
-        self._list(leaf, AttachmentDecision.CONTAINER, "An archive. The files in it are listed below.", screened)
-        within = leaf.within.inside(leaf.path, archive=True)
-        for number, entry in enumerate(zip_entries(leaf.content, self.allowance.content), start=1):
+        entries = _entries(leaf, screened, self.allowance.content)
+        what = "A package made by Outlook." if screened.true_type is FileType.TNEF else "An archive."
+        held = "The files in it are listed below." if entries else "It holds no files."
+        self._list(leaf, AttachmentDecision.CONTAINER, f"{what} {held}", screened)
+        self._hold(entries, leaf.within.inside(leaf.path, archive=True))
+
+    def _hold(self, entries: list[Entry], within: _Within) -> None:
+        """List the files of a container; its own row stands already."""
+        for number, entry in enumerate(entries, start=1):
             if self.allowance.parts <= 0:
                 self.remarks.append("The archive holds more files than can be listed. The others are kept in it.")
                 break
@@ -286,6 +304,12 @@ class _Opening:
             problem=problem,
         )
         self.listed.insert(len(self.listed) if place is None else place, line)
+
+
+def _entries(leaf: _Leaf, screened: Screened, room: int) -> list[Entry]:
+    if screened.true_type is FileType.TNEF:
+        return winmail_entries(leaf.content)
+    return list(zip_entries(leaf.content, room))
 
 
 def _title(leaf: _Leaf, decision: AttachmentDecision | None = None) -> str:

@@ -51,6 +51,11 @@ class KeptReading:
         return any(paper.form.kind is not None for paper, _ in self.papers)
 
     @property
+    def why_no_form(self) -> str:
+        """What the readers say about papers that are no form, in words."""
+        return " ".join(dict.fromkeys(paper.form.kind_reason for paper, _ in self.papers if paper.form.kind_reason))
+
+    @property
     def reader(self) -> str | None:
         return self.papers[0][0].form.reader[:40] if self.papers else None
 

@@ -20,6 +20,7 @@ LOOKED_AT = 4 * 1024 * 1024
 """Bytes of a header block that are looked at."""
 BLOCK_BYTES = 256 * 1024
 """Bytes of a header block that are kept, in all."""
+MOST_FIELDS = 2_000
 FIELD_BYTES = 16 * 1024
 """Bytes of one field that are kept, so that 40,000 recipients do not hide the field after them."""
 
@@ -74,6 +75,8 @@ def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     gathered = _Gathered(shortened=block_end - begins > LOOKED_AT)
     at = begins
     for line in raw[begins : min(block_end, begins + LOOKED_AT)].split(b"\n"):
+        if gathered.full:
+            break
         if not gathered.take(line.removesuffix(b"\r"), first=at == begins) and not gathered.goes_on(raw, at, block_end):
             return gathered.headers(), at
         at += len(line) + 1
@@ -109,6 +112,11 @@ class _Gathered:
             known = _KNOWN.search(raw, at, end)
             self._known_until = known.start() if known else -1
         return bool(self._fields) and self._known_until >= at
+
+    @property
+    def full(self) -> bool:
+        self._shortened = self._shortened or len(self._fields) >= MOST_FIELDS
+        return len(self._fields) >= MOST_FIELDS
 
     def headers(self) -> Headers:
         return Headers(tuple((name, b"".join(pieces).strip()) for name, pieces in self._fields), self._shortened)

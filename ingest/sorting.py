@@ -206,7 +206,7 @@ def _write_reading(
         attachment.reader, attachment.read_at = reading.reader, now
         attachment.page_count = len(reading.images) or None
         write_reading(session, message, attachment, reading, now, ni_numbers=settings.ni_numbers)
-        attachment.problem = None if reading.holds_form else NO_FORM
+        attachment.problem = None if reading.holds_form else f"{NO_FORM} {reading.why_no_form}".strip()
         move(session, attachment, _A.READ if reading.holds_form else _A.SET_ASIDE, actor, attachment.problem or "read", now)
     ask_when_done(session, message, now)
 

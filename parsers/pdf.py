@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 
 from parsers.forms import NotReadable
 from parsers.pdf_cells import Grids
-from parsers.pdf_fields import FormField, annotations_of, read_fields
+from parsers.pdf_fields import BROKEN, FormField, annotations_of, read_fields
 from parsers.pdf_lines import arranged
 from parsers.pdf_looks import Look
 from parsers.pdf_notes import paint, read_notes
@@ -51,18 +51,28 @@ class _Growing:
     order: int = 0
 
 
+_FLAGS = (
+    ("struck", Look.STRUCK),
+    ("inserted", Look.INSERTED),
+    ("deleted", Look.DELETED),
+    ("bold", Look.BOLD),
+    ("underlined", Look.UNDERLINED),
+    ("highlighted", Look.HIGHLIGHTED),
+)
+
+
 def read(data: bytes) -> PdfPaper:
     """The sheet of a PDF and the pages that need OCR. Raises `NotReadable`."""
     with opened(data) as pdf:
         try:
             return _read(pdf)
-        except pdfium.PdfiumError as error:
+        except (pdfium.PdfiumError, *BROKEN) as error:
             raise NotReadable(DAMAGED_REASON) from error
 
 
 def _read(pdf: OpenPdf) -> PdfPaper:
     growing = _Growing()
-    fields = read_fields(pdf.file, MOST_PAGES)
+    fields, damaged = read_fields(pdf.file, MOST_PAGES)
     answers = read_answers(pdf.file)
     if answers and not fields:
         return _read_answers(pdf, answers)
@@ -72,6 +82,8 @@ def _read(pdf: OpenPdf) -> PdfPaper:
         uprights[number] = _add_page(growing, pdf, number, fields)
     if pdf.page_count > MOST_PAGES:
         growing.warnings.append(f"The file has {pdf.page_count} pages; only the first {MOST_PAGES} were read.")
+    if damaged:
+        growing.warnings.append("Some form fields of the file are damaged and were not read.")
     growing.fields += [_field(one, uprights) for one in fields]
     return PdfPaper(_sheet(growing), tuple(growing.image_pages))
 
@@ -164,23 +176,15 @@ def _add_word(growing: _Growing, word: Word, page: int, place: tuple[int, int, i
         return
     growing.tokens.append(
         Token(
-            word.text,
-            box,
-            order,
-            line,
-            paragraph,
-            cell=cell,
-            field=word.field,
-            glued=word.glued,
-            struck=bool(word.look & Look.STRUCK),
-            inserted=bool(word.look & Look.INSERTED),
-            deleted=bool(word.look & Look.DELETED),
-            placeholder=word.placeholder,
-            bold=bool(word.look & Look.BOLD),
-            underlined=bool(word.look & Look.UNDERLINED),
-            highlighted=bool(word.look & Look.HIGHLIGHTED),
+            word.text, box, order, line, paragraph, cell, word.field,
+            glued=word.glued, placeholder=word.placeholder, **_flags(word.look),  # type: ignore[arg-type]
         )
-    )
+    )  # fmt: skip
+
+
+def _flags(look: int) -> dict[str, bool]:
+    """The flags of a token that are set; most have none."""
+    return {name: True for name, bit in _FLAGS if look & bit} if look else {}
 
 
 def _add_rules(growing: _Growing, content: PageContent) -> None:

@@ -97,38 +97,44 @@ def read_characters(text_page: Any, upright: Upright) -> Characters:
     sides = np.frombuffer(boxes, np.float32).reshape(kept, 4).astype(np.float64)
     x0, upper, x1, lower = upright.boxes(sides[:, 0], sides[:, 3], sides[:, 2], sides[:, 1])
     run, runs = _runs(text_page, objects, upright)
-    known = _known_codes(codes, [_UNMAPPED(handle, index) for index in range(kept)], run, runs)
+    known = np.array(codes, np.uint32)
+    known[_unmapped(handle, known, run, runs)] = UNKNOWN
     characters = Characters(known, x0, upper, x1, lower, run, runs, cut=count > kept)
     _level_heights(characters)
     return characters
 
 
-def _known_codes(
-    codes: list[int], unmapped: list[int], run: npt.NDArray[np.int64], runs: tuple[Run, ...]
-) -> npt.NDArray[np.uint32]:
-    """The codes, with a replacement for those that the file gives no meaning to: the number of a shape in its font is
-    no letter, though it looks like one. Symbol fonts are told by their numbers.
+def _unmapped(
+    handle: int | None, codes: npt.NDArray[np.uint32], run: npt.NDArray[np.int64], runs: tuple[Run, ...]
+) -> list[int]:
+    """Characters that the file gives no meaning to: the number of a shape in its font is no letter, though it looks
+    like one. Symbol fonts are told by their numbers.
+
+    One of each code is asked for in each font; a font with a single unknown one is asked for all its characters.
     """
-    known = np.array(codes, np.uint32)
-    lettered = np.array([not is_symbol_font(one.font) for one in runs] or [True], bool)
-    known[(np.array(unmapped, np.int64) == 1) & (run >= 0) & lettered[run] & (known > 32)] = UNKNOWN
-    return known
+    if not runs:
+        return []
+    names = sorted({one.font for one in runs})
+    lettered = np.array([not is_symbol_font(one.font) for one in runs], bool)
+    fonts = np.array([names.index(one.font) for one in runs])[run]
+    wanted = np.nonzero((run >= 0) & (codes > 32) & lettered[run])[0]
+    _, samples = np.unique(fonts[wanted].astype(np.uint64) << 32 | codes[wanted], return_index=True)
+    doubtful = {int(fonts[index]) for index in wanted[samples].tolist() if _UNMAPPED(handle, index) == 1}
+    if not doubtful:
+        return []
+    return [index for index in wanted.tolist() if int(fonts[index]) in doubtful and _UNMAPPED(handle, index) == 1]
 
 
 def _runs(text_page: Any, objects: list[int | None], upright: Upright) -> tuple[npt.NDArray[np.int64], tuple[Run, ...]]:
-    known: dict[int, int] = {}
+    addresses = np.array([address or 0 for address in objects], np.uint64)
+    found, first, inverse = np.unique(addresses, return_index=True, return_inverse=True)
     fonts: dict[int, tuple[str, bool]] = {}
-    runs: list[Run] = []
-    indices = np.full(len(objects), -1, np.int64)
-    for position, address in enumerate(objects):
-        if address is None:
-            continue
-        index = known.get(address)
-        if index is None:
-            index = known[address] = len(runs)
-            runs.append(_run(address, text_page, position, fonts, upright))
-        indices[position] = index
-    return indices, tuple(runs)
+    nobody = int(len(found) > 0 and found[0] == 0)
+    runs = tuple(
+        _run(address, text_page, position, fonts, upright)
+        for address, position in zip(found[nobody:].tolist(), first[nobody:].tolist(), strict=True)
+    )
+    return inverse.astype(np.int64) - nobody, runs
 
 
 def _run(address: int, text_page: Any, position: int, fonts: dict[int, tuple[str, bool]], upright: Upright) -> Run:

@@ -23,6 +23,9 @@ _OFF = "Off"
 _PROMPT = re.compile(r"^\W*(please\s+|click\s+(here\s+)?to\s+)?(select|choose|pick|enter|type)\b.{0,40}$", re.IGNORECASE)
 _DATE_SCRIPT = re.compile(r"AFDate_", re.ASCII)
 
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+"""What pikepdf raises for objects that are not what their place asks for; `UnicodeDecodeError` is a `ValueError`."""
+
 PdfBox = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own space."""
 
@@ -64,25 +67,37 @@ class FormField:
         return self.kind in {"checkbox", "radio"}
 
 
-def read_fields(file: pikepdf.Pdf, most_pages: int) -> list[FormField]:
-    """The fields in the order of the pages and of the boxes on each."""
+def read_fields(file: pikepdf.Pdf, most_pages: int) -> tuple[list[FormField], bool]:
+    """The fields in the order of the pages and of the boxes on each; and whether some are too damaged to be read."""
     found: dict[object, tuple[FormField, _Inherited]] = {}
+    damaged = False
     for number, page in enumerate(file.pages[:most_pages], start=1):
         for annotation in annotations_of(page.obj):
-            if annotation.get("/Subtype") != "/Widget" or not is_shown(annotation) or len(found) >= _MOST_FIELDS:
-                continue
-            inherited = _inherited(annotation)
-            box = box_of(annotation)
-            if inherited is None or box is None:
-                continue
-            if inherited.key not in found:
-                found[inherited.key] = (_new_field(inherited), inherited)
-            form_field, first = found[inherited.key]
-            form_field.widgets.append(_widget(annotation, number, box, form_field.is_button))
-            form_field.title = form_field.title or first.text("/TU") or inherited.text("/TU")
+            try:
+                if len(found) < _MOST_FIELDS and annotation.get("/Subtype") == "/Widget":
+                    _add_widget(found, annotation, number)
+            except BROKEN:
+                damaged = True
+    kept = []
     for form_field, inherited in found.values():
-        _settle(form_field, inherited)
-    return [form_field for form_field, _ in found.values() if form_field.kind != "push"]
+        try:
+            _settle(form_field, inherited)
+        except BROKEN:
+            damaged = True
+        if form_field.kind != "push":
+            kept.append(form_field)
+    return kept, damaged
+
+
+def _add_widget(found: dict[object, tuple[FormField, _Inherited]], annotation: pikepdf.Dictionary, number: int) -> None:
+    inherited, box = _inherited(annotation), box_of(annotation)
+    if inherited is None or box is None or not is_shown(annotation):
+        return
+    if inherited.key not in found:
+        found[inherited.key] = (_new_field(inherited), inherited)
+    form_field, first = found[inherited.key]
+    form_field.widgets.append(_widget(annotation, number, box, form_field.is_button))
+    form_field.title = form_field.title or first.text("/TU") or inherited.text("/TU")
 
 
 def annotations_of(page: pikepdf.Object) -> list[pikepdf.Dictionary]:

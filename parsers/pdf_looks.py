@@ -12,6 +12,7 @@ import numpy.typing as npt
 from parsers.pdf_cells import GridCell, Grids
 from parsers.pdf_characters import Characters
 from parsers.pdf_drawings import Colour, Drawings, Line, Shape
+from parsers.pdf_upright import Upright
 
 Flags = npt.NDArray[np.int64]
 
@@ -31,10 +32,10 @@ class Look:
     INSERTED = 16
     DELETED = 32
     UNSEEN = 64
-    """Drawn so that nobody sees it: invisible, or white on white."""
+    """Drawn so that nobody sees it: invisible, white on white, beside the page."""
 
 
-def looks_of(characters: Characters, drawings: Drawings, grids: Grids) -> Flags:
+def looks_of(characters: Characters, drawings: Drawings, grids: Grids, upright: Upright) -> Flags:
     """A `Look` for each character."""
     looks = np.zeros(len(characters), np.int64)
     if not len(characters) or not characters.runs:
@@ -45,7 +46,7 @@ def looks_of(characters: Characters, drawings: Drawings, grids: Grids) -> Flags:
     _flag_highlights(looks, characters, drawings.fills, grids.cells)
     _flag_rings(looks, characters, drawings.rings)
     _flag_tracked(looks, characters, [line for line in grids.loose if not line.horizontal])
-    looks[_unseen(characters, drawings)] |= Look.UNSEEN
+    looks[_unseen(characters, drawings) | _off_page(characters, upright)] |= Look.UNSEEN
     return looks
 
 
@@ -159,6 +160,13 @@ def _unseen(characters: Characters, drawings: Drawings) -> npt.NDArray[np.bool_]
     if pale.any():
         unseen |= pale & ~_on_something_dark(characters, drawings)
     return unseen
+
+
+def _off_page(characters: Characters, upright: Upright) -> npt.NDArray[np.bool_]:
+    across = (characters.x0 + characters.x1) / 2
+    down = (characters.top + characters.bottom) / 2
+    off: npt.NDArray[np.bool_] = (across < 0) | (across > upright.width) | (down < 0) | (down > upright.height)
+    return off
 
 
 def _on_something_dark(characters: Characters, drawings: Drawings) -> npt.NDArray[np.bool_]:

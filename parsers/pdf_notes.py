@@ -7,7 +7,8 @@ those that are only described (a text, a box) are laid out here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -15,7 +16,7 @@ import pikepdf
 import pypdfium2.raw as pdfium_c
 
 from parsers.pdf_drawings import Line, Shape
-from parsers.pdf_fields import PdfBox, annotations_of, box_of, is_shown, text_of
+from parsers.pdf_fields import BROKEN, PdfBox, annotations_of, box_of, is_shown, text_of
 from parsers.pdf_upright import Upright, visible_box
 
 _MARKUPS = {"/StrikeOut", "/Highlight", "/Underline", "/Squiggly"}
@@ -40,24 +41,34 @@ class Notes:
 
 def read_notes(page: pikepdf.Object) -> Notes:
     """The notes of one page."""
-    typed: list[tuple[PdfBox, str]] = []
-    markups: list[tuple[str, PdfBox]] = []
-    painted: set[int] = set()
-    attached = 0
+    found = _Found()
     for place, note in enumerate(annotations_of(page)[:_MOST_ANNOTATIONS]):
-        kind, box = str(note.get("/Subtype")), box_of(note)
-        if box is None or not is_shown(note):
-            continue
-        if kind in _MARKUPS:
-            markups += [(kind, quad) for quad in _quads(note) or [box]]
-        elif kind == "/Text":
-            attached += bool(text_of(note.get("/Contents")).strip())
-        elif _is_signature(note) or kind in _PAINTED:
-            if _has_look(note):
-                painted.add(place)
-            if kind == "/FreeText" and (text := _typed_text(note)):
-                typed.append((box, text))
-    return Notes(tuple(typed), tuple(markups), frozenset(painted), attached)
+        with suppress(*BROKEN):
+            _add(found, note, place)
+    return Notes(tuple(found.typed), tuple(found.markups), frozenset(found.painted), found.attached)
+
+
+@dataclass(slots=True)
+class _Found:
+    typed: list[tuple[PdfBox, str]] = field(default_factory=list)
+    markups: list[tuple[str, PdfBox]] = field(default_factory=list)
+    painted: set[int] = field(default_factory=set)
+    attached: int = 0
+
+
+def _add(found: _Found, note: pikepdf.Dictionary, place: int) -> None:
+    kind, box = str(note.get("/Subtype")), box_of(note)
+    if box is None or not is_shown(note):
+        return
+    if kind in _MARKUPS:
+        found.markups += [(kind, quad) for quad in _quads(note) or [box]]
+    elif kind == "/Text":
+        found.attached += bool(text_of(note.get("/Contents")).strip())
+    elif _is_signature(note) or kind in _PAINTED:
+        if _has_look(note):
+            found.painted.add(place)
+        if kind == "/FreeText" and (text := _typed_text(note)):
+            found.typed.append((box, text))
 
 
 def _is_signature(note: pikepdf.Dictionary) -> bool:

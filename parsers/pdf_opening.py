@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.forms import NotReadable
 from parsers.pdf_characters import lying_angle
-from parsers.pdf_fields import annotations_of
+from parsers.pdf_fields import BROKEN, annotations_of
 
 MOST_PAGES = 200
 _MOST_OBJECTS = 300_000
@@ -76,7 +76,7 @@ def _objects_of(data: bytes) -> Iterator[pikepdf.Pdf]:
         file = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise NotReadable(PASSWORD_REASON) from error
-    except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError, RecursionError) as error:
+    except BROKEN as error:
         raise NotReadable(DAMAGED_REASON) from error
     with file:
         yield file
@@ -115,7 +115,7 @@ def check_structure(file: pikepdf.Pdf) -> None:
         _check_streams(file)
         for page in pages[:MOST_PAGES]:
             _parsed(page, _Scope.of_page(page), {}, ())
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError) as error:
+    except BROKEN as error:
         raise NotReadable(DAMAGED_REASON) from error
     if not pages:
         raise NotReadable(EMPTY_REASON)
@@ -257,7 +257,7 @@ def inflated_size(raw: bytes, filters: list[str], most: int) -> int:
     while waiting and not outer.eof and size <= most:
         try:
             piece = outer.decompress(waiting, 1 << 20)
-            size += len(piece) if inner is None else len(inner.decompress(piece, most))
+            size += len(piece) if inner is None else len(inner.decompress(piece, most + 1))
         except zlib.error:
             break
         waiting = outer.unconsumed_tail

@@ -68,7 +68,7 @@ def read_page(page: Any, text_page: Any, upright: Upright, put_on: PutOn) -> Pag
 def _looks(characters: Characters, drawings: Drawings, grids: Grids, notes: Notes, upright: Upright) -> tuple[bool, Flags]:
     lines, fills = drawn_markups(notes, upright)
     drawings.fills += fills
-    looks = looks_of(characters, drawings, replace(grids, loose=(*grids.loose, *lines)))
+    looks = looks_of(characters, drawings, replace(grids, loose=(*grids.loose, *lines)), upright)
     return is_picture(characters, looks, drawings, upright), looks
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
 from parsers.pdf_characters import Characters
 from parsers.pdf_drawings import Drawings, Shape
-from parsers.pdf_glyphs import symbol
+from parsers.pdf_glyphs import is_symbol_font
 from parsers.pdf_looks import Flags, Look
 from parsers.pdf_upright import Upright
 
@@ -23,6 +24,7 @@ _FEW, _MANY = 150, 1_200
 """Characters: a page with a large picture and fewer than the first, or a full-page one and fewer than the second, is a
 picture with a few words typed on top."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_SENSELESS = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _ENOUGH_WORDS = 40
 _COMMON = frozenset(
     word
@@ -52,24 +54,24 @@ def is_picture(characters: Characters, looks: Flags, drawings: Drawings, upright
 
 def is_garbled(text: str) -> bool:
     """Whether what the file calls its text is no English, or no letters at all."""
-    marks = [one for one in text if not one.isspace()]
-    if not marks:
+    signs = "".join(text.split())
+    if not signs:
         return False
-    senseless = sum(1 for one in marks if one == "\ufffd" or 0xE000 <= ord(one) <= 0xF8FF or ord(one) < 32)
-    if senseless > max(2, 0.03 * len(marks)):
+    if len(_SENSELESS.findall(signs)) > max(2, 0.03 * len(signs)):
         return True
     words = _WORD.findall(text)
     if len(words) < _ENOUGH_WORDS:
-        return len(marks) > 200 and sum(map(len, words)) < 0.25 * len(marks)
+        return len(signs) > 200 and sum(map(len, words)) < 0.25 * len(signs)
     common = sum(1 for word in words if word.casefold() in _COMMON)
     return common < 0.03 * len(words)
 
 
-def _text(characters: Characters, seen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> str:
-    wanted = seen | (characters.codes <= 32)
-    shown = zip(characters.codes[wanted].tolist(), characters.run[wanted].tolist(), strict=True)
-    texts = [symbol(code, characters.runs[run].font) if code >= 0xE000 else chr(code) for code, run in shown if code < 0x110000]
-    return "".join(max(one, " ") for one in texts)
+def _text(characters: Characters, seen: npt.NDArray[np.bool_]) -> str:
+    """What can be seen of the text. The signs of symbol fonts have private codes and make sense all the same."""
+    symbols = np.array([is_symbol_font(run.font) for run in characters.runs] or [False], bool)
+    wanted = (seen | (characters.codes <= 32)) & ~(symbols[characters.run] & (characters.run >= 0))
+    codes = characters.codes[wanted]
+    return "".join(map(chr, np.where((codes < 32) | (codes > 0x10FFFF), 32, codes).tolist()))
 
 
 def _covered(pictures: list[Shape], upright: Upright) -> float:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from parsers.forms import NotReadable, PageImage
-from parsers.pdf_opening import DAMAGED_REASON, OpenPdf, opened, upright_page
+from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
 
 POINTS_AN_INCH = 72
 VIEWING_SCALE = 110 / POINTS_AN_INCH
@@ -23,7 +23,7 @@ _MOST_PIXELS = 40_000_000
 
 
 def render(data: bytes, pages: Iterable[int] | None = None, scale: float = VIEWING_SCALE) -> list[PageImage]:
-    """PNG pictures of the pages (from 1; all of them by default), upright as on the sheet. Raises `NotReadable`."""
+    """PNG pictures of the pages (from 1; by default all that are read), upright as on the sheet. Raises `NotReadable`."""
     with opened(data) as pdf:
         return [_as_png(picture, number, used) for number, picture, used in _drawn(pdf, pages, scale, grey=False, fields=True)]
 
@@ -47,7 +47,7 @@ def _drawn(
 ) -> list[tuple[int, Image.Image, float]]:
     if fields and pdf.drawn.get_formtype() != pdfium_c.FORMTYPE_NONE:
         pdf.drawn.init_forms()
-    numbers = range(1, pdf.page_count + 1) if pages is None else pages
+    numbers = range(1, min(pdf.page_count, MOST_PAGES) + 1) if pages is None else pages
     return [(number, *_picture(pdf.drawn, number, scale, grey, fields)) for number in numbers if 1 <= number <= pdf.page_count]
 
 

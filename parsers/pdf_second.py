@@ -33,7 +33,7 @@ def read_words(data: bytes, page: int) -> tuple[tuple[str, Box], ...]:
 def _words(page: Any, number: int) -> Iterator[tuple[str, Box]]:
     if sum(len(objects) for objects in page.objects.values()) > _MOST_OBJECTS:
         return
-    x0, top, _, _ = page.bbox
+    x0, top, _, _ = page.cropbox
     for word in page.dedupe_chars().extract_words(use_text_flow=False):
         box = Box(number, word["x0"] - x0, word["top"] - top, word["x1"] - x0, word["bottom"] - top)
         yield cleaned(word["text"]), box

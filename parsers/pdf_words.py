@@ -69,7 +69,8 @@ class Word:
 def words_of(characters: Characters, looks: Flags, cells: npt.NDArray[np.int64]) -> list[Word]:
     """Words in the order of the file, unseen characters left out. `cells` holds each character's cell, -1 for none."""
     texts = _texts(characters)
-    blank = np.array([not text or text.isspace() for text in texts], bool)
+    blanks = {text for text in set(texts) if not text or text.isspace()}
+    blank = np.array([text in blanks for text in texts], bool)
     empty = np.array([not text for text in texts], bool)
     kept = np.nonzero(~blank & (looks & Look.UNSEEN == 0) & ~_printed_twice(characters))[0]
     if not len(kept):
@@ -139,11 +140,14 @@ def cleaned(text: str) -> str:
 
 
 def _texts(characters: Characters) -> list[str]:
-    special = [is_symbol_font(run.font) for run in characters.runs]
-    return [
-        _text(code, characters.runs[run].font if run >= 0 and (special[run] or 0xF000 <= code <= 0xF0FF) else None)
-        for code, run in zip(characters.codes.tolist(), characters.run.tolist(), strict=True)
-    ]
+    codes = characters.codes.tolist()
+    plain = {code: _text(code, None) for code in set(codes)}
+    texts = [plain[code] for code in codes]
+    special = np.array([is_symbol_font(run.font) for run in characters.runs] or [False], bool)
+    private = (characters.codes >= 0xF000) & (characters.codes <= 0xF0FF)
+    for index in np.nonzero((characters.run >= 0) & (special[characters.run] | private))[0].tolist():
+        texts[index] = _text(codes[index], characters.runs[int(characters.run[index])].font)
+    return texts
 
 
 def _text(code: int, symbol_font: str | None) -> str:

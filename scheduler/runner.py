@@ -84,11 +84,11 @@ def _due_of(job: Job, runs: list[Run], now: datetime) -> Iterator[Due]:
     known = max((run.scheduled_for for run in runs), default=None)
     since = known if known is not None else now - timedelta(days=1, hours=2)
     ticks = list(job.times.ticks(since, now))
-    if known is None:
-        ticks = ticks[-1:]
     if not ticks:
         return
     runs_now = job.late is Late.CATCH_UP or now - ticks[-1] <= job.grace
+    if known is None:
+        ticks = ticks[-1:] if runs_now else []
     missed = ticks[:-1] if runs_now else ticks
     if missed:
         yield Missed(job, missed[0], missed[-1], len(missed))

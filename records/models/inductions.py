@@ -80,7 +80,9 @@ class Induction(Keyed, Fact, Base):
     outcome_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     programme: Mapped[ProgrammeKind] = mapped_column(choice(ProgrammeKind), default=ProgrammeKind.UNKNOWN)
     named_contact_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-    legacy_id: Mapped[str | None] = mapped_column(sa.String(100), index=True)
+    legacy_id: Mapped[str | None] = mapped_column(sa.String(100), index=True, info={"retention": Retention.RECORD})
+    let_go_on: Mapped[date | None]
+    """The day on which everything but the status was let go; None while the record is whole."""
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     periods: Mapped[list[InductionPeriod]] = relationship(back_populates="induction", order_by="InductionPeriod.starts_on")

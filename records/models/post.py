@@ -211,3 +211,13 @@ class Blob(Base):
     """One content may serve as two kinds; it is unlinked when its last kind goes."""
     size: Mapped[int] = mapped_column(sa.BigInteger)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class BlobRemoval(Base):
+    """A blob that nothing names any more and that is to be unlinked: the note survives a crash before the unlinking."""
+
+    __tablename__ = "blob_removal"
+    retention = Retention.OPERATION
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -114,9 +114,31 @@ def test_an_archive_is_opened_and_litter_in_it_is_listed_but_not_read() -> None:
     ]
 
 
+def test_outlooks_package_is_opened_and_its_files_have_their_long_names() -> None:
+    content = letters.winmail(("Féte review.pdf", letters.PDF), ("b.pdf", letters.PDF + b"2"))
+    assert _listed(letters.letter(("winmail.dat", content)))[1:] == [
+        ("2", "winmail.dat", Decision.CONTAINER),
+        ("2 > 1", "Féte review.pdf", Decision.PAPER),
+        ("2 > 2", "b.pdf", Decision.PAPER),
+    ]
+
+
+def test_a_signed_letter_is_opened_like_one_inside() -> None:
+    inner = letters.letter(("form.pdf", letters.PDF), sender="Head <head@hill.example>")
+    head = b"From: office@hill.example\r\n"
+    raw = head + letters.part(letters.signed(inner, in_pieces=True), b"Content-Type: application/pkcs7-mime; name=smime.p7m")
+    contents = take_apart(raw, Store().keep)
+    assert [(line.path, line.decision) for line in contents.listed] == [
+        ("1", Decision.CONTAINER),
+        ("1 > 1", Decision.BODY),
+        ("1 > 2", Decision.PAPER),
+    ]
+
+
 def test_what_nobody_can_open_says_what_to_ask_for() -> None:
-    tnef = b"\x78\x9f\x3e\x22" + b"\0" * 100
-    for name, content in (("winmail.dat", tnef), ("forms.zip", letters.locked_archive())):
+    encrypted = bytes.fromhex("308006092a864886f70d010703") + b"\xa0\x80" + b"\0" * 100
+    outlook = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le")
+    for name, content in (("smime.p7m", encrypted), ("a.msg", outlook), ("forms.zip", letters.locked_archive())):
         line = _only(take_apart(letters.letter((name, content)), Store().keep), "2")
         assert line.decision is Decision.CONTAINER
         assert line.kept

@@ -1,9 +1,12 @@
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from ingest.reading import IsolatedReader
 from ingest.sorting import BYTES_GONE, NO_FORM
 from ingest.sweeping import NOT_OPENED, NOT_READ, sweep
 from parsers.forms import ReadFile, Unreadable
@@ -11,12 +14,14 @@ from records import papers
 from records.blobs import FolderBlobs, Kept, StoreFull
 from records.db import Database
 from records.models.events import Event
+from records.models.notices import Notice
 from records.models.post import Attachment, Blob, BlobKind, Paper, PaperImage, StoredMessage
 from records.models.submissions import Submission, SubmissionValue
 from records.states import AttachmentState, MessageState
 from tests.support import desk, letters
 from tests.support.builders import NOW, an_administrator, an_ect, expected
 
+SAFETY_SECONDS = 5.0
 GOOD = {"trn": "1234567", "date_of_birth": "1999-05-17", "ect_name": "Amara Quillfeather", "on_track": None}
 
 
@@ -358,3 +363,30 @@ def test_two_workers_share_the_work_and_do_nothing_twice(database: Database, blo
         assert set(desk.states(session.scalars(sa.select(StoredMessage)))) == {"opened"}
         assert len(desk.drafts(session)) == 12
         assert session.scalar(sa.select(sa.func.count()).select_from(Attachment)) == 24
+
+
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=[pytest.mark.soak, pytest.mark.timeout(1_200)])])
+def test_sample_letters_come_to_rest_with_a_reason(samples: Path, sqlite: Database, blobs: FolderBlobs, every: int) -> None:
+    files = letters.sample_letters(samples)[::every]
+    for file in files:
+        desk.deliver(sqlite, blobs, file.read_bytes(), envelope_from="<>")
+    slowest = 0.0
+    with IsolatedReader() as reader:
+        one = desk.sorter(sqlite, blobs, reader)
+        busy = True
+        while busy:
+            begun = time.monotonic()
+            busy = one.step()
+            slowest = max(slowest, time.monotonic() - begun)
+    assert slowest < SAFETY_SECONDS
+    with sqlite.writing() as session:
+        messages = session.scalars(sa.select(StoredMessage)).all()
+        assert len(messages) == len(files)
+        assert all(
+            one.state is MessageState.OPENED or (one.state is MessageState.UNOPENABLE and one.problem) for one in messages
+        )
+        rows = session.scalars(sa.select(Attachment)).all()
+        assert {row.message_id for row in rows} == {one.id for one in messages if one.state is MessageState.OPENED}
+        assert {row.state.value for row in rows} <= {"read", "unreadable", "set_aside"}
+        assert all(row.reason or row.problem for row in rows)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 0

@@ -35,6 +35,12 @@ def test_a_job_that_never_ran_has_missed_nothing() -> None:
     assert due([HOURLY], [], NOON + timedelta(minutes=5)) == [Start(HOURLY, NOON)]
 
 
+def test_a_job_that_never_ran_and_must_not_be_late_waits_for_its_next_tick() -> None:
+    assert due([NIGHTLY], [], NOON) == []
+    tick = datetime(2026, 1, 16, 3, 0, tzinfo=UTC)
+    assert due([NIGHTLY], [], tick) == [Start(NIGHTLY, tick)]
+
+
 def test_after_an_outage_the_last_missed_tick_runs_and_those_before_it_are_known() -> None:
     found = due([HOURLY], [done(HOURLY, NOON)], NOON + timedelta(hours=5, minutes=40))
     hours = [NOON + timedelta(hours=number) for number in range(1, 6)]

@@ -91,6 +91,42 @@ def archive_of_archives(levels: int) -> bytes:
     return inner
 
 
+def winmail(*files: tuple[str, bytes]) -> bytes:
+    """A package as Outlook makes it: short names in one place, long ones in the properties (MS-OXTNEF)."""
+    body = _tnef(1, 0x800C, 2, b"Please find the form attached.\0")
+    for number, (name, content) in enumerate(files):
+        wide = name.encode("utf-16-le") + b"\0\0"
+        long_name = struct.pack("<HHII", 0x1F, 0x3707, 1, len(wide)) + wide + b"\0" * (-len(wide) % 4)
+        properties = struct.pack("<I", 2) + struct.pack("<HHi", 0x03, 0x370B, -1) + long_name
+        body += _tnef(2, 0x9002, 6, b"\1\0" + b"\0" * 12) + _tnef(2, 0x8010, 1, b"SHORT~%d.DOC\0" % number)
+        body += _tnef(2, 0x800F, 6, content) + _tnef(2, 0x9005, 6, properties)
+    return b"\x78\x9f\x3e\x22\x01\x00" + body
+
+
+def _tnef(level: int, attribute: int, kind: int, data: bytes) -> bytes:
+    return struct.pack("<BHHI", level, attribute, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def signed(inner: bytes, *, in_pieces: bool) -> bytes:
+    """A letter inside an S/MIME signature without signers; with stated lengths, or in pieces as OpenSSL streams it."""
+    signed_oid, data_oid = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+    start = b"\x02\x01\x01\x31\x00"
+    if not in_pieces:
+        content = _der(0x30, data_oid + _der(0xA0, _der(0x04, inner)))
+        return _der(0x30, signed_oid + _der(0xA0, _der(0x30, start + content + b"\x31\x00")))
+    pieces = b"".join(_der(0x04, inner[at : at + 1000]) for at in range(0, len(inner), 1000))
+    content = b"\x30\x80" + data_oid + b"\xa0\x80\x24\x80" + pieces + b"\0\0" * 3
+    return b"\x30\x80" + signed_oid + b"\xa0\x80\x30\x80" + start + content + b"\x31\x00" + b"\0\0" * 3
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    length = len(content)
+    if length < 0x80:
+        return bytes([tag, length]) + content
+    size = (length.bit_length() + 7) // 8
+    return bytes([tag, 0x80 | size]) + length.to_bytes(size, "big") + content
+
+
 def many_recipients(number: int = 40_000) -> bytes:
     to = ",\r\n ".join(f'"Recipient {count}" <r{count}@school{count}.example>' for count in range(number))
     return letter(("form.pdf", PDF)).replace(b"To: forms@body.example\r\n", b"To: " + to.encode() + b"\r\n", 1)
@@ -163,6 +199,17 @@ NASTY: dict[str, Callable[[], bytes]] = {
     "locked zip": lambda: letter(("forms.zip", locked_archive())),
     "zips in zips": lambda: letter(("forms.zip", archive_of_archives(30))),
     "zip of 5,000": lambda: letter(("forms.zip", archive(*((f"{number}.txt", b"") for number in range(5_000))))),
+    "zip of 600 papers": lambda: letter(
+        ("forms.zip", archive(*((f"{number}.pdf", PDF + b"%d" % number) for number in range(600))))
+    ),
+    "winmail of nothing": lambda: letter(("winmail.dat", winmail() + b"\2\x0f\x80\6\0\0\0\0\0\0\0" * 2_000_000)),
+    "winmail of empty properties": lambda: letter(
+        (
+            "winmail.dat",
+            winmail() + _tnef(2, 0x9005, 6, struct.pack("<I", 1 << 31) + struct.pack("<HHI", 0x101E, 1, 0) * 3_000_000),
+        )
+    ),
+    "signed without end": lambda: letter(("smime.p7m", signed(b"x", in_pieces=True)[:-16] + b"\4\0" * 10_000_000)),
     "half a zip": lambda: letter(("forms.zip", archive(("form.pdf", PDF))[:40])),
     "charset of nonsense": lambda: b"From: a@b.example\r\nContent-Type: text/plain; charset=punycode\r\n\r\n" + b"a-" * 200_000,
     "boundary missing": lambda: b"From: a@b.example\r\nContent-Type: multipart/mixed\r\n\r\n--x\r\n\r\nhello\r\n--x--",

@@ -41,6 +41,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", "kind", name=op.f("pk_blob")),
     )
     op.create_table(
+        "blob_removal",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob_removal")),
+    )
+    op.create_table(
         "erasure",
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("scope", sa.String(length=60), nullable=False),
@@ -394,6 +400,7 @@ def upgrade() -> None:
         ),
         sa.Column("named_contact_id", sa.Uuid(), nullable=True),
         sa.Column("legacy_id", sa.String(length=100), nullable=True),
+        sa.Column("let_go_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "source",

@@ -1,0 +1,245 @@
+"""The composition root: turns settings into the parts of a running service. Holds no rules."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import socket
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import count
+from typing import Any
+
+from ingest import sweeping
+from ingest.keeping import Keeper
+from ingest.listener import Listener, ListenerSettings
+from ingest.reading import IsolatedReader
+from ingest.sorting import Sorter, SortingSettings
+from mailroom.config import Settings
+from mailroom.house import House
+from mailroom.running import Loop, Pages, Part, Server
+from notifications import delivery
+from notifications.compose import Letterhead
+from notifications.delivery import Outbox, OutboxSettings
+from notifications.postman import CapturePostman, Encryption, Postman, Smarthost, SmtpPostman
+from parsers.limits import Limits
+from records.accounts import SessionTimes
+from scheduler.jobs import Workplace, jobs
+from scheduler.runner import Runner
+from scheduler.timetable import TIMETABLE
+from scheduler.waking import AlarmClock
+from web.app import create_app
+from web.settings import WebSettings
+
+
+class Role(StrEnum):
+    """What a process does. `serve` does all of it."""
+
+    RECEIVE = "receive"
+    """Takes post in."""
+    WORK = "work"
+    """Opens and reads post, sends letters, keeps the clock."""
+    WEB = "web"
+    """Serves the pages."""
+
+
+ALL = frozenset(Role)
+REST_SECONDS = 1.0
+"""How long an idle loop rests: post from other processes on the same database is found by looking."""
+SWEEP_SECONDS = 30.0
+
+
+@dataclass
+class Built:
+    """What `mailroom.running.run` runs, and what is closed after it."""
+
+    servers: list[Server]
+    parts: list[Part]
+    closing: ExitStack
+
+
+def build(house: House, roles: Collection[Role]) -> Built:
+    """The parts of the roles, not yet started. Leave `closing` at the end, whatever happened."""
+    built = Built([], [], ExitStack())
+    post_came = threading.Event()
+    if Role.WORK in roles:
+        _add_work(built, house, built.closing.enter_context(name_taken(house)), post_came)
+    if Role.RECEIVE in roles:
+        keeper = built.closing.enter_context(Keeper(house.database, house.blobs, house.clock, on_kept=post_came.set))
+        built.servers.append(PostDoor(listener_settings(house.settings), keeper))
+    if Role.WEB in roles:
+        built.servers.append(pages(house))
+    return built
+
+
+def _add_work(built: Built, house: House, name: str, post_came: threading.Event) -> None:
+    settings = house.settings
+    reader = built.closing.enter_context(IsolatedReader(settings.ingest.workers, limits(settings)))
+    for number in range(1, settings.ingest.workers + 1):
+        own = f"{name}/sorter-{number}"
+        sorter = Sorter(house.database, house.blobs, reader, house.clock, own, sorting_settings(settings))
+        sorter.take_back_own()
+        built.parts.append(Loop(own, sorter.step, REST_SECONDS, post_came))
+    post_out = outbox(house, f"{name}/outbox")
+    if post_out is not None:
+        post_out.take_back_own()
+        built.parts.append(Loop(f"{name}/outbox", post_out.step, REST_SECONDS))
+    built.parts.append(Loop(f"{name}/sweep", lambda: _swept(house), SWEEP_SECONDS))
+    built.parts.append(AlarmClock(runner(house, f"{name}/clock"), settings.scheduler.wake_seconds))
+
+
+def _swept(house: House) -> bool:
+    """Give back what dead workers held. Never busy: the next sweep is in a while."""
+    now = house.clock()
+    with house.database.writing() as session:
+        sweeping.sweep(session, now)
+    delivery.sweep(house.database, now)
+    return False
+
+
+def pages(house: House) -> Pages:
+    table = house.settings.web
+
+    def application(address: str) -> Any:
+        return create_app(web_settings(house.settings, address), house.database, house.blobs, house.clock)
+
+    return Pages(application, table.host, table.port, table.trusted_proxies)
+
+
+class PostDoor:
+    """The SMTP listener as a server of the running service."""
+
+    name = "smtp"
+
+    def __init__(self, settings: ListenerSettings, keeper: Keeper) -> None:
+        self._listener = Listener(settings, keeper)
+
+    async def open(self) -> str:
+        await self._listener.open()
+        host, port = self._listener.bound[0]
+        return f"smtp://{host}:{port}"
+
+    async def close(self, seconds: float) -> None:
+        """The listener itself cuts off what takes longer than its own `closing_seconds`."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._listener.close(), seconds + 1)
+
+
+@contextmanager
+def name_taken(house: House) -> Iterator[str]:
+    """A name for this process's workers: the same after a crash, and never that of another living process.
+
+    What is still claimed under it was left behind by its dead namesake, so it can be taken back at once. The kernel lets
+    the lock go when the process ends in whatever way.
+    """
+    folder = house.settings.records.data_folder / "workers"
+    folder.mkdir(exist_ok=True)
+    for number in count(1):
+        with (folder / f"{number}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield f"{socket.gethostname()[:60]}#{number}"
+            return
+
+
+def session_times(settings: Settings) -> SessionTimes:
+    web = settings.web
+    return SessionTimes(idle=timedelta(minutes=web.session_idle_minutes), absolute=timedelta(hours=web.session_max_hours))
+
+
+def limits(settings: Settings) -> Limits:
+    table = settings.parsers
+    return Limits(patience=table.patience_seconds, longest=table.max_seconds, memory=table.max_memory_bytes)
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    body = settings.body
+    return Letterhead(body.name, settings.sender_address, body.contact_address, body.telephone)
+
+
+def postman(settings: Settings) -> Postman | None:
+    """None where no letter can go out yet: they wait."""
+    if settings.notifications.capture_folder is not None:
+        return CapturePostman(settings.notifications.capture_folder)
+    return SmtpPostman(smarthost(settings)) if settings.notifications.smarthost else None
+
+
+def smarthost(settings: Settings) -> Smarthost:
+    out = settings.notifications
+    return Smarthost(
+        host=out.smarthost,
+        port=out.port,
+        encryption=Encryption(out.encryption),
+        authority_file=out.certificate_authority_file,
+        user_name=out.user_name,
+        password=out.password.get_secret_value() if out.password else "",
+        timeout_seconds=out.timeout_seconds,
+        own_name=settings.ingest.hostname or None,
+    )
+
+
+def outbox(house: House, worker: str) -> Outbox | None:
+    by = postman(house.settings)
+    if by is None:
+        return None
+    settings = OutboxSettings(
+        letterhead=letterhead(house.settings),
+        null_sender=house.settings.notifications.null_sender,
+        max_per_minute=house.settings.notifications.max_per_minute,
+    )
+    return Outbox(house.database, by, house.clock, settings, worker)
+
+
+def runner(house: House, worker: str) -> Runner:
+    place = Workplace(house.database, house.blobs, house.clock, worker, session_times(house.settings))
+    lease = timedelta(seconds=house.settings.scheduler.lease_seconds)
+    return Runner(house.database, TIMETABLE, jobs(place), house.clock, worker, lease)
+
+
+def listener_settings(settings: Settings) -> ListenerSettings:
+    table = settings.ingest
+    return ListenerSettings(
+        addresses=frozenset(table.addresses),
+        listen_on=((table.host, table.port),),
+        hostname=table.hostname or socket.getfqdn(),
+        max_bytes=table.max_bytes,
+        max_header_bytes=table.max_header_bytes,
+        max_recipients=table.max_recipients,
+        max_connections=table.max_connections,
+        max_connections_per_host=table.max_connections_per_host,
+        idle_seconds=table.idle_seconds,
+        message_seconds=table.message_seconds,
+        closing_seconds=settings.mailroom.stop_seconds,
+        certificate_file=table.certificate_file,
+        key_file=table.certificate_key_file,
+        require_tls=table.require_tls,
+    )
+
+
+def sorting_settings(settings: Settings) -> SortingSettings:
+    return SortingSettings(
+        trusted_servers=tuple(settings.ingest.trusted_servers),
+        reading_seconds=settings.parsers.max_seconds + 120,
+        ni_numbers=settings.records.keep_ni_numbers,
+    )
+
+
+def web_settings(settings: Settings, address: str) -> WebSettings:
+    body = settings.body
+    return WebSettings(
+        base_url=settings.web.public_url or address,
+        body_name=body.name,
+        body_email=body.contact_address,
+        body_address=body.postal_address,
+        body_telephone=body.telephone,
+        data_protection_officer=body.data_protection_officer,
+        demo=settings.web.demo,
+        times=session_times(settings),
+    )

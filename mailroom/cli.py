@@ -1,0 +1,53 @@
+"""The command line: which commands there are. Each lives with its kin in mailroom/commands/."""
+
+from __future__ import annotations
+
+import sys
+
+import sqlalchemy.exc
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from mailroom.commands import accounts, database, demo, papers, post, running, setting_up
+from mailroom.config import BadConfiguration
+from mailroom.house import WrongSchema
+from mailroom.screen import FAILED, TEMPORARY, USAGE, say
+from records.blobs import StoreFull
+
+application = typer.Typer(
+    name="mailroom",
+    help="The mail room of an appropriate body: forms come in by email, a person decides, the record is kept.",
+    epilog="Exit status: 0 all well, 1 failed, 2 wrong call or configuration, 3 partly done, 75 try again later.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (setting_up, running, accounts, database, post, papers, demo):
+    room.add_to(application)
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in words and an exit status, never in a traceback."""
+    try:
+        application()
+    except BadConfiguration as wrong:
+        say("The configuration cannot be used:")
+        for problem in wrong.problems:
+            say(f"  {problem}")
+        sys.exit(USAGE)
+    except WrongSchema as wrong:
+        say(str(wrong))
+        sys.exit(USAGE)
+    except StoreFull:
+        say("The disk is nearly full. Make room, then try again.")
+        sys.exit(TEMPORARY)
+    except sqlalchemy.exc.OperationalError as fault:
+        # The driver's own words are about the connection; SQLAlchemy's would repeat the statement with its values.
+        Console(stderr=True).print(f"The database cannot be used now: {escape(str(fault.orig))}", highlight=False)
+        sys.exit(TEMPORARY)
+    except OSError as fault:
+        say(f"{fault.filename or 'The machine'}: {fault.strerror}")
+        sys.exit(FAILED)

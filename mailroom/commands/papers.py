@@ -1,0 +1,31 @@
+"""`mailroom read`: what papers say, without a configuration and without a database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ingest.reading import IsolatedReader
+from mailroom.commands.options import Json
+from mailroom.read_command import read_files
+
+
+def add_to(application: typer.Typer) -> None:
+    application.command(epilog="Example: mailroom read --json *.docx > readings.jsonl")(read)
+
+
+def read(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Word files, PDFs, scans or photos.", show_default=False)
+    ],
+    as_json: Json = False,
+    layouts: Annotated[Path | None, typer.Option(help="A file of learned layouts, as JSON.")] = None,
+) -> None:
+    """Read papers and say what stands on them. Exit status 3 when a file could not be read; the others go on."""
+    extract = layouts.read_text(encoding="utf-8") if layouts else None
+    with IsolatedReader() as reader:
+        status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=reader.read, layouts=extract)
+    raise typer.Exit(status)

@@ -1,0 +1,166 @@
+"""`mailroom init`, `check-config` and `doctor`: from nothing to an installation that is known to work."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import mailroom
+from mailroom import config as configuration
+from mailroom import doctor as examination
+from mailroom import house
+from mailroom.commands.accounts import ACTOR, set_up_link
+from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
+from mailroom.screen import FAILED, OK, USAGE, leave, put, put_json, say
+from records import accounts
+from records.accounts import SET_UP_LASTS
+from records.models.people import Role
+from records.values import Wrong, spoken_moment
+
+EXAMPLE = "config.example.toml"
+
+
+def add_to(application: typer.Typer) -> None:
+    application.command(
+        epilog='Example: mailroom init --body "Example Appropriate Body" --address forms@body.example '
+        "--user-name mjones --first-name Mair --last-name Jones"
+    )(init)
+    application.command(name="check-config", epilog="Example: mailroom check-config -c config.toml --json")(check_config)
+    application.command(epilog="Example: mailroom doctor && mailroom serve")(doctor)
+
+
+def init(
+    folder: Annotated[Path, typer.Option(help="Where to put config.toml, the keys and the data.")] = Path(),
+    body: Annotated[str, typer.Option(help="The name of the appropriate body.")] = "",
+    address: Annotated[list[str] | None, typer.Option(help="An address that forms are sent to. Several are possible.")] = None,
+    user_name: Annotated[str, typer.Option(help="The first administrator's user name.")] = "",
+    first_name: Annotated[str, typer.Option(help="The first administrator's first name.")] = "",
+    last_name: Annotated[str, typer.Option(help="The first administrator's last name.")] = "",
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; fail where something is missing.")] = False,
+) -> None:
+    """Make an installation: config.toml, keys, database, and a first administrator with a one-time set-up link."""
+    file = folder / "config.toml"
+    if file.exists():
+        leave(USAGE, f"{file} is there already and is left alone. `mailroom account add` adds an account.")
+    ask = _Questions(no_input=no_input)
+    body = ask(body, "--body", "Name of the appropriate body")
+    addresses = address or [ask("", "--address", "Address that forms are sent to")]
+    names = (
+        ask(user_name, "--user-name", "User name of the first administrator"),
+        ask(first_name, "--first-name", "Their first name"),
+        ask(last_name, "--last-name", "Their last name"),
+    )
+    ask.complete()
+    _write(folder, file, body, addresses)
+    try:
+        link, until = _first_administrator(file, *names)
+    except (Wrong, configuration.BadConfiguration) as wrong:
+        # Nothing of a half-made installation stays in the way of the next try.
+        file.unlink()
+        problems = wrong.problems if isinstance(wrong, configuration.BadConfiguration) else [f"{wrong}."]
+        leave(USAGE, "\n".join(problems))
+    say(f"Written: {file}. Look through it, then run `mailroom doctor` and `mailroom serve`.")
+    say(f"The first administrator chooses a password here, once, until {until}, while the service runs:")
+    put(link)
+
+
+def check_config(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Say everything that is wrong with the settings. Exit status 2 when something is."""
+    try:
+        configuration.load(config)
+    except configuration.BadConfiguration as wrong:
+        if as_json:
+            put_json({"problems": wrong.problems})
+            raise typer.Exit(USAGE) from None
+        raise
+    if as_json:
+        put_json({"problems": []})
+    else:
+        say("The configuration is good.")
+
+
+def doctor(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Look whether everything that the service needs is there and works. Exit status 1 when something is not."""
+    findings = examination.examine(settings_of(config))
+    if as_json:
+        put_json([{"what": one.what, "state": one.state, "words": one.words} for one in findings])
+    else:
+        for one in findings:
+            put(f"{one.state.upper():<7} {one.what}: {one.words}")
+    failed = any(one.state is examination.State.FAILED for one in findings)
+    raise typer.Exit(FAILED if failed else OK)
+
+
+class _Questions:
+    """Asks for what the call did not say, where somebody is there to answer; else collects what is missing."""
+
+    def __init__(self, *, no_input: bool) -> None:
+        self._silent = no_input or not sys.stdin.isatty()
+        self._missing: list[str] = []
+
+    def __call__(self, given: str, option: str, question: str) -> str:
+        if given.strip():
+            return given.strip()
+        if self._silent:
+            self._missing.append(option)
+            return ""
+        return str(typer.prompt(question, err=True)).strip()
+
+    def complete(self) -> None:
+        if self._missing:
+            leave(USAGE, f"Needed: {', '.join(self._missing)}.")
+
+
+def _write(folder: Path, file: Path, body: str, addresses: list[str]) -> None:
+    keys = folder / "keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    keys.chmod(0o700)
+    key = keys / "mailroom.key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+    file.write_text(filled_in(example(), body, addresses), encoding="utf-8")
+
+
+def example() -> str:
+    """config.example.toml: beside the package when installed, one folder up in a checkout."""
+    package = Path(mailroom.__path__[0])
+    for place in (package, package.parent):
+        if (place / EXAMPLE).is_file():
+            return (place / EXAMPLE).read_text(encoding="utf-8")
+    raise FileNotFoundError(2, "the example settings are missing from this installation", EXAMPLE)
+
+
+def filled_in(text: str, body: str, addresses: list[str]) -> str:
+    """The example with what an installation must say itself. A JSON string is a TOML string."""
+    answers = {
+        "name": json.dumps(body, ensure_ascii=False),
+        "addresses": json.dumps(addresses, ensure_ascii=False),
+        "secret_key_file": '"keys/mailroom.key"',
+    }
+    lines = []
+    for line in text.splitlines():
+        key = line.partition(" = ")[0]
+        lines.append(f"{key} = {answers[key]}" if key in answers else line)
+    return "\n".join(lines) + "\n"
+
+
+def _first_administrator(file: Path, user_name: str, first_name: str, last_name: str) -> tuple[str, str]:
+    settings = configuration.load(file)
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        now = open_house.clock()
+        account = accounts.add_account(
+            session,
+            user_name=user_name,
+            first_name=first_name,
+            last_name=last_name,
+            roles=[Role.ADMINISTRATOR],
+            now=now,
+            actor=ACTOR,
+        )
+        return set_up_link(session, account, settings, now), spoken_moment(now + SET_UP_LASTS)

@@ -1,0 +1,355 @@
+"""The settings of an installation: one table per folder, read from a TOML file and the environment, all errors told at once.
+
+What each key means stands in config.example.toml; a test holds the two together. Rooms define the settings that they take
+themselves; `mailroom.build` hands these values on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "MAILROOM_"
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: None if value == "" else value)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+def _address(written: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
+        raise ValueError("is not an email address")
+    return written
+
+
+Address = Annotated[str, AfterValidator(_address)]
+OptionalAddress = Annotated[str, AfterValidator(lambda written: written and _address(written))]
+
+
+class BadConfiguration(Exception):  # noqa: N818
+    """The configuration cannot be used as it stands. `problems` are sentences, each beginning with the path of its key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Table(BaseModel):
+    """A table of the file. A key that nobody knows is an error: most often it is a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BodyTable(Table):
+    """Who runs the mail room, as letters and pages say it."""
+
+    name: Annotated[str, Field(min_length=1)]
+    contact_address: OptionalAddress = ""
+    telephone: str = ""
+    postal_address: str = ""
+    data_protection_officer: str = ""
+
+
+class IngestTable(Table):
+    """Post that comes in."""
+
+    addresses: Annotated[list[Address], Field(min_length=1)]
+    host: str = "127.0.0.1"
+    port: Port = 2525
+    hostname: str = ""
+    max_bytes: Annotated[int, Field(ge=100_000)] = 41_943_040
+    max_header_bytes: Annotated[int, Field(ge=10_000)] = 4_194_304
+    max_recipients: Positive = 100
+    max_connections: Positive = 100
+    max_connections_per_host: Positive = 25
+    idle_seconds: Positive = 120
+    message_seconds: Positive = 3600
+    certificate_file: OptionalPath = None
+    certificate_key_file: OptionalPath = None
+    require_tls: bool = False
+    trusted_servers: list[str] = Field(default_factory=list)
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+
+
+class ParsersTable(Table):
+    """Reading papers in a process of their own."""
+
+    patience_seconds: Positive = 4
+    max_seconds: Positive = 180
+    max_memory_bytes: Annotated[int, Field(ge=600_000_000)] = 1_610_612_736
+
+
+class RecordsTable(Table):
+    """Where the record is kept."""
+
+    data_folder: Path = Path("data")
+    database_url: OptionalSecret = None
+    database_url_file: OptionalPath = None
+    reserve_bytes: Annotated[int, Field(ge=0)] = 536_870_912
+    migration_copies: Positive = 3
+    keep_ni_numbers: bool = False
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
+        return check_database_url(url)
+
+
+def check_database_url(url: SecretStr | None) -> SecretStr | None:
+    if url is not None and not url.get_secret_value().startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("starts with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+class Encryption(StrEnum):
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class NotificationsTable(Table):
+    """Post that goes out."""
+
+    smarthost: str = ""
+    port: Port = 587
+    encryption: Encryption = Encryption.STARTTLS
+    certificate_authority_file: OptionalPath = None
+    user_name: str = ""
+    password: OptionalSecret = None
+    password_file: OptionalPath = None
+    from_address: OptionalAddress = ""
+    null_sender: bool = True
+    timeout_seconds: Positive = 60
+    max_per_minute: Positive = 20
+    capture_folder: OptionalPath = None
+
+
+class SchedulerTable(Table):
+    """The clock."""
+
+    wake_seconds: Annotated[int, Field(ge=1, le=300)] = 15
+    lease_seconds: Annotated[int, Field(ge=30)] = 600
+
+
+class WebTable(Table):
+    """The pages."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
+    session_idle_minutes: Positive = 120
+    session_max_hours: Positive = 12
+    trusted_proxies: list[str] = Field(default_factory=list)
+    demo: bool = False
+
+
+class LogFormat(StrEnum):
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class MailroomTable(Table):
+    """The process itself."""
+
+    log_format: LogFormat = LogFormat.CONSOLE
+    log_level: LogLevel = LogLevel.INFO
+    secret_key: OptionalSecret = None
+    secret_key_file: OptionalPath = None
+    stop_seconds: Positive = 30
+
+
+class Settings(BaseSettings):
+    """Everything that an installation can set. Paths are absolute once loaded."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    body: BodyTable
+    ingest: IngestTable
+    parsers: ParsersTable = ParsersTable()
+    records: RecordsTable = RecordsTable()
+    notifications: NotificationsTable = NotificationsTable()
+    scheduler: SchedulerTable = SchedulerTable()
+    web: WebTable = WebTable()
+    mailroom: MailroomTable = MailroomTable()
+
+    @property
+    def database_url(self) -> str:
+        """The database of many hosts where one is configured, else a file in the data folder."""
+        if self.records.database_url is not None:
+            return self.records.database_url.get_secret_value()
+        return f"sqlite:///{self.records.data_folder / 'mailroom.db'}"
+
+    @property
+    def public_url(self) -> str:
+        """The address that links begin with."""
+        return self.web.public_url or f"http://{self.web.host}:{self.web.port}"
+
+    @property
+    def mail_goes_out(self) -> bool:
+        return bool(self.notifications.smarthost or self.notifications.capture_folder)
+
+    @property
+    def sender_address(self) -> str:
+        """Whom letters come from."""
+        return self.notifications.from_address or self.ingest.addresses[0]
+
+
+def load(path: Path) -> Settings:
+    """The settings of `path`, overridden by the environment. Raises `BadConfiguration` with every problem found."""
+    written = _parse(path)
+    problems = _secrets_in_file(written)
+    try:
+        settings = _with_file(path)()  # type: ignore[call-arg]  # the sources fill them in
+    except ValidationError as invalid:
+        raise BadConfiguration(problems + _in_words(invalid)) from None
+    except SettingsError as invalid:
+        raise BadConfiguration([*problems, f"environment: {invalid}"]) from None
+    settings = _anchored(settings, path.resolve().parent)
+    settings, unread = _with_secrets(settings)
+    problems += unread + list(_contradictions(settings))
+    if problems:
+        raise BadConfiguration(problems)
+    return settings
+
+
+def secret_names(table: type[BaseModel]) -> list[str]:
+    """Keys that never stand in the file themselves, only as `…_file` or in the environment."""
+    return [name for name in table.model_fields if f"{name}_file" in table.model_fields]
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadConfiguration([f"{path}: there is no such file; `mailroom init` writes one"]) from None
+    except OSError as wrong:
+        raise BadConfiguration([f"{path}: cannot be read ({wrong.strerror})"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadConfiguration([f"{path}: this is not TOML: {wrong}"]) from None
+
+
+def _with_file(path: Path) -> type[Settings]:
+    """The settings class reading this file. The environment goes before the file."""
+
+    class _Loaded(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+    return _Loaded
+
+
+def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in Settings.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, BaseModel)
+        yield name, field.annotation
+
+
+def _secrets_in_file(written: dict[str, Any]) -> list[str]:
+    return [
+        f"{name}.{key}: a secret does not belong in this file; "
+        f"use {key}_file or the environment variable {f'{PREFIX}{name}__{key}'.upper()}"
+        for name, table in _tables()
+        for key in secret_names(table)
+        if isinstance(written.get(name), dict) and written[name].get(key)
+    ]
+
+
+def _in_words(invalid: ValidationError) -> list[str]:
+    return [_one_in_words(tuple(error["loc"]), error["type"], error["msg"]) for error in invalid.errors()]
+
+
+def _one_in_words(loc: tuple[int | str, ...], kind: str, message: str) -> str:
+    path = ".".join(str(part) for part in loc)
+    if kind == "missing":
+        return f"{path}: is needed and not set"
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(loc[-1]), _keys_beside(loc), n=1)
+        return f"{path}: there is no such key" + (f"; did you mean {near[0]}?" if near else "")
+    return f"{path}: {message.removeprefix('Value error, ')}"
+
+
+def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:
+    tables = dict(_tables())
+    if len(loc) == 1:
+        return list(tables)
+    table = tables.get(str(loc[0]))
+    return list(table.model_fields) if table else []
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """Relative paths are relative to the file that names them, wherever the program was started."""
+    tables = {}
+    for name, _kind in _tables():
+        table: BaseModel = getattr(settings, name)
+        moved = {key: folder / value for key, value in table if isinstance(value, Path)}
+        tables[name] = table.model_copy(update=moved)
+    return settings.model_copy(update=tables)
+
+
+def _with_secrets(settings: Settings) -> tuple[Settings, list[str]]:
+    tables: dict[str, BaseModel] = {}
+    problems: list[str] = []
+    for name, kind in _tables():
+        table: BaseModel = getattr(settings, name)
+        found: dict[str, SecretStr] = {}
+        for key in secret_names(kind):
+            file: Path | None = getattr(table, f"{key}_file")
+            if file is None:
+                continue
+            if getattr(table, key) is not None:
+                problems.append(f"{name}.{key}: given twice, in {key}_file and in the environment")
+                continue
+            try:
+                found[key] = SecretStr(file.read_text(encoding="utf-8").strip("\r\n"))
+                if key == "database_url":
+                    check_database_url(found[key])
+            except (OSError, UnicodeDecodeError) as wrong:
+                problems.append(f"{name}.{key}_file: {file} cannot be read ({getattr(wrong, 'strerror', 'not text')})")
+            except ValueError as wrong:
+                problems.append(f"{name}.{key}_file: {wrong}")
+        tables[name] = table.model_copy(update=found)
+    return settings.model_copy(update=tables), problems
+
+
+def _contradictions(settings: Settings) -> Iterator[str]:
+    ingest, out = settings.ingest, settings.notifications
+    if (ingest.certificate_file is None) != (ingest.certificate_key_file is None):
+        yield "ingest.certificate_file: certificate_file and certificate_key_file go together"
+    if ingest.require_tls and ingest.certificate_file is None:
+        yield "ingest.require_tls: needs certificate_file and certificate_key_file"
+    if out.smarthost and out.capture_folder:
+        yield "notifications.capture_folder: letters are either sent by the smarthost or captured in a folder, not both"
+    if out.user_name and out.password is None:
+        yield "notifications.password_file: user_name needs a password"
+    if out.user_name and out.encryption is Encryption.NONE:
+        yield "notifications.encryption: a password is not sent over a line that is not encrypted"

@@ -1,0 +1,19 @@
+"""Notes of blobs to unlink after the rows that named them are gone. A crash in between leaves a note, never a lost file."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from records.models.post import Blob, BlobRemoval
+
+
+def marked(session: Session) -> list[str]:
+    """Blobs that are to be unlinked."""
+    return list(session.scalars(sa.select(BlobRemoval.sha256).order_by(BlobRemoval.sha256)))
+
+
+def settle(session: Session, sha256: str) -> bool:
+    """Take the note away. True: unlink the blob now; False: the same bytes have come again and stay."""
+    session.execute(sa.delete(BlobRemoval).where(BlobRemoval.sha256 == sha256))
+    return session.scalar(sa.select(Blob.sha256).where(Blob.sha256 == sha256).limit(1)) is None

@@ -1,0 +1,94 @@
+import pytest
+import sqlalchemy as sa
+
+from records import papers
+from records.blobs import FolderBlobs
+from records.db import Database
+from records.models.notices import Notice
+from records.models.post import Channel, StoredMessage
+from tests.support import desk, letters
+from tests.support.builders import NOW, a_school, an_administrator
+
+SCHOOL = "Harrowgill <office@harrowgill.example>"
+FORM = desk.written_paper({"trn": "1234567", "ect_name": "Amara Quillfeather", "on_track": None})
+
+
+def _receipts(db: Database, blobs: FolderBlobs, raw: bytes, **facts: str) -> list[Notice]:
+    with db.writing() as session:
+        a_school(session)
+    desk.deliver(db, blobs, raw, **facts)  # type: ignore[arg-type]
+    desk.work(desk.sorter(db, blobs))
+    with db.writing() as session:
+        return list(session.scalars(sa.select(Notice)))
+
+
+def test_a_school_is_told_what_was_found_by_kind_initials_and_empty_places(database: Database, blobs: FolderBlobs) -> None:
+    raw = letters.letter(("Amara Quillfeather.pdf", FORM), ("broken.pdf", letters.PDF + b"x"), sender=SCHOOL)
+    (receipt,) = _receipts(database, blobs, raw)
+    assert (receipt.kind, receipt.to_address) == ("receipt", "office@harrowgill.example")
+    assert receipt.content == {
+        "received_at": NOW.isoformat(),
+        "forms": [{"form": "Progress review", "initials": "AQ", "blank": False, "missing": ["On track to complete induction"]}],
+        "problems": ["The file is damaged."],
+    }
+    with database.writing() as session:
+        message = session.scalars(sa.select(StoredMessage)).one()
+        assert (receipt.key, receipt.message_id) == (f"receipt:{message.id}", message.id)
+        assert receipt.school_id == message.school_id
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        letters.letter(("form.pdf", FORM), sender="Somebody <x@elsewhere.example>"),
+        letters.letter(("form.pdf", FORM), sender=SCHOOL, headers=(("Auto-Submitted", "auto-replied"),)),
+        letters.letter(("form.pdf", FORM), sender=SCHOOL, headers=(("Precedence", "bulk"),)),
+        letters.letter(
+            ("form.pdf", FORM),
+            sender=SCHOOL,
+            headers=(("Authentication-Results", "mx.body.example; dmarc=fail header.from=harrowgill.example"),),
+        ),
+        letters.letter(("form.pdf", FORM), sender=f"{SCHOOL}, x@elsewhere.example"),
+        letters.letter(("form.pdf", FORM), sender="x@elsewhere.example", headers=(("Reply-To", "office@harrowgill.example"),)),
+        letters.letter(text="A question, without a form.", sender=SCHOOL),
+    ],
+    ids=["unregistered", "automatic", "bulk", "forged", "two senders", "reply-to", "no form"],
+)
+def test_nobody_else_is_answered(database: Database, blobs: FolderBlobs, raw: bytes) -> None:
+    assert _receipts(database, blobs, raw) == []
+
+
+def test_a_null_sender_is_never_answered(database: Database, blobs: FolderBlobs) -> None:
+    assert _receipts(database, blobs, letters.letter(("form.pdf", FORM), sender=SCHOOL), envelope_from="<>") == []
+
+
+def test_a_letter_from_a_file_is_answered_though_its_envelope_is_not_known(database: Database, blobs: FolderBlobs) -> None:
+    raw = letters.letter(("form.pdf", FORM), sender=SCHOOL)
+    assert len(_receipts(database, blobs, raw, envelope_from="", channel=Channel.FILE)) == 1
+
+
+def test_the_receipt_waits_for_the_last_paper_and_is_asked_for_once(database: Database, blobs: FolderBlobs) -> None:
+    with database.writing() as session:
+        a_school(session)
+    raw = letters.letter(("a.pdf", FORM), ("b.pdf", desk.written_paper({"trn": "7654321"})), sender=SCHOOL)
+    message = desk.deliver(database, blobs, raw)
+    desk.deliver(database, blobs, raw)
+    one = desk.sorter(database, blobs)
+    counts = []
+    while one.step():
+        with database.writing() as session:
+            counts.append(session.scalar(sa.select(sa.func.count()).select_from(Notice)))
+    # Two letters are opened, then two papers are read; the repeat gets no answer of its own.
+    assert counts == [0, 0, 0, 1]
+    with database.writing() as session:
+        papers.read_again(session, desk.attachments(session, message)[1], an_administrator(session), NOW)
+    desk.work(one)
+    with database.writing() as session:
+        (receipt,) = session.scalars(sa.select(Notice)).all()
+        assert len(receipt.content["forms"]) == 2
+
+
+def test_a_file_that_came_before_is_named_in_no_second_receipt(database: Database, blobs: FolderBlobs) -> None:
+    first = letters.letter(("a.pdf", FORM), sender=SCHOOL)
+    desk.deliver(database, blobs, letters.letter(("b.pdf", FORM), sender=SCHOOL, message_id="<2@harrowgill.example>"))
+    assert len(_receipts(database, blobs, first)) == 1

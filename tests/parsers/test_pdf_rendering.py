@@ -1,0 +1,57 @@
+"""Pictures of PDF pages."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers import pdf
+from parsers.forms import NotReadable
+from tests.support.pdf_bytes import drawn, form, page, text
+
+
+def ink(png: bytes) -> int:
+    return int((np.asarray(Image.open(io.BytesIO(png)).convert("L")) < 128).sum())
+
+
+def test_pages_are_pngs_of_the_size_asked_for() -> None:
+    def two_pages(canvas: Canvas) -> None:
+        canvas.drawString(50, 700, "one")
+        canvas.showPage()
+        canvas.drawString(50, 700, "two")
+
+    data = drawn(two_pages)
+    images = pdf.render(data, None, 1.5)
+    assert [image.number for image in images] == [1, 2]
+    assert Image.open(io.BytesIO(images[0].png)).size == (893, 1263)
+    assert [image.number for image in pdf.render(data, [2, 7], 1.0)] == [2]
+
+
+def test_values_of_form_fields_are_drawn_in_unless_left_out() -> None:
+    widget = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Jane Doe) /DA (/Helv 12 Tf 0 g) /Rect [100 700 300 716] >>"
+    fonts = "/DR << /Font << /Helv << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /NeedAppearances true"
+    data = form("10 0 R", {10: widget}, acro=fonts)
+    (shown,) = pdf.render(data)
+    assert ink(shown.png) > 50
+    ((_, bare, _),) = pdf.render_grey(data, [1], 1.0, fields=False)
+    assert int((bare < 128).sum()) == 0
+
+
+def test_grey_pictures_for_ocr_are_arrays() -> None:
+    ((number, picture, scale),) = pdf.render_grey(page(text(50, 700, "word")), [1], 300 / 72)
+    assert (number, picture.shape, scale) == (1, (3509, 2480), 300 / 72)
+    assert picture.dtype == np.uint8
+
+
+def test_a_huge_page_is_drawn_smaller() -> None:
+    data = page("0 0 9 9 re f", entries="/MediaBox [0 0 14400 14400]")
+    ((_, picture, scale),) = pdf.render_grey(data, [1], 300 / 72)
+    assert picture.size <= 41_000_000
+    assert scale < 300 / 72
+
+
+def test_what_cannot_be_opened_cannot_be_drawn() -> None:
+    with pytest.raises(NotReadable):
+        pdf.render(b"nothing")
