@@ -1,0 +1,226 @@
+"""Makes a page lie straight and evenly lit: paper found on a photo, shadows divided away, quarter turns and skew undone.
+
+Straightness and light decide how well a scan is read, the engine hardly does. No text is read here, except that
+`scan_words` is asked through a callable which way up a page lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Corners = npt.NDArray[np.float32]
+
+DPI = 200
+"""What every page is brought to; the sizes in pixels of all scan modules mean this."""
+A4_WIDTH, A4_HEIGHT = 595.3, 841.9
+_LONGEST_SIDE = 3_400
+_STEEPEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A page ready to be read: grey, white paper near 255, text upright and level, at `DPI`."""
+
+    grey: Pixels
+    turned: int
+    skew: float
+    unwarped: bool
+
+    @property
+    def width(self) -> float:
+        return self.grey.shape[1] * 72 / DPI
+
+    @property
+    def height(self) -> float:
+        return self.grey.shape[0] * 72 / DPI
+
+
+def straighten(grey: Pixels, dpi: float | None, upside_down: Callable[[Pixels], bool]) -> Straight:
+    """`dpi` is None where the file does not say; the page is then taken for A4. `upside_down` judges an evened, level page."""
+    sheet, unwarped = _paper(grey)
+    evened = _evened(_scaled(sheet, None if unwarped else dpi))
+    sideways, skew = _lie(evened)
+    turned = 90 if sideways else 0
+    level = _rotated(_quarter(evened, turned), skew)
+    if upside_down(level):
+        level, turned = _quarter(level, 180), turned + 180
+    return Straight(level, turned, skew, unwarped)
+
+
+def ink(grey: Pixels) -> Pixels:
+    """255 where there is ink, 0 on paper. The paper is even, so one threshold serves the whole page."""
+    threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    # Shaded cells and highlights stay paper, however much of the page they take.
+    return _binary(grey, float(np.clip(threshold, 110, 190)))
+
+
+def _binary(grey: Pixels, threshold: float) -> Pixels:
+    return np.where(grey < threshold, 255, 0).astype(np.uint8)
+
+
+def _paper(grey: Pixels) -> tuple[Pixels, bool]:
+    """The sheet of paper on a photo, seen from straight above; a scan comes back as it is."""
+    scale = 600 / max(grey.shape)
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    corners = _corners(np.asarray(small, np.uint8))
+    if corners is None:
+        return grey, False
+    return _seen_from_above(grey, corners / scale), True
+
+
+def _corners(small: Pixels) -> Corners | None:
+    """The four corners of a sheet that is brighter than what lies around it, clockwise from the top left.
+
+    A lamp's shadow makes one corner of the paper as dark as the table elsewhere, so no single threshold finds it: many
+    are tried, and the outline whose sides are edges most of the way wins.
+    """
+    best, best_support = None, 0.7
+    for level in range(40, 232, 12):
+        outline = _outline(_binary(small, level))
+        if outline is not None:
+            support = _edge_support(small, outline)
+            if support > best_support:
+                best, best_support = outline, support
+    return best
+
+
+def _outline(dark: Pixels) -> Corners | None:
+    """The largest bright area as four corners, where it has four and leaves part of the picture free."""
+    closed = cv2.morphologyEx(255 - dark, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    if not 0.25 <= cv2.contourArea(hull) / dark.size <= 0.97:
+        return None
+    for looseness in (0.02, 0.03, 0.05):
+        corners = cv2.approxPolyDP(hull, looseness * cv2.arcLength(hull, closed=True), closed=True)
+        if len(corners) == 4:
+            return _clockwise(corners.reshape(4, 2).astype(np.float32))
+    return None
+
+
+def _clockwise(corners: Corners) -> Corners:
+    total, difference = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
+    return np.stack(
+        [corners[total.argmin()], corners[difference.argmin()], corners[total.argmax()], corners[difference.argmax()]]
+    )
+
+
+def _edge_support(small: Pixels, corners: Corners) -> float:
+    """The share of the weakest side along which the picture is brighter within than without."""
+    middle = corners.mean(axis=0)
+    supports = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = (end - start) / max(1.0, float(np.linalg.norm(end - start)))
+        outwards = np.array([along[1], -along[0]], np.float32)
+        if float(outwards @ (middle - start)) > 0:
+            outwards = -outwards
+        points = start + np.linspace(0.03, 0.97, 60, dtype=np.float32)[:, None] * (end - start)
+        within, without = _values(small, points - 5 * outwards), _values(small, points + 5 * outwards)
+        # A side on the picture's own border has nothing outside it and is no evidence.
+        supports.append(float(np.mean((without >= 0) & (within - without > 10))))
+    return min(supports)
+
+
+def _values(small: Pixels, points: Corners) -> npt.NDArray[np.int64]:
+    """The picture's values at these points, -1 outside of it."""
+    height, width = small.shape
+    across, down = np.rint(points).astype(np.int64).T
+    inside = (across >= 0) & (across < width) & (down >= 0) & (down < height)
+    values = small[np.clip(down, 0, height - 1), np.clip(across, 0, width - 1)].astype(np.int64)
+    return np.where(inside, values, -1)
+
+
+def _seen_from_above(grey: Pixels, corners: Corners) -> Pixels:
+    left_top, right_top, right_bottom, left_bottom = corners
+    across = (np.linalg.norm(right_top - left_top) + np.linalg.norm(right_bottom - left_bottom)) / 2
+    down = (np.linalg.norm(left_bottom - left_top) + np.linalg.norm(right_bottom - right_top)) / 2
+    width, height = _paper_size(float(across / down))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    seen = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(seen, np.uint8)
+
+
+def _paper_size(ratio: float) -> tuple[int, int]:
+    """Pixels of the sheet: A4 upright or lying where the ratio is near, whatever it was cut to otherwise."""
+    long, short = round(A4_HEIGHT * DPI / 72), round(A4_WIDTH * DPI / 72)
+    for width, height in ((short, long), (long, short)):
+        if abs(ratio / (width / height) - 1) < 0.15:
+            return width, height
+    return (short, round(short / ratio)) if ratio < 1 else (round(short * ratio), short)
+
+
+def _scaled(grey: Pixels, dpi: float | None) -> Pixels:
+    """The page at `DPI`. A stated resolution that makes no page (a phone's 72) is not believed."""
+    short, long = sorted(grey.shape)
+    if dpi is None or not 4.0 <= short / dpi <= 14.0:
+        dpi = min(short * 72 / A4_WIDTH, long * 72 / A4_HEIGHT)
+    factor = min(DPI / dpi, _LONGEST_SIDE / long)
+    if abs(factor - 1) < 0.02:
+        return grey
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+
+
+def _evened(grey: Pixels) -> Pixels:
+    """Divide by the light on the paper: what remains is ink on white, without shadows and yellowing."""
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    # Wider than any letter and narrower than most shadows; shaded cells survive because they are wider still.
+    light = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    light = cv2.GaussianBlur(light, (0, 0), 8)
+    background = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(background, 1), scale=250), np.uint8)
+
+
+def _lie(grey: Pixels) -> tuple[bool, float]:
+    """Whether the page lies on its side, and the degrees by which it must then be turned to be level, from -8 to 8.
+
+    Lines of text make the sums along the rows jump, most of all when they are level.
+    """
+    letters = _letters_only(cv2.resize(ink(grey), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    small = cv2.resize(letters, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    coarse = np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5)
+    upright, upright_score = _levellest(small, coarse)
+    sideways, sideways_score = _levellest(_quarter(small, 90), coarse)
+    lies = sideways_score > 1.1 * upright_score
+    fine = (sideways if lies else upright) + np.arange(-0.5, 0.51, 0.1)
+    return lies, _levellest(_quarter(letters, 90) if lies else letters, fine)[0]
+
+
+def _letters_only(picture: Pixels) -> Pixels:
+    """Without tables, pictures and dust, which lie in directions of their own."""
+    _, labels, facts, _ = cv2.connectedComponentsWithStats((picture > 100).astype(np.uint8), connectivity=8)
+    sizes = np.maximum(facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT])
+    letters = (sizes >= 3) & (sizes <= 40)
+    letters[0] = False
+    return np.asarray(letters[labels] * np.uint8(255), np.uint8)
+
+
+def _levellest(picture: Pixels, angles: npt.NDArray[np.float64]) -> tuple[float, float]:
+    scores = []
+    for angle in angles:
+        sums = _rotated(picture, float(angle), 0, cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+        scores.append(float(np.square(np.diff(sums)).sum()))
+    best = int(np.argmax(scores))
+    return float(angles[best]), scores[best]
+
+
+def _rotated(picture: Pixels, degrees: float, paper: int = 250, way: int = cv2.INTER_CUBIC) -> Pixels:
+    if abs(degrees) < 0.04:
+        return picture
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(picture, matrix, (width, height), flags=way, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,))
+    return np.asarray(turned, np.uint8)
+
+
+def _quarter(picture: Pixels, degrees: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(picture, -degrees // 90)) if degrees else picture
