@@ -122,6 +122,7 @@ def _append(word: Word, more: Word) -> None:
     word.x0, word.x1 = min(word.x0, more.x0), max(word.x1, more.x1)
     word.top, word.bottom = min(word.top, more.top), max(word.bottom, more.bottom)
     word.serial = more.serial
+    word.confidence = min(word.confidence, more.confidence)
 
 
 def _segments(words: list[Word]) -> Row:

