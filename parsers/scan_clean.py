@@ -15,6 +15,8 @@ _EDGES = "|¦_"
 _BULLET_SHAPES = frozenset("eosacO0°*¢©®@«»+")
 _STANDS_ALONE = frozenset("/-–—&")
 _DOUBTFUL = 0.35
+_TALLEST, _SEEN = 120, 0.6
+"""Pixels of height from which a word must be read well to be one: a picture's edges are read as giant letters."""
 _GOES_ON = (".", "@", "_")
 
 
@@ -24,6 +26,8 @@ def cleaned(seen: list[Seen], letters: Pixels, rules: Rules) -> list[Seen]:
     for one in seen:
         text = _meant(one, letters, rules)
         if not text or (_is_fragment(text) and (_is_dust(one, text) or _on_a_line(one, rules))):
+            continue
+        if one.bottom - one.top > _TALLEST and one.confidence < _SEEN:
             continue
         if kept and _goes_on(kept[-1], one, text):
             kept[-1] = _joined(kept[-1], one, text)

@@ -34,8 +34,10 @@ def looks_of(seen: Seen, page: Page) -> list[tuple[Seen, Look]]:
     """The word with its look; in its parts where they look different ("YES/NO" with one of the two struck)."""
     parts = [replace(seen, text=text, left=left, right=right, pieces=()) for text, left, right in seen.pieces]
     looks = [_look(part, page) for part in parts]
-    told_apart = {look for part, look in looks if part.text != "/"}
-    return looks if len(told_apart) > 1 else [_look(seen, page)]
+    told_apart = [look for part, look in looks if part.text != "/"]
+    if len(set(told_apart)) > 1 or (len(told_apart) == 1 and told_apart[0]):
+        return looks
+    return [_look(seen, page)]
 
 
 def _look(seen: Seen, page: Page) -> tuple[Seen, Look]:
@@ -62,15 +64,10 @@ def _read_beneath(seen: Seen, at: float, thickness: float, page: Page) -> Seen:
     line = np.zeros(crop.shape, np.uint8)
     row = seen.top - top + at
     line[max(0, round(row - thickness / 2 - 1)) : round(row + thickness / 2) + 2] = 255
-    text, confidence = page.engine.line(_framed(wiped(crop, dark, line & dark)))
+    text, confidence = page.engine.line(wiped(crop, dark, line & dark))
     if text and confidence >= seen.confidence and " " not in text:
         return replace(seen, text=text, confidence=confidence)
     return seen
-
-
-def _framed(crop: Pixels) -> Pixels:
-    """The engine needs paper around what it reads."""
-    return np.asarray(cv2.copyMakeBorder(crop, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=(_PAPER,)), np.uint8)
 
 
 def _is_highlighted(seen: Seen, grey: Pixels, letters: Pixels) -> bool:

@@ -64,10 +64,11 @@ def _squares(ink: Pixels, smallest: int) -> list[_Rectangle]:
             & (tops[:, 3] - top >= 0.78 * width)
             & (tops[:, 3] - top <= 1.28 * width)
         ]
-        for bottom in below[:3, 3]:
-            box = (int(left), int(top), int(right), int(bottom))
+        for other_left, _, other_right, bottom in below[:3]:
+            # A stroke across a corner makes one of the two sides look longer than it is.
+            box = (int(max(left, other_left)), int(top), int(min(right, other_right)), int(bottom))
             if (
-                smallest <= width <= _LARGEST
+                smallest <= min(box[2] - box[0], box[3] - box[1]) <= _LARGEST
                 and _has_upright_sides(down, box)
                 and _sides_whole(ink[box[1] : box[3], box[0] : box[2]])
             ):
@@ -99,7 +100,7 @@ def _has_upright_sides(down: npt.NDArray[np.int64], box: _Rectangle) -> bool:
 def _sides_whole(box: Pixels) -> bool:
     """Each side has ink along nine tenths of it, the corners included; a D or an 8 has not."""
     window = box > 0
-    rim = max(2, window.shape[1] // 7)
+    rim = min(5, max(2, window.shape[1] // 7))
     if window.shape[0] < 3 * rim or window.shape[1] < 3 * rim:
         return False
     sides = (
@@ -109,7 +110,7 @@ def _sides_whole(box: Pixels) -> bool:
         window[:, -rim:].any(axis=1),
     )
     corners = (window[:rim, :rim], window[:rim, -rim:], window[-rim:, :rim], window[-rim:, -rim:])
-    if not all(side.mean() >= 0.9 for side in sides) or not all(corner.sum() >= rim for corner in corners):
+    if not all(side.mean() >= 0.9 for side in sides) or not all(corner.mean() >= 0.5 for corner in corners):
         return False
     # The strokes of large letters are thicker than the sides of a box.
     thin = max(4, round(0.18 * window.shape[1]))
@@ -120,14 +121,18 @@ def _sides_whole(box: Pixels) -> bool:
 
 
 def _no_letter(ink: Pixels, box: _Rectangle) -> bool:
-    """Beside it is little ink, and none at half height: a pen leaves a box at its corners, letters have neighbours."""
+    """Beside it is little ink, at half height hardly any: a pen leaves a box in one stroke, letters have neighbours."""
     left, top, right, bottom = box
     room = max(4, round(0.22 * (right - left)))
     third = (bottom - top) // 3
+    crossed = 0
     for side in (ink[top:bottom, max(0, left - room) : max(0, left - 1)], ink[top:bottom, right + 1 : right + room]):
-        if side.size and (side[third : 2 * third].any() or (side > 0).mean() > 0.25):
-            return False
-    return True
+        if side.size:
+            middle = float((side[third : 2 * third] > 0).mean())
+            crossed += middle > 0
+            if middle > 0.5 or (side > 0).mean() > 0.3:
+                return False
+    return crossed < 2
 
 
 def _apart(boxes: list[_Rectangle]) -> list[_Rectangle]:

@@ -19,7 +19,7 @@ from parsers.pdf_lines import Placed, arranged
 from parsers.pdf_looks import Look
 from parsers.pdf_page import cell_around, parents_of
 from parsers.pdf_words import Word
-from parsers.scan_cells import missed_words
+from parsers.scan_cells import missed_words, read_closely
 from parsers.scan_clean import cleaned
 from parsers.scan_hand import doubted
 from parsers.scan_images import Picture
@@ -54,7 +54,9 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     clean = _without(wiped(straight.grey, letters, rules.mask), boxes)
     grids = find_grids(_drawings(rules, boxes))
     seen = cleaned(engine.words(clean), letters, rules)
+    seen = read_closely(clean, grids.cells, seen, engine)
     seen += missed_words(clean, grids.cells, seen, boxes, engine)
+    seen = cleaned(seen, letters, rules)
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
     words = [_word(*part) for one in doubted(seen, page.bare) for part in looks_of(one, page)] + [_mark(box) for box in boxes]
     parents = parents_of(grids.cells)

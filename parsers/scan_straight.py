@@ -21,6 +21,8 @@ DPI = 200
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9
 _LONGEST_SIDE = 3_400
 _STEEPEST = 8.0
+_WHITE = 250
+_SHADOW = 0.78
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +174,34 @@ def _scaled(grey: Pixels, dpi: float | None) -> Pixels:
 
 
 def _evened(grey: Pixels) -> Pixels:
-    """Divide by the light on the paper: what remains is ink on white, without shadows and yellowing."""
+    """Divide by the light on the paper: what remains is ink and shaded cells on white, without shadows and yellowing."""
     small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    # Wider than any letter and narrower than most shadows; shaded cells survive because they are wider still.
-    light = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
-    light = cv2.GaussianBlur(light, (0, 0), 8)
-    background = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(background, 1), scale=250), np.uint8)
+    paper = cv2.dilate(small, np.ones((7, 7), np.uint8)).astype(np.float32)
+    light = _smooth_light(paper)
+    # A hard shadow is darker than any shading on a form; there the paper nearby is the measure, not the whole page.
+    shadow = cv2.GaussianBlur((paper < _SHADOW * light).astype(np.float32), (0, 0), 2)
+    nearby = cv2.GaussianBlur(cv2.medianBlur(paper.astype(np.uint8), 21), (0, 0), 4).astype(np.float32)
+    background = shadow * np.minimum(nearby, light) + (1 - shadow) * light
+    whole = cv2.resize(background, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    evened: Pixels = np.clip(grey * (_WHITE / np.maximum(whole, 1)), 0, 255).astype(np.uint8)
+    return evened
+
+
+def _smooth_light(paper: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The light of lamps and scanners over the page: a smooth surface on which the bright places lie, dark ones below."""
+    height, width = paper.shape
+    down, across = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    powers = [across**i * down**j for i in range(5) for j in range(5 - i)]
+    terms = np.stack([power.ravel() for power in powers], axis=1)
+    values = paper.ravel()
+    chosen = slice(None, None, max(1, values.size // 8_000))
+    weights = np.ones(len(values[chosen]), np.float32)
+    for _ in range(8):
+        scaled = terms[chosen] * weights[:, None]
+        factors = np.linalg.lstsq(scaled, values[chosen] * weights, rcond=None)[0]
+        weights = np.where(values[chosen] - terms[chosen] @ factors > -3, 1.0, 0.08).astype(np.float32)
+    light: npt.NDArray[np.float32] = np.clip((terms @ factors).reshape(height, width), 20, 255).astype(np.float32)
+    return light
 
 
 def _lie(grey: Pixels) -> tuple[bool, float]:

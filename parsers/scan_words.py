@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+import cv2
 import numpy as np
 import tesserocr
 
@@ -18,6 +19,9 @@ from parsers.scan_straight import DPI, Pixels
 
 _SLOWEST_PAGE = 20_000
 """Milliseconds; a page of small print takes two seconds."""
+_FRAME, _PAPER = 16, 250
+_SPACE = 0.25
+"""The least space between words in line heights."""
 _MODEL = "eng.traineddata"
 NO_ENGINE = "Scans cannot be read here: the text recognition model is not installed. `mailroom doctor` says more."
 
@@ -74,12 +78,15 @@ class Engine:
         return self._recognised(grey, tesserocr.PSM.SPARSE_TEXT)
 
     def block(self, grey: Pixels) -> list[Seen]:
-        """The words of a cell."""
-        return self._recognised(grey, tesserocr.PSM.SINGLE_BLOCK)
+        """The words of a cell, looked at closely."""
+        return [_smaller(one) for one in self._recognised(_closer(grey), tesserocr.PSM.SINGLE_BLOCK)]
 
     def line(self, grey: Pixels, alphabet: str = "") -> tuple[str, float]:
-        """The text of one line and the least confidence of its words; `alphabet` names the characters that can occur."""
-        seen = self._recognised(grey, tesserocr.PSM.SINGLE_LINE, alphabet)
+        """The text of one line, looked at closely, and the least confidence of its words.
+
+        `alphabet` names the characters that can occur.
+        """
+        seen = self._recognised(_closer(grey), tesserocr.PSM.SINGLE_LINE, alphabet)
         return " ".join(one.text for one in seen), min((one.confidence for one in seen), default=0.0)
 
     def _recognised(self, grey: Pixels, mode: int, alphabet: str = "") -> list[Seen]:
@@ -90,9 +97,30 @@ class Engine:
         self._interface.SetImageBytes(picture.tobytes(), width, height, 1, width)
         self._interface.SetSourceResolution(DPI)
         self._interface.Recognize(_SLOWEST_PAGE)
-        seen = list(_walk(self._interface))
+        seen = list(_walk(self._interface, picture))
         self._interface.Clear()
         return seen
+
+
+def _closer(grey: Pixels) -> Pixels:
+    """Twice as large, with paper around: a lone figure is read from a page as dust, from here as what it is."""
+    framed = cv2.copyMakeBorder(grey, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=(_PAPER,))
+    return np.asarray(cv2.resize(framed, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _smaller(seen: Seen) -> Seen:
+    """Back in the pixels of the part that was looked at closely."""
+    return replace(
+        seen,
+        left=seen.left // 2 - _FRAME,
+        top=seen.top // 2 - _FRAME,
+        right=seen.right // 2 - _FRAME,
+        bottom=seen.bottom // 2 - _FRAME,
+        baseline=seen.baseline / 2 - _FRAME,
+        rise=seen.rise / 2,
+        drop=seen.drop / 2,
+        pieces=tuple((text, left // 2 - _FRAME, right // 2 - _FRAME) for text, left, right in seen.pieces),
+    )
 
 
 @contextmanager
@@ -107,44 +135,91 @@ def engine() -> Iterator[Engine]:
         yield Engine(interface)
 
 
-def _walk(interface: tesserocr.PyTessBaseAPI) -> Iterator[Seen]:
+_Symbol = tuple[str, int, int]
+"""A character with its left and right edge."""
+
+
+def _walk(interface: tesserocr.PyTessBaseAPI, picture: Pixels) -> Iterator[Seen]:
     iterator = interface.GetIterator()
     if iterator is None:
         return
     word, line = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
     number = 0
-    while True:
+    more = True
+    while more:
         if iterator.IsAtBeginningOf(line):
             number += 1
         seen = None if iterator.Empty(word) else _seen(iterator, number)
-        if seen is not None and "/" in seen.text and any(character.isalpha() for character in seen.text):
-            pieces, more = _pieces(iterator)
-            yield replace(seen, pieces=pieces)
+        gap = None if seen is None else _wide_gap(picture, seen)
+        if seen is not None and (gap is not None or _has_slash(seen.text)):
+            symbols, more = _symbols(iterator)
+            yield from _taken_apart(seen, symbols, gap)
         else:
             more = iterator.Next(word)
             if seen is not None:
                 yield seen
-        if not more:
-            return
 
 
-def _pieces(iterator: tesserocr.PyResultIterator) -> tuple[tuple[tuple[str, int, int], ...], bool]:
-    """The word's parts at its slashes; the iterator then stands at the next word, if there is more."""
+def _has_slash(text: str) -> bool:
+    return "/" in text and any(character.isalpha() for character in text)
+
+
+def _symbols(iterator: tesserocr.PyResultIterator) -> tuple[list[_Symbol], bool]:
+    """The word's characters; the iterator then stands at the next word, if there is more."""
     symbol = tesserocr.RIL.SYMBOL
-    pieces: list[tuple[str, int, int]] = []
-    more = True
-    while more:
+    symbols: list[_Symbol] = []
+    while True:
         text, box = iterator.GetUTF8Text(symbol), iterator.BoundingBox(symbol)
         if text and box:
-            left, right = box[0], box[2]
-            if pieces and (text == "/") == (pieces[-1][0] == "/"):
-                pieces[-1] = (pieces[-1][0] + text, pieces[-1][1], max(right, pieces[-1][2]))
-            else:
-                pieces.append((text, left, right))
-        more = iterator.Next(symbol)
+            symbols.append((text, box[0], box[2]))
+        if not iterator.Next(symbol):
+            return symbols, False
         if iterator.IsAtBeginningOf(tesserocr.RIL.WORD):
-            break
-    return tuple(pieces), more
+            return symbols, True
+
+
+def _wide_gap(picture: Pixels, seen: Seen) -> int | None:
+    """Where the engine took two words for one: a gap as wide as a space and far wider than the others in the word."""
+    if len(seen.text) < 4 or seen.width < 20:
+        return None
+    columns = (picture[seen.top : seen.bottom, seen.left : seen.right] < 150).any(axis=0)
+    edges = np.nonzero(np.diff(np.concatenate(([1], columns.view(np.int8), [1]))))[0].reshape(-1, 2)
+    if len(edges) < 2:
+        return None
+    widths = edges[:, 1] - edges[:, 0]
+    widest = int(widths.argmax())
+    others = np.delete(widths, widest)
+    if widths[widest] < _SPACE * (seen.rise + seen.drop) or widths[widest] < 1.7 * others.max():
+        return None
+    return seen.left + int(edges[widest].mean())
+
+
+def _taken_apart(seen: Seen, symbols: list[_Symbol], gap: int | None) -> list[Seen]:
+    """The word's two halves at the gap, each with its parts at its slashes."""
+    if gap is None:
+        return [replace(seen, pieces=_pieces(symbols))]
+    halves = [
+        [one for one in symbols if (one[1] + one[2]) / 2 < gap],
+        [one for one in symbols if (one[1] + one[2]) / 2 >= gap],
+    ]
+    # Around a figure 1 is as much room as between words, so only letters are taken apart.
+    if not all(halves) or not (halves[0][-1][0] + halves[1][0][0]).isalpha():
+        return [replace(seen, pieces=_pieces(symbols) if _has_slash(seen.text) else ())]
+    return [
+        replace(seen, text=text, left=half[0][1], right=half[-1][2], pieces=_pieces(half) if _has_slash(text) else ())
+        for half in halves
+        if (text := "".join(one[0] for one in half))
+    ]
+
+
+def _pieces(symbols: list[_Symbol]) -> tuple[_Symbol, ...]:
+    pieces: list[_Symbol] = []
+    for text, left, right in symbols:
+        if pieces and (text == "/") == (pieces[-1][0] == "/"):
+            pieces[-1] = (pieces[-1][0] + text, pieces[-1][1], max(right, pieces[-1][2]))
+        else:
+            pieces.append((text, left, right))
+    return tuple(pieces)
 
 
 def _seen(iterator: tesserocr.PyResultIterator, line: int) -> Seen | None:
