@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from parsers import odt, pdf, pdf_rendering, word
+from parsers import odt, pdf, pdf_rendering, scan, word
 from parsers.extract import extract
-from parsers.filetypes import WORD_PACKAGES, FileType, true_type
-from parsers.forms import NotReadable, PageImage, ReadFile, ReadPaper, Unreadable
+from parsers.filetypes import IMAGES, WORD_PACKAGES, FileType, true_type
+from parsers.forms import NotReadable, ReadFile, ReadPaper, Unreadable
 from parsers.split import split_papers
 from parsers.tokens import Sheet
 
@@ -45,13 +45,21 @@ def _read(data: bytes, *, pictures: bool) -> ReadFile:
         text = odt.read(data)
         return ReadFile(_papers(text.sheet), html=text.html if pictures else None)
     if kind is FileType.PDF:
-        images = tuple(pdf_rendering.render(data)) if pictures else ()
-        return _read_pdf(data, images)
+        return _read_pdf(data, pictures=pictures)
+    if kind in IMAGES:
+        scanned = scan.read_file(data)
+        return ReadFile(_papers(scanned.sheet), scanned.images if pictures else ())
     raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
 
 
-def _read_pdf(data: bytes, images: tuple[PageImage, ...]) -> ReadFile:
-    return ReadFile(_papers(pdf.read(data).sheet), images)
+def _read_pdf(data: bytes, *, pictures: bool) -> ReadFile:
+    paper = pdf.read(data)
+    sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if pictures else ()
+    if paper.image_pages:
+        sheet, straightened = scan.read_image_pages(data, paper)
+        # People see a scanned page as it was straightened, because that is where its words lie.
+        images = tuple(straightened.get(image.number, image) for image in images)
+    return ReadFile(_papers(sheet), images)
 
 
 def _papers(sheet: Sheet) -> tuple[ReadPaper, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers import limits
 from parsers.forms import PageImage
+from parsers.pdf import PdfPaper, render_grey
 from parsers.pdf_looks import Look
 from parsers.pdf_words import Word
 from parsers.scan_completing import completed
-from parsers.scan_images import Picture, open_images
+from parsers.scan_images import Picture, open_images, page_count
 from parsers.scan_page import ScannedPage, read_page, viewed
-from parsers.scan_words import engine
+from parsers.scan_straight import DPI
+from parsers.scan_words import Engine, engine
 from parsers.tokens import Box, Cell, Mark, Page, Rule, Sheet, Token
 
-__all__ = ["Picture", "ScanPaper", "completed", "open_images", "read_images", "read_pictures"]
+__all__ = ["Picture", "ScanPaper", "completed", "open_images", "read_file", "read_image_pages", "read_images", "read_pictures"]
 
 _PAGE_SECONDS = 25.0
 """What one page may take at most; it usually takes one."""
@@ -27,6 +29,33 @@ class ScanPaper:
 
     sheet: Sheet
     images: tuple[PageImage, ...]
+
+
+def read_file(data: bytes) -> ScanPaper:
+    """A picture file, page by page. Raises `NotReadable`."""
+    pictures = open_images(data)
+    paper = read_pictures(pictures)
+    whole = page_count(data)
+    if whole > len(pictures):
+        left_out = f"The file has {whole} pages; only the first {len(pictures)} were read."
+        return replace(paper, sheet=replace(paper.sheet, warnings=(*paper.sheet.warnings, left_out)))
+    return paper
+
+
+def read_image_pages(data: bytes, paper: PdfPaper) -> tuple[Sheet, dict[int, PageImage]]:
+    """The sheet of a PDF with its picture pages read, and these pages straightened, by number. Raises `NotReadable`."""
+    sheet, images = paper.sheet, {}
+    # The values of its form fields are on the sheet already.
+    fields = any(field.box is not None for field in sheet.fields)
+    with engine() as reading:
+        for number in paper.image_pages:
+            limits.allow(_PAGE_SECONDS)
+            for _, grey, scale in render_grey(data, [number], DPI / 72, fields=not fields):
+                read = _read([Picture(grey, 72 * scale)], number, "scan", reading)
+                sheet = completed(sheet, read.sheet)
+                images[number] = read.images[0]
+    whole = len(paper.image_pages) == len(sheet.pages)
+    return (replace(sheet, source="scan") if whole and not fields else sheet), images
 
 
 @dataclass(slots=True)
@@ -53,12 +82,15 @@ def read_images(images: Sequence[Picture], first_page: int = 1, source: str = "s
 
 def read_pictures(images: Sequence[Picture], first_page: int = 1, source: str = "scan") -> ScanPaper:
     """The sheet and the straightened pages. A `source` of "scan" becomes "photo" where paper was found on a photo."""
-    growing = _Growing()
     with engine() as reading:
-        for number, picture in enumerate(images, first_page):
-            limits.allow(_PAGE_SECONDS)
-            page = read_page(picture, reading)
-            _add(growing, page, number)
+        return _read(images, first_page, source, reading)
+
+
+def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engine) -> ScanPaper:
+    growing = _Growing()
+    for number, picture in enumerate(images, first_page):
+        limits.allow(_PAGE_SECONDS)
+        _add(growing, read_page(picture, reading), number)
     found = "photo" if growing.unwarped and source == "scan" else source
     sheet = Sheet(
         source=found,

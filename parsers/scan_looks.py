@@ -30,19 +30,19 @@ class Page:
     engine: Engine
 
 
-def looks_of(seen: Seen, page: Page) -> list[tuple[Seen, Look]]:
+def looks_of(seen: Seen, page: Page) -> list[tuple[Seen, int]]:
     """The word with its look; in its parts where they look different ("YES/NO" with one of the two struck)."""
     parts = [replace(seen, text=text, left=left, right=right, pieces=()) for text, left, right in seen.pieces]
     looks = [_look(part, page) for part in parts]
     told_apart = [look for part, look in looks if part.text != "/"]
-    if len(set(told_apart)) > 1 or (len(told_apart) == 1 and told_apart[0]):
+    if len(set(told_apart)) > 1 or (len(told_apart) == 1 and told_apart[0] != Look.PLAIN):
         return looks
     return [_look(seen, page)]
 
 
-def _look(seen: Seen, page: Page) -> tuple[Seen, Look]:
+def _look(seen: Seen, page: Page) -> tuple[Seen, int]:
     """A struck word is read again without the line."""
-    look = Look.PLAIN
+    look: int = Look.PLAIN
     if not any(character.isalnum() for character in seen.text):
         return seen, look
     line = struck_through(page.letters[seen.top : seen.bottom, seen.left : seen.right])

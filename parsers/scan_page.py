@@ -60,13 +60,12 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
     words = [_word(*part) for one in doubted(seen, page.bare) for part in looks_of(one, page)] + [_mark(box) for box in boxes]
     parents = parents_of(grids.cells)
-    combs = {index for index, cell in enumerate(grids.cells) if cell.comb}
     shades = [_is_shaded(straight.grey, cell) for cell in grids.cells]
     for word in words:
         word.cell = cell_around(word, grids.cells)
         if word.cell is not None and shades[word.cell]:
             word.look &= ~Look.HIGHLIGHTED
-    return ScannedPage(straight, arranged(words, grids.cells, parents, combs), grids, parents, shades)
+    return ScannedPage(straight, arranged(words, grids.cells, parents), grids, parents, shades)
 
 
 def viewed(page: ScannedPage, number: int) -> PageImage:
@@ -140,7 +139,7 @@ def _side_of(stroke: Stroke, box: TickBox) -> bool:
     return low - 4 <= stroke.at <= high + 4 and first - 6 <= stroke.start and stroke.end <= last + 6
 
 
-def _word(seen: Seen, look: Look) -> Word:
+def _word(seen: Seen, look: int) -> Word:
     return Word(
         seen.text,
         seen.left * POINT,
