@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,6 +28,9 @@ THREADS = 10
 
 GROUP = 64
 """Rows of one commit at most."""
+
+GATHER_SECONDS = 0.003
+"""How long a commit waits for deliveries whose bytes are being made safe in this moment. With none of those it waits not at all."""
 
 _SQLITE_IO_ERROR, _SQLITE_FULL, _POSTGRESQL_DISK_FULL = 10, 13, "53100"
 
@@ -146,6 +150,8 @@ class Keeper:
             log.info("removed %d unfinished deliveries that an earlier process left; their senders will send again", swept)
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="keeping")
         self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._unsafe = 0
+        """Deliveries taken whose bytes are not safe yet."""
         self._writer = threading.Thread(target=self._write_rows, name="keeping-rows")
         self._writer.start()
 
@@ -176,6 +182,7 @@ class Keeper:
             if not self.accepting:
                 raise NotKeeping
             self.pool.submit(self._make_safe, arrival, postmark, outcome)
+            self._unsafe += 1
         return outcome
 
     def drop(self, arrival: Arrival) -> None:
@@ -219,23 +226,25 @@ class Keeper:
             arrival.drop()
         else:
             self._waiting.put(_Waiting(delivery, outcome))
+        finally:
+            with self._lock:
+                self._unsafe -= 1
 
     def _write_rows(self) -> None:
-        while (first := self._waiting.get()) is not None:
+        closing = False
+        while not closing and (first := self._waiting.get()) is not None:
             group = [first]
-            closing = False
-            while len(group) < GROUP and not closing:
+            until = time.monotonic() + GATHER_SECONDS
+            while len(group) < GROUP:
                 try:
-                    another = self._waiting.get_nowait()
+                    another = self._waiting.get(timeout=max(0.0, until - time.monotonic()) if self._unsafe else 0)
                 except Empty:
                     break
                 if another is None:
                     closing = True
-                else:
-                    group.append(another)
+                    break
+                group.append(another)
             self._commit(group)
-            if closing:
-                return
 
     def _commit(self, group: list[_Waiting]) -> None:
         try:
@@ -245,7 +254,8 @@ class Keeper:
             # The database is full, busy or away: trying the others one by one would only make them wait longer.
             for one in group:
                 self._refuse(one.outcome, error)
-        except Exception:  # noqa: BLE001  # one row of the group is at fault; the others must not suffer
+        except Exception as error:  # noqa: BLE001  # one row of the group is at fault; the others must not suffer
+            log.warning("a group of %d deliveries is kept one by one: %s", len(group), type(error).__name__)
             for one in group:
                 self._commit_alone(one)
         else:

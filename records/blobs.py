@@ -6,7 +6,9 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import secrets
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,12 @@ from typing import Protocol
 ABANDONED_SECONDS = 60
 """A temporary file older than this without a living owner's lock belongs to a process that died."""
 
+_GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16
+_SET_FLAGS = 0x40006602 | struct.calcsize("l") << 16
+_TOP_OF_TREE = 0x20000
+"""FS_IOC_GETFLAGS, FS_IOC_SETFLAGS and FS_TOPDIR_FL of linux/fs.h."""
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -67,7 +75,7 @@ class Blobs(Protocol):
 
 
 class FolderBlobs:
-    """Blobs as files: `ab/cd…` under the root, written to `tmp/` first.
+    """Blobs as files: `ab/cd…` under the root, written to `tmp-…/` first.
 
     `keep` means: temporary file fsynced, linked under its name, and the folder fsynced. A power cut after it loses nothing.
     """
@@ -76,7 +84,8 @@ class FolderBlobs:
         self.root = root
         self.reserve_bytes = reserve_bytes
         self._safe_folders: set[str] = set()
-        (root / "tmp").mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
+        self.unfinished = _folder_for_unfinished(root)
         _sync_folder(root)
 
     def incoming(self) -> IncomingFile:
@@ -101,7 +110,7 @@ class FolderBlobs:
             return one.keep()
 
     def path(self, sha256: str) -> Path:
-        if len(sha256) != 64 or not all(character in "0123456789abcdef" for character in sha256):
+        if _SHA256.fullmatch(sha256) is None:
             raise ValueError("that is no sha256")
         return self.root / sha256[:2] / sha256[2:]
 
@@ -151,7 +160,7 @@ class FolderBlobs:
         A living owner holds a lock on its file, which the kernel lets go when the process ends in whatever way.
         """
         swept = 0
-        for file in (self.root / "tmp").iterdir():
+        for file in self.root.glob("tmp-*/*"):
             with suppress(FileNotFoundError, BlockingIOError):
                 if now - file.stat().st_mtime > ABANDONED_SECONDS:
                     _unlink_unowned(file)
@@ -164,7 +173,7 @@ class IncomingFile:
 
     def __init__(self, store: FolderBlobs) -> None:
         self._store = store
-        self._path = store.root / "tmp" / secrets.token_hex(16)
+        self._path = store.unfinished / secrets.token_hex(16)
         with _room():
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -224,6 +233,27 @@ def _unlink_unowned(file: Path) -> None:
         file.unlink()
     finally:
         os.close(handle)
+
+
+def _folder_for_unfinished(root: Path) -> Path:
+    """Where files are written before they have their name: made once, under a name that decides its place on the disk.
+
+    ext4 would put it beside the root, and looks at every file that was deleted there in the last half minute before it
+    makes a new one: measured, 0.3 to 1 ms of processor for each delivery on a busy disk, against 0.02 ms in a quiet part.
+    As "top of a tree" (`chattr +T`) the root has its folders spread over the whole disk, by their names.
+    """
+    for folder in sorted(root.glob("tmp-*")):
+        return folder
+    flags = bytearray(struct.calcsize("l"))
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    # A hint, no more: another file system declines, and so does a folder that is not ours to change.
+    with suppress(OSError):
+        fcntl.ioctl(handle, _GET_FLAGS, flags)
+        fcntl.ioctl(handle, _SET_FLAGS, struct.pack("l", struct.unpack("l", flags)[0] | _TOP_OF_TREE))
+    os.close(handle)
+    folder = root / f"tmp-{secrets.token_hex(4)}"
+    folder.mkdir()
+    return folder
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 BUSY_MS = 30_000
 """How long a writer waits for SQLite's write lock."""
@@ -39,8 +39,7 @@ class Database:
         On SQLite the write lock is taken at once (BEGIN IMMEDIATE), so that a transaction which reads and then writes
         never fails half-way because another writer came between.
         """
-        factory = sessionmaker(self.engine, expire_on_commit=False)
-        with factory.begin() as session:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
             if self.is_sqlite:
                 session.connection(execution_options={"immediate": True})
             yield session

@@ -6,14 +6,28 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from records.blobs import Kept
 from records.models.post import Blob, BlobKind, Channel, StoredMessage
+from records.states import MessageState
+
+_MESSAGE, _BLOB = StoredMessage.metadata.tables["message"], Blob.metadata.tables["blob"]
+
+# Made once: building a statement anew for each group of deliveries costs more than running it.
+_VALUES: sa.BindParameter[Sequence[str]] = sa.bindparam("values", expanding=True)
+_BY_SOURCE = sa.select(_MESSAGE.c.source, _MESSAGE.c.id).where(_MESSAGE.c.source.in_(_VALUES))
+_BY_BYTES = sa.select(_MESSAGE.c.first_of_bytes, _MESSAGE.c.id).where(_MESSAGE.c.first_of_bytes.in_(_VALUES))
+_INSERT = sa.insert(_MESSAGE)
+_NOTE_BLOB = {
+    dialect.dialect.name: dialect.insert(_BLOB).on_conflict_do_nothing(index_elements=["sha256", "kind"])
+    for dialect in (sqlite, postgresql)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +82,10 @@ def keep_all(session: Session, deliveries: Sequence[Delivery]) -> list[uuid.UUID
     Raises `IntegrityError` when another host kept the same bytes or the same source in this moment: the caller then
     keeps the deliveries of the group one by one.
     """
-    by_source = _rows_by(session, StoredMessage.source, [one.source for one in deliveries if one.source is not None])
-    first = _rows_by(session, StoredMessage.first_of_bytes, [one.kept.sha256 for one in deliveries])
+    connection = session.connection()
+    sources = [one.source for one in deliveries if one.source is not None]
+    by_source = _found(connection, _BY_SOURCE, sources) if sources else {}
+    first = _found(connection, _BY_BYTES, [one.kept.sha256 for one in deliveries])
     ids: list[uuid.UUID] = []
     rows: list[dict[str, object]] = []
     for one in deliveries:
@@ -82,32 +98,34 @@ def keep_all(session: Session, deliveries: Sequence[Delivery]) -> list[uuid.UUID
         earlier = first.setdefault(one.kept.sha256, row_id)
         rows.append(_columns(one, row_id, None if earlier == row_id else earlier))
     if rows:
-        _note_blobs(session, deliveries)
-        session.execute(_insert_message(), rows)
+        _note_blobs(connection, deliveries)
+        connection.execute(_INSERT, rows)
     return ids
 
 
 def note_blob(session: Session, kept: Kept, kind: BlobKind, now: datetime) -> None:
     """Say that a blob exists as this kind; saying so twice is harmless, also from two hosts at once."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Blob).values(sha256=kept.sha256, kind=kind, size=kept.size, created_at=now)
-    session.execute(row.on_conflict_do_nothing(index_elements=["sha256", "kind"]))
+    connection = session.connection()
+    row = {"sha256": kept.sha256, "kind": kind, "size": kept.size, "created_at": now}
+    connection.execute(_NOTE_BLOB[connection.dialect.name], row)
 
 
 def _first_with(session: Session, sha256: str) -> StoredMessage | None:
     return session.scalar(sa.select(StoredMessage).where(StoredMessage.first_of_bytes == sha256))
 
 
-def _rows_by(session: Session, column: InstrumentedAttribute[str | None], values: Sequence[str]) -> dict[str, uuid.UUID]:
-    if not values:
-        return {}
-    rows = session.execute(sa.select(column, StoredMessage.id).where(column.in_(values)))
-    return {value: row_id for value, row_id in rows if value is not None}
+def _found(connection: sa.Connection, known: sa.Select[Any], values: Sequence[str]) -> dict[str, uuid.UUID]:
+    return dict(connection.execute(known, {"values": values}).all())
 
 
 def _columns(delivery: Delivery, row_id: uuid.UUID, earlier: uuid.UUID | None) -> dict[str, object]:
     return {
         "id": row_id,
+        # These are the columns' defaults; asking for each of them anew costs as much as the rest of the row.
+        "state": MessageState.RECEIVED,
+        "version": 0,
+        "attempts": 0,
+        "remarks": [],
         "channel": delivery.channel,
         "received_at": delivery.received_at,
         "state_since": delivery.received_at,
@@ -128,15 +146,9 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
-def _insert_message() -> sa.Insert:
-    return sa.insert(StoredMessage.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
-
-
-def _note_blobs(session: Session, deliveries: Sequence[Delivery]) -> None:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Blob.__table__).on_conflict_do_nothing(index_elements=["sha256", "kind"])  # type: ignore[arg-type]
-    session.execute(
-        statement,
+def _note_blobs(connection: sa.Connection, deliveries: Sequence[Delivery]) -> None:
+    connection.execute(
+        _NOTE_BLOB[connection.dialect.name],
         [
             {"sha256": one.kept.sha256, "kind": BlobKind.MESSAGE, "size": one.kept.size, "created_at": one.received_at}
             for one in deliveries

@@ -206,7 +206,7 @@ def test_the_row_is_committed_before_the_answer_and_the_bytes_are_safe_before_th
 
 
 def test_starting_sweeps_what_an_earlier_process_left(sqlite: Database, blobs: FolderBlobs) -> None:
-    litter = blobs.root / "tmp" / "left"
+    litter = blobs.unfinished / "left"
     litter.write_bytes(b"half a message")
     old = time.time() - ABANDONED_SECONDS - 5
     os.utime(litter, (old, old))

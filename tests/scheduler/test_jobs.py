@@ -74,7 +74,7 @@ def test_sessions_that_ended_are_purged_and_living_ones_stay(database: Database,
 
 def test_files_of_processes_that_died_are_swept_and_blobs_stay(sqlite: Database, blobs: FolderBlobs) -> None:
     kept = blobs.put(b"a paper")
-    left = blobs.root / "tmp" / "left"
+    left = blobs.unfinished / "left"
     left.write_bytes(b"half a paper")
     old = NOW.timestamp() - 48 * 3600
     os.utime(left, (old, old))
