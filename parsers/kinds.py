@@ -109,8 +109,7 @@ def _title(block: Block, place: int) -> Title | None:
     ):
         return None
     for kind, pattern, strength in _TITLES:
-        match = re.search(pattern, plain)
-        if match:
+        if re.search(pattern, plain) and not (kind is FormKind.LEAVER_NOTICE and "interim" in words):
             weight = strength * (1.0 if _FAMILY.search(plain) else 0.75) * (1.0 if len(words) <= 12 else 0.8)
             weight *= 1.0 if place < 4 else 0.8 if place < 10 else 0.45
             bold = all(token.bold for token in block.tokens[: len(words)])

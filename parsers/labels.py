@@ -164,7 +164,7 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     person = person_of(ideas)
     if "name" not in ideas and (person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed"}):
         return None
-    if "aside" in ideas or (ideas & {"school", "body", "next"} and person in {None, "teacher"}):
+    if ideas & {"aside", "details"} or (ideas & {"school", "body", "next"} and person in {None, "teacher"}):
         return None
     if person is None:
         return _label("<name>", 0.9) if not ideas - {"name", "induction"} else None
@@ -189,7 +189,7 @@ def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "next" in ideas and ideas & {"school", "name"}:
         return _label("next_school") if not ideas & {"start", "date"} else _aside()
     busy = ideas & {"start", "end", "period", "term", "remain", "confirm", "support", "aside", "review", "date", "assessment",
-                    "observed", "meeting", "standards", "first", "second", "final"}  # fmt: skip
+                    "observed", "meeting", "standards", "first", "second", "final", "outcome", "details"}  # fmt: skip
     if "body" in ideas:
         return _label("appropriate_body") if not busy - {"assessment"} else None
     if "school" in ideas:
@@ -239,7 +239,7 @@ def _of_dates(ideas: frozenset[str], _zone: Zone) -> Label | None:
         )
     if ideas & {"aside", "meeting", "observed", "award"}:
         return None
-    starts, ends = "start" in ideas, "end" in ideas or "to" in ideas
+    starts, ends = "start" in ideas, bool(ideas & {"end", "to"})
     about_period = bool(ideas & _TIMES)
     if starts and ends and ideas & (_TIMES | {"date"}):
         return _label("period_start", 0.9, "period_end")

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from parsers.wordlists import spaced
+
 _PHRASES: dict[str, str] = {
     # Who
     "ect": "ect|ects|early career teacher|early career teachers|nqt|nqts|newly qualified teacher|mentee|participant|inductee|"
@@ -34,9 +36,10 @@ _PHRASES: dict[str, str] = {
     # Where
     "school": "school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
     "place of work|place of employment|employing school|host school|current school|school or college|school academy|"
-    "educational institution|school academy setting|school setting|school college|nursery|lead school|base school",
+    "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
     "body": "appropriate body|appropriate bodies|teaching school hub|ab",
-    "next": "next|destination|receiving school|moving to|going to|new school|new employer|future|new|new post|next post",
+    "next+school": "new school|new employer|school moving to|destination school|receiving school|next school|new post|next post",
+    "next": "next|destination|moving to|going to|future|new",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
     "elsewhere": "elsewhere",
     # What
@@ -115,201 +118,29 @@ _PHRASES: dict[str, str] = {
     "standards": "teachers standards|teacher standards|standards|core standards|relevant standards|standard",
     "outcome": "recommendation|judgement|judgment|outcome|decision|recommended outcome|overall judgement|conclusion|result",
     "satisfactory": "satisfactory|satisfactorily|successfully|meets|met|meeting|performance|making|performing",
+    "details": "details|information|particulars",
     "agreed": "agreed|approved|granted|agreed by",
 }
 """An idea and the phrases that stand for it, as they read after `normal`. Longer phrases win over shorter ones."""
 
 _IGNORED = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "for",
-        "this",
-        "that",
-        "these",
-        "their",
-        "his",
-        "her",
-        "your",
-        "our",
-        "its",
-        "is",
-        "was",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "being",
-        "are",
-        "were",
-        "do",
-        "does",
-        "did",
-        "and",
-        "or",
-        "&",
-        "s",
-        "please",
-        "enter",
-        "give",
-        "state",
-        "insert",
-        "print",
-        "block",
-        "capital",
-        "capitals",
-        "letters",
-        "type",
-        "write",
-        "typed",
-        "in",
-        "which",
-        "by",
-        "any",
-        "if",
-        "where",
-        "applicable",
-        "appropriate",
-        "as",
-        "per",
-        "with",
-        "into",
-        "including",
-        "inclusive",
-        "excluding",
-        "include",
-        "includes",
-        "e",
-        "g",
-        "eg",
-        "i",
-        "ie",
-        "etc",
-        "role",
-        "roles",
-        "job",
-        "position",
-        "who",
-        "whom",
-        "you",
-        "they",
-        "he",
-        "she",
-        "we",
-        "it",
-        "x",
-        "tick",
-        "one",
-        "each",
-        "during",
-        "within",
-        "under",
-        "yyyy",
-        "dd",
-        "mm",
-        "yy",
-        "dd",
-        "mm",
-        "yyyy",
-        "dfe's",
-        "current",
-        "currently",
-        "different",
-        "both",
-        "following",
-        "above",
-        "below",
-        "here",
-        "named",
-        "covered",
-        "relevant",
-        "only",
-        "since",
-        "all",
-        "details",
-        "other",
-        "others",
-        "contact",
-        "personal",
-        "qualified",
-        "official",
-        "legal",
-        "registered",
-        "undertaking",
-        "serving",
-        "employment",
-        "employer",
-        "contracted",
-        "information",
-        "known",
-        "towards",
-        "induction's",
-        "when",
-        "required",
-        "necessary",
-        "will",
-        "would",
-        "can",
-        "being",
-        "receiving",
-        "used",
-        "about",
-        "box",
-        "boxes",
-        "total's",
-        "name's",
-        "please's",
-        "should",
-        "include",
-        "must",
-        "match",
-        "shown",
-        "listed",
-        "exactly",
-        "letter",
-        "calendar",
-        "academic",
-        "year",
-        "years",
-        "part",
-        "of",
-        "time",
-        "proportionate",
-        "sept",
-        "september",
-        "july",
-        "august",
-        "usually",
-        "normally",
-        "weekend",
-        "holidays",
-        "bank",
-        "training",
-        "inset",
-        "also",
-        "per",
-        "week",
-        "so",
-        "far",
-        "no",
-        "later",
-        "than",
-        "not",
-        "than",
-        "more",
-        "per",
-    ]
+    spaced("""
+reviewed assessed plan of the a an in on at for this that these their his her your our its is was be been has have had being are were
+do does did and or & s please enter give state insert print block capital capitals letters type write typed in
+which by any if where applicable appropriate as per with into including inclusive excluding include includes e
+g eg i ie etc role roles job position who whom you they he she we it x tick one each during within under yyyy
+dd mm yy dd mm yyyy dfe's current currently different both following above below here named covered relevant
+only since all  other others contact personal qualified official legal registered undertaking serving
+employment employer contracted  known towards induction's when required necessary will would can
+being receiving used about box boxes total's name's please's should include must match shown listed exactly
+letter calendar academic year years part of time proportionate sept september july august usually normally
+weekend holidays bank training inset also per week so far no later than not than more per
+""")
 )
 _SOFT = _IGNORED | {"to", "from"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_LEAD = re.compile(r"^\W*(?:(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.IGNORECASE)
 
 
 def _phrase_table() -> dict[tuple[str, ...], str]:
@@ -398,6 +229,8 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
             weight = 0.0 if words[index] in optional else 1.0
             counted += weight
         index += max(length, 1)
+    if words and words[-1] == "to":
+        ideas.append("end")
     return Meaning(frozenset(ideas), len(words), known / counted if counted else 0.0, corrected)
 
 

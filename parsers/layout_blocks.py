@@ -100,7 +100,8 @@ def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
 
 def cut_into_blocks(sheet: Sheet) -> Paper:
     """Every cell of the sheet (empty ones too) and every free paragraph, ordered as they are read."""
-    margin_lines = _running_lines(sheet)
+    paged = sheet.source not in {"word", "odt"}
+    margin_lines = _running_lines(sheet) if paged else set()
     corrected = _corrected(sheet.tokens)
     in_cells: dict[int, list[Item]] = defaultdict(list)
     free: list[Item] = []
@@ -117,11 +118,11 @@ def cut_into_blocks(sheet: Sheet) -> Paper:
             free.append(item)
     blocks = [_cell_block(sheet, index, in_cells.get(index, [])) for index in range(len(sheet.cells))]
     by_cell = dict(enumerate(blocks))
-    blocks = [*blocks, *_free_blocks(free)]
+    blocks = [*blocks, *_free_blocks(free, _text_margins(sheet) if paged else {})]
     order = sorted(blocks, key=lambda block: _reading_place(block, sheet))
     for number, block in enumerate(order):
         block.number = number
-    return Paper(sheet, order, by_cell, _free_blocks(margin), corrected)
+    return Paper(sheet, order, by_cell, _free_blocks(margin, {}), corrected)
 
 
 def _reading_place(block: Block, sheet: Sheet) -> tuple[float, ...]:
@@ -142,12 +143,18 @@ def _in_reading_order(items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda item: item.order)
 
 
-def _free_blocks(items: list[Item]) -> list[Block]:
+def _text_margins(sheet: Sheet) -> dict[int, float]:
+    """The right edge of the text of each page, where its lines are full."""
+    widths = {page.number: page.width for page in sheet.pages}
+    margins: dict[int, float] = {}
+    for token in sheet.tokens:
+        margins[token.box.page] = max(margins.get(token.box.page, 0.0), token.box.x1)
+    return {page: edge for page, edge in margins.items() if edge > 0.8 * widths.get(page, 595.0)}
+
+
+def _free_blocks(items: list[Item], margins: dict[int, float]) -> list[Block]:
     """Paragraphs: visual lines that the reader counts to one paragraph. Words far apart on one line stay in one block."""
     lines = _visual_lines(items)
-    margins: dict[int, float] = {}
-    for item in items:
-        margins[item.box.page] = max(margins.get(item.box.page, 0.0), item.box.x1)
     groups: list[list[list[Item]]] = []
     for line in lines:
         numbers = {item.paragraph for item in line}
@@ -174,8 +181,8 @@ def _wraps(above: list[Item], below: list[Item], margin: float) -> bool:
         return False
     gap = first.box.top - last.box.bottom
     near = -1.0 <= gap <= 0.6 * max(first.box.height, 6.0)
-    starts_left = first.box.x0 <= min(item.box.x0 for item in above) + 3
-    return near and starts_left and last.box.x1 + first.box.width + 2 > margin > 300 and not last.text.endswith((".", ":"))
+    starts_left = abs(first.box.x0 - min(item.box.x0 for item in above)) <= 3
+    return near and starts_left and last.box.x1 + first.box.width + 2 > margin > 0 and not last.text.endswith((".", ":"))
 
 
 def _visual_lines(items: list[Item]) -> list[list[Item]]:

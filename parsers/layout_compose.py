@@ -21,6 +21,11 @@ _OF_PERIODS = {"assessment", "term", "period", "report", "review", "progress", "
                "summer", "no", "number", "the", "date", "of", "end"}  # fmt: skip
 
 
+_OLD = {"current", "existing", "previous", "old", "former", "present", "before", "original", "currently", "was"}
+_NEW = {"new", "changed", "amended", "updated", "now", "after", "revised", "change", "to", "proposed", "correct"}
+_OF_STATES = {"details", "information", "detail", "value", "the", "data", "from", "please", "enter", "if", "changed", "record", "where"}
+
+
 @dataclass(frozen=True)
 class Crossing:
     """A value cell between a row head and a column head. `period` is the number of the period its column stands for."""
@@ -58,6 +63,15 @@ def period_of(text: str) -> int | None:
     return numbers.pop() if len(numbers) == 1 and not others else None
 
 
+def is_new(text: str) -> bool | None:
+    """Whether a column head stands for new values (True) or old ones (False): "Current details", "Changed to"."""
+    words = words_of(text)
+    if not 0 < len(words) <= 5 or any(word not in _OLD | _NEW | _OF_STATES for word in words):
+        return None
+    old, new = any(word in _OLD for word in words), any(word in _NEW for word in words)
+    return new if old != new else None
+
+
 def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossings:
     found = Crossings()
     for table, members in grids.members.items():
@@ -79,6 +93,12 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
         return None
     row = _label(row_head, labelled)
+    state = _state_head(column_head, grids)
+    if state is not None:
+        if row is None:
+            return None
+        whole = {"<name>": "ect_name", "<email>": "ect_email"}.get(row.key, row.key)
+        return Crossing(whole if state and not whole.startswith("<") else ASIDE, row.strength, block, row_head, column_head)
     period = _period_head(column_head, grids)
     if period is not None:
         if row is None or row.key == ASIDE:
@@ -116,9 +136,17 @@ def _label(block: Block, labelled: dict[int, list[Entry]]) -> Label | None:
 def _column_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
     """The head of the column: a label above with no other label between."""
     for above in grids.heads_above(block):
-        if _label(above, labelled) is not None or _period_head(above, grids) is not None:
+        if _label(above, labelled) is not None or _period_head(above, grids) is not None or _state_head(above, grids) is not None:
             return above
     return None
+
+
+def _state_head(block: Block, grids: Grids) -> bool | None:
+    """Old or new, where the row of heads has a column for each."""
+    state = is_new(block.text) if block.tokens else None
+    if state is None:
+        return None
+    return state if {is_new(one.text) for one in grids.row(block) if one.tokens} >= {True, False} else None
 
 
 def _period_head(block: Block, grids: Grids) -> int | None:

@@ -101,11 +101,10 @@ def _signs(block: Block, grids: Grids) -> bool:
         "date" in ideas and not ideas & {"start", "end", "birth", "qts", "award"} for ideas in row
     ):
         return True
-    for head in grids.heads_above(block):
-        if 0 < len(head.tokens) <= 6:
-            beside = [meaning(one.text).ideas for one in grids.row(head) if 0 < len(one.tokens) <= 6]
-            if any("sign" in ideas for ideas in beside):
-                return True
-            if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
-                return True
+    for above in grids.rows_above(block):
+        beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
+        if any("sign" in ideas and not person_of(ideas) for ideas in beside):
+            return True
+        if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
+            return True
     return False

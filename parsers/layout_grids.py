@@ -65,6 +65,15 @@ class Grids:
                 found.append(one)
         return found
 
+    def rows_above(self, block: Block) -> list[list[Block]]:
+        """The rows above the block's own, the nearest first."""
+        cell = self.cell(block)
+        rows = []
+        for number in range(cell.row - 1, max(-1, cell.row - 40), -1):
+            row = [self.at(cell.table, number, column) for column in range(self.columns(cell.table))]
+            rows.append([one for index, one in enumerate(row) if one is not None and one not in row[:index]])
+        return rows
+
     def heads_above(self, block: Block) -> list[Block]:
         """Every block above in the same column, the nearest first."""
         found: list[Block] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import ASIDE, Label, Zone, read_label
 from parsers.labels_words import correct, is_ignored, is_known, meaning, words_of
 from parsers.layout_blocks import Block, Edge, Item, join
@@ -17,6 +18,7 @@ from parsers.tokens import Token
 LONGEST = 30
 _LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.):]+$")
+_TYPED = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS, ValueType.DECIMAL, ValueType.FTE}
 _PROSE = 14
 _STRONG = 0.85
 
@@ -105,6 +107,9 @@ class _Scan:
         return bool(spans) and item.text[:1].isupper() and not self._prose
 
     def _label_at(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
+        whole = self._whole_block(index, spans)
+        if whole is not None:
+            return whole
         hard = self._hard_end(index)
         known = self._known_end(index, hard)
         opening = bool(self._edges[index] & Edge.OPENING)
@@ -121,6 +126,22 @@ class _Scan:
                 label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
             return past, label, closed or past > end
         return None
+
+    def _whole_block(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
+        """A block that is one label with a colon inside it: "Review period: start date"."""
+        items = self._items
+        colons = [i for i in range(1, len(items)) if self._edges[i] & Edge.COLON]
+        if index or spans or not colons or len(items) > 14 or any(edge & Edge.GAP for edge in self._edges):
+            return None
+        if not all(isinstance(item, Token) and item.field is None and not item.placeholder for item in items):
+            return None
+        if not all(self._knows(word) for words in self._words for word in words):
+            return None
+        label = read_label(self._block.text, tolerant=self._tolerant, zone=self._zone)
+        parts = [self._label(start, len(items), closed=True) for start in colons]
+        if label is None or label.waiting or label.key == ASIDE or label.strength < _STRONG:
+            return None
+        return None if any(part is not None and not part.waiting for part in parts) else (len(items), label, True)
 
     def _hard_end(self, start: int) -> int:
         """The first place that no label runs across."""
@@ -218,14 +239,18 @@ class _Scan:
         if weak_start and start and count < 2 and not text.endswith(":"):
             return False
         if closed:
-            enough = known >= 0.99 or (known >= 0.74 and count >= 3 and label.key != ASIDE)
+            first_known = all(map(self._knows, self._words[start]))
+            enough = known >= 0.99 or (known >= 0.74 and count >= 3 and label.key != ASIDE and first_known)
+            if not opening and not text.endswith(":") and end == len(self._items):
+                return False  # "Severn Appropriate Body" is a name that ends like a label.
             return enough and not (self._prose and end == len(self._items))
         if known < 0.99 or self._prose:
             return False
         if label.key == ASIDE:
             return count >= 2 and opening
         if not opening:
-            return count >= 2 and label.strength >= 0.8 and not label.waiting
+            hard = FIELD_TYPES.get(label.key) in _TYPED
+            return count >= 2 and label.strength >= 0.8 and hard and not label.waiting
         return label.strength >= 0.8 or count >= 2 or label.key in {"<name>", "<date>", "ect_name"}
 
     def _past_remark(self, end: int) -> int:

@@ -6,16 +6,19 @@ pair of the whole paper is settled first, then the next best that is still free.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
+from parsers.labels_words import is_known, words_of
 from parsers.layout_blocks import Block, Paper, join
 from parsers.layout_grids import Grids
 from parsers.layout_labels import Entry
 from parsers.tokens import Box, Token
 from parsers.written import Written, is_blank, read_value
+from parsers.written_dates import dates_in
 
 RELATIONS = {
     "inside": 1.0,
@@ -29,6 +32,7 @@ RELATIONS = {
 }
 """How much each place of a value is worth before anything else is known."""
 
+_NAME_TAIL = re.compile(r"[\s,;:–-]*\b(?:on|dated?|signed)?[\s,:;–-]*$", re.IGNORECASE)
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 
 
@@ -234,6 +238,9 @@ class _Pairing:
             read = read_value(other, text) if tokens else None
             if read is not None:
                 also.append((other, read))
+        if value is not None and key.endswith("_signed_name") and dates_in(text):
+            day = dates_in(text)[0]
+            also.append((key.replace("_signed_name", "_signed_on"), Written(day.day.isoformat(), day.doubt)))
         if value is None and also:
             key, value = also.pop(0)
         if value is not None and value.doubt and entry.label.strength <= 0.6:
@@ -257,7 +264,14 @@ def _read(key: str, text: str) -> Written | None:
     """The value for a field, or for a label that is no field: an aside takes anything, so that it keeps its value from others."""
     if key in {"<start>", "<end>"}:
         return read_value("period_start", text)
-    return Written(text) if key.startswith("<") else read_value(key, text)
+    if key.startswith("<"):
+        return Written(text)
+    if FIELD_TYPES[key] is not ValueType.NAME:
+        return read_value(key, text)
+    if key.endswith("_signed_name"):
+        found = dates_in(text)
+        text = _NAME_TAIL.sub("", text[: found[0].start]) if found else text
+    return None if all(map(is_known, words_of(text))) else read_value(key, text)
 
 
 def _is_hard(key: str) -> bool:

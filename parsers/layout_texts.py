@@ -19,7 +19,7 @@ from parsers.written import read_value
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
 _SIGNING = re.compile(
-    r"^(signed\b|signatures?\b|declaration\b|names? and dates?\b|this form (should|must) be signed|to be signed|sign ?off\b|authoris|"
+    r"^(signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
     r"agreed by\b|confirmation of (signatures|agreement))"
 )
 _LEAST_TEXT_CELL = 70.0

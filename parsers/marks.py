@@ -61,6 +61,8 @@ class Choices:
 
 def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
     offers = [*_marked(paper, grids, tolerant=tolerant), *worded(paper)]
+    taken = {item.order for offer in offers for item in offer.items}
+    offers += [one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & {item.order for item in one.items}]
     found = Choices()
     kept: list[Offer] = []
     for seen in offers:
@@ -87,6 +89,41 @@ def _answered(question: Question, *, answer: bool) -> str | bool:
     return answer != question.reverse
 
 
+def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool) -> Iterator[Offer]:
+    """Questions answered by a typed yes or no: behind the question, in the next cell, or on the next line."""
+    for block in paper.blocks:
+        for end in _question_ends(block):
+            asked = [item for item in block.items[:end] if isinstance(item, Token)]
+            if not asked or asked[0].order in taken or asked[0].field is not None:
+                continue
+            question = read_question(join(asked), tolerant=tolerant)
+            if question is None:
+                continue
+            answer = next((one for one in _answers_near(block, end, paper, grids) if one), None)
+            option = read_option(join(answer)) if answer else None
+            if answer and option is not None and option.answer is not None:
+                yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=join(asked))
+                break
+
+
+def _question_ends(block: Block) -> list[int]:
+    """Where a question may end in a block: at its end, at a gap, and behind a question mark or colon."""
+    stops = [i for i in range(3, len(block.items)) if block.edges[i] & (Edge.COLON | Edge.GAP | Edge.PLAINER | Edge.FIELD)]
+    return [*stops, len(block.items)] if 3 <= len(block.items) <= 60 else []
+
+
+def _answers_near(block: Block, end: int, paper: Paper, grids: Grids) -> Iterator[list[Token]]:
+    yield [item for item in block.items[end : end + 3] if isinstance(item, Token)]
+    if end < len(block.items):
+        return
+    if block.cell is not None:
+        for side in (grids.right(block), grids.below(block)):
+            yield [token for token in side.tokens[:3] if len(side.tokens) <= 3] if side is not None else []
+        return
+    following = paper.blocks[block.number + 1 : block.number + 2]
+    yield following[0].tokens if following and len(following[0].tokens) <= 3 else []
+
+
 def worded(paper: Paper) -> Iterator[Offer]:
     """Options chosen in their own words: one struck out, or one set off from the other."""
     for block in paper.blocks:
@@ -100,35 +137,59 @@ def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
     for block in paper.blocks:
         if block.has_marks:
             if any(isinstance(item, Token) and re.search(r"\w", item.text) for item in block.items):
-                yield from _beside_words(block)
+                yield from _beside_words(block, tolerant=tolerant)
             else:
                 yield from _in_own_cell(block, grids)
         elif block.cell is not None and (not block.tokens or _is_typed_tick(block)):
             yield from _narrow_cell(block, grids, tolerant=tolerant)
 
 
-def _beside_words(block: Block) -> Iterator[Offer]:
+def _beside_words(block: Block, *, tolerant: bool) -> Iterator[Offer]:
     """Boxes in a line of words: "☐ Full time ☒ Part time", or "Permanent ☐ Temporary ☐"."""
     for run in _runs(block):
         marks = [index for index, item in enumerate(run) if isinstance(item, Mark)]
-        if not marks:
+        if not marks or len(marks) == len(run):
             continue
-        after = not isinstance(run[-1], Mark) or isinstance(run[0], Mark)
-        if len(marks) == len(run):
-            continue
-        prefix = join(item for item in run[: marks[0]] if isinstance(item, Token)) if after else ""
-        start = 0
-        for position, index in enumerate(marks):
+        before, after = _words_before(run, marks), _words_after(run, marks)
+        fit_before, fit_after = (sum(read_option(join(one), tolerant=tolerant) is not None for one in side) for side in (before[0], after[0]))
+        behind = _marks_follow(run, marks) if fit_before == fit_after else fit_before > fit_after
+        words, prefix = before if behind else after
+        unsure = fit_before == fit_after > 0 and not behind and not isinstance(run[0], Mark) and isinstance(run[-1], Mark)
+        for index, own in zip(marks, words, strict=True):
             mark = run[index]
             assert isinstance(mark, Mark)
-            if after:
-                stop = marks[position + 1] if position + 1 < len(marks) else len(run)
-                words = _up_to_gap(run[index + 1 : stop])
-            else:
-                words = [item for item in run[start:index] if isinstance(item, Token)]
-                words, prefix = _cut_label(words, prefix)
-                start = index + 1
-            yield Offer(join(words), mark.ticked, mark.known_by, (mark, *words), block, prefix, mark.confidence)
+            ticked = None if unsure else mark.ticked
+            yield Offer(join(own), ticked, mark.known_by, (mark, *own), block, prefix, mark.confidence)
+
+
+def _marks_follow(run: list[Item], marks: list[int]) -> bool:
+    """Whether boxes stand behind their words, told by the ends of the line and then by the distances."""
+    if isinstance(run[0], Mark) != isinstance(run[-1], Mark):
+        return isinstance(run[-1], Mark)
+    before = after = 0.0
+    for index in marks:
+        mark = run[index]
+        if index:
+            before += max(0.0, mark.box.x0 - run[index - 1].box.x1) if run[index - 1].line == mark.line else 20.0
+        if index + 1 < len(run):
+            after += max(0.0, run[index + 1].box.x0 - mark.box.x1) if run[index + 1].line == mark.line else 20.0
+    return before < after and not isinstance(run[0], Mark)
+
+
+def _words_after(run: list[Item], marks: list[int]) -> tuple[list[list[Token]], str]:
+    stops = [*marks[1:], len(run)]
+    words = [_up_to_gap(run[index + 1 : stop]) for index, stop in zip(marks, stops, strict=True)]
+    return words, join(item for item in run[: marks[0]] if isinstance(item, Token))
+
+
+def _words_before(run: list[Item], marks: list[int]) -> tuple[list[list[Token]], str]:
+    prefix, start = "", 0
+    words: list[list[Token]] = []
+    for index in marks:
+        own, prefix = _cut_label([item for item in run[start:index] if isinstance(item, Token)], prefix)
+        words.append(own)
+        start = index + 1
+    return words, prefix
 
 
 def _runs(block: Block) -> Iterator[list[Item]]:
@@ -252,6 +313,8 @@ def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -
 
     It stands before the options on their line, in the cells beside and above them, or in the line above.
     """
+    if offer.how == "typed":
+        return read_question(offer.prefix, tolerant=tolerant), {t.order for t in offer.block.tokens if t.order < offer.items[0].order}
     for tokens in _texts_before(offer, paper, grids):
         text = join(tokens)
         question = read_question(text, tolerant=tolerant)

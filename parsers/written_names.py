@@ -4,162 +4,40 @@ from __future__ import annotations
 
 import re
 
+from parsers.wordlists import spaced
+
 _TITLE = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|rev|revd|reverend|sir|dame|fr|sr)\b\.?\s*(?:/\s*)?)+(?=\S)", re.IGNORECASE
 )
 _ROLE_WORDS = {
-    *[
-        "head",
-        "headteacher",
-        "head-teacher",
-        "principal",
-        "deputy",
-        "assistant",
-        "executive",
-        "acting",
-        "interim",
-        "vice",
-        "teacher",
-        "tutor",
-        "mentor",
-        "lead",
-        "leader",
-    ],
-    *[
-        "coordinator",
-        "co-ordinator",
-        "ect",
-        "nqt",
-        "senco",
-        "sendco",
-        "director",
-        "manager",
-        "phase",
-        "year",
-        "subject",
-        "key",
-        "stage",
-        "ks1",
-        "ks2",
-        "ks3",
-        "ks4",
-    ],
-    *[
-        "faculty",
-        "department",
-        "curriculum",
-        "induction",
-        "professional",
-        "english",
-        "maths",
-        "mathematics",
-        "science",
-        "role",
-        "dht",
-        "aht",
-        "slt",
-        "hod",
-        "ht",
-    ],
-    *[
-        "coach",
-        "sbm",
-        "officer",
-        "administrator",
-        "admin",
-        "reception",
-        "nursery",
-        "governor",
-        "chair",
-        "observer",
-        "early",
-        "career",
-        "newly",
-        "qualified",
-    ],
+    *spaced("""
+head headteacher head-teacher principal deputy assistant executive acting interim vice teacher tutor mentor
+lead leader
+"""),
+    *spaced("""
+coordinator co-ordinator ect nqt senco sendco director manager phase year subject key stage ks1 ks2 ks3 ks4
+"""),
+    *spaced("""
+faculty department curriculum induction professional english maths mathematics science role dht aht slt hod ht
+"""),
+    *spaced("""
+coach sbm officer administrator admin reception nursery governor chair observer early career newly qualified
+"""),
 }
 _JOINTS = {"of", "for", "and", "the", "&", "in", "at", "to"}
 _PARTICLES = {
-    *[
-        "van",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "du",
-        "da",
-        "das",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "al",
-        "el",
-        "bin",
-        "binti",
-        "ibn",
-        "ap",
-        "ab",
-        "von",
-        "zu",
-        "zur",
-        "ter",
-        "ten",
-        "af",
-        "av",
-        "y",
-        "e",
-        "i",
-        "ul",
-        "ur",
-    ]
+    *spaced("""
+van der den de la le du da das dos del della di al el bin binti ibn ap ab von zu zur ter ten af av y e i ul ur
+""")
 }
 _NEVER = {
-    *[
-        "date",
-        "signature",
-        "signed",
-        "name",
-        "school",
-        "please",
-        "the",
-        "this",
-        "that",
-        "these",
-        "which",
-        "and",
-        "with",
-        "from",
-        "for",
-        "not",
-        "has",
-        "have",
-        "is",
-        "was",
-        "are",
-        "to",
-        "of",
-        "in",
-        "on",
-    ],
-    *[
-        "click",
-        "tap",
-        "enter",
-        "here",
-        "choose",
-        "number",
-        "email",
-        "yes",
-        "no",
-        "none",
-        "n/a",
-        "tbc",
-        "period",
-        "term",
-        "days",
-    ],
+    *spaced("""
+date signature signed name school please the this that these which and with from for not has have is was are
+to of in on
+"""),
+    *spaced("""
+click tap enter here choose number email yes no none n/a tbc period term days
+"""),
 }
 _LETTERS = re.compile(r"[^\W\d_]")
 _SPLIT = re.compile(r"\s*(?:,|;|/|\||\s[-–—]\s|\(|\[|\bemail\b|\be-mail\b)\s*", re.IGNORECASE)
@@ -202,7 +80,7 @@ def _is_remark(piece: str, whole: str) -> bool:
 
 def _without_role(name: str) -> str:
     words = name.split()
-    for index in range(1, len(words)):
+    for index in range(2, len(words)):
         tail = words[index:]
         if tail[0].casefold() in _ROLE_WORDS and all(
             word.casefold() in _ROLE_WORDS | _JOINTS or index + 2 < len(words) for word in tail
