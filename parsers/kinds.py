@@ -83,8 +83,8 @@ class Verdict:
     title: Title | None = None
 
 
-def find_titles(paper: Paper) -> list[Title]:
-    """Every line that could be a form's title, best first on each page."""
+def find_titles(paper: Paper, options: set[int] | None = None) -> list[Title]:
+    """Every line that could be a form's title. `options` are items of tick boxes, which name forms without being one."""
     titles = []
     places: dict[int, int] = {}
     for block in [*paper.margins, *paper.blocks]:
@@ -92,7 +92,8 @@ def find_titles(paper: Paper) -> list[Title]:
             continue
         place = places.get(block.page, 0)
         places[block.page] = place + (block not in paper.margins)
-        found = _title(block, place)
+        option = block.has_marks or (options is not None and any(token.order in options for token in block.tokens))
+        found = None if option else _title(block, place)
         if found is not None:
             titles.append(found)
     return titles
@@ -152,6 +153,9 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
             best = title
     for kind, weight in _by_places(places).items():
         scores[kind] += weight
+    if scores[FormKind.INTERIM_ASSESSMENT] and "judgement" in places:
+        # The places of an interim assessment are those of a formal one; only its title tells.
+        scores[FormKind.INTERIM_ASSESSMENT] += scores[FormKind.FORMAL_ASSESSMENT]
     kind = max(scores, key=lambda one: scores[one])
     if len(places) < 3 or scores[kind] < 0.6 or not belongs_to_family(paper):
         return Verdict(None, Status.CLEAR if len(places) < 3 or best is None else Status.CHECK, _no_form_reason(best, places))

@@ -71,7 +71,7 @@ def map_sheet(sheet: Sheet) -> Mapped:
     grids = Grids(whole)
     choices = find_choices(whole, grids, tolerant=tolerant)
     texts = find_texts(whole, grids, choices.taken, tolerant=tolerant)
-    mapped = Mapped(whole, choices=choices, titles=find_titles(whole))
+    mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
     named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
     for choice in choices.choices:
         mapped.add(_of_choice(choice))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from functools import cached_property
 
+from parsers.layout_joined import with_joined_tables
 from parsers.tokens import Box, Mark, Sheet, Token
 
 Item = Token | Mark
@@ -100,6 +101,7 @@ def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
 
 def cut_into_blocks(sheet: Sheet) -> Paper:
     """Every cell of the sheet (empty ones too) and every free paragraph, ordered as they are read."""
+    sheet = with_joined_tables(sheet)
     paged = sheet.source not in {"word", "odt"}
     margin_lines = _running_lines(sheet) if paged else set()
     corrected = _corrected(sheet.tokens)
@@ -153,25 +155,29 @@ def _text_margins(sheet: Sheet) -> dict[int, float]:
 
 
 def _free_blocks(items: list[Item], margins: dict[int, float]) -> list[Block]:
-    """Paragraphs: visual lines that the reader counts to one paragraph. Words far apart on one line stay in one block."""
-    lines = _visual_lines(items)
+    """Paragraphs: visual lines that belong to one. Words far apart on one line stay in one block."""
     groups: list[list[list[Item]]] = []
-    for line in lines:
-        numbers = {item.paragraph for item in line}
-        if (groups and _wraps(groups[-1][-1], line, margins.get(line[0].box.page, 0.0))) or (
-            groups
-            and _continues(groups[-1][-1], line)
-            and numbers == {item.paragraph for item in groups[-1][-1]}
-            and len(numbers) == 1
-        ):
+    for line in _visual_lines(items):
+        if groups and _goes_on(groups[-1], line, margins.get(line[0].box.page, 0.0)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_free_block([item for line in group for item in line]) for group in groups]
 
 
-def _continues(above: list[Item], below: list[Item]) -> bool:
-    return above[0].box.page == below[0].box.page
+def _goes_on(group: list[list[Item]], line: list[Item], margin: float) -> bool:
+    above = group[-1]
+    if above[0].box.page != line[0].box.page:
+        return False
+    numbers = {item.paragraph for item in line}
+    same_paragraph = len(numbers) == 1 and numbers == {item.paragraph for item in above}
+    return same_paragraph or _same_field(above, line) or _wraps(above, line, margin)
+
+
+def _same_field(above: list[Item], below: list[Item]) -> bool:
+    """Whether a line goes on inside the input in which the line above ended."""
+    field_number = below[0].field
+    return field_number is not None and any(item.field == field_number for item in above)
 
 
 def _wraps(above: list[Item], below: list[Item], margin: float) -> bool:

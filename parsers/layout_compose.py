@@ -60,7 +60,8 @@ def period_of(text: str) -> int | None:
         for word in words
         if word not in _ORDINALS and word not in _OF_PERIODS and not re.fullmatch(r"(19|20)\d\d|\d\d", word)
     ]
-    return numbers.pop() if len(numbers) == 1 and not others else None
+    named = any(not word.isdigit() for word in words)
+    return numbers.pop() if len(numbers) == 1 and not others and named else None
 
 
 def is_new(text: str) -> bool | None:
@@ -87,9 +88,11 @@ def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Cont
 
 
 def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossing | None:
-    if any(entry.closed and (entry.rest or entry.alone) for entry in labelled.get(block.number, [])):
-        return None
     column_head, row_head = _column_head(block, grids, labelled), _row_head(block, grids, labelled)
+    if column_head is None or _state_head(column_head, grids) is None:
+        # Below heads of old and new values everything is a value, even a surname like "Head".
+        if any(entry.closed and (entry.rest or entry.alone) for entry in labelled.get(block.number, [])):
+            return None
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
         return None
     row = _label(row_head, labelled)

@@ -107,7 +107,7 @@ class _Scan:
         return bool(spans) and item.text[:1].isupper() and not self._prose
 
     def _label_at(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
-        whole = self._whole_block(index, spans)
+        whole = self._whole_segment(index)
         if whole is not None:
             return whole
         hard = self._hard_end(index)
@@ -127,21 +127,27 @@ class _Scan:
             return past, label, closed or past > end
         return None
 
-    def _whole_block(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
-        """A block that is one label with a colon inside it: "Review period: start date"."""
-        items = self._items
-        colons = [i for i in range(1, len(items)) if self._edges[i] & Edge.COLON]
-        if index or spans or not colons or len(items) > 14 or any(edge & Edge.GAP for edge in self._edges):
+    def _whole_segment(self, index: int) -> tuple[int, Label, bool] | None:
+        """A cell or a part of a line that is one label with a colon inside it: "Review period: start date"."""
+        if not self._edges[index] & Edge.OPENING:
+            return None
+        stops = Edge.GAP | Edge.PARAGRAPH | Edge.FIELD | Edge.MARK
+        end = next((i for i in range(index + 1, len(self._items)) if self._edges[i] & stops), len(self._items))
+        items = self._items[index:end]
+        colons = [i for i in range(index + 1, end) if self._edges[i] & Edge.COLON]
+        if not colons or len(items) > 14:
             return None
         if not all(isinstance(item, Token) and item.field is None and not item.placeholder for item in items):
             return None
-        if not all(self._knows(word) for words in self._words for word in words):
+        if not all(self._knows(word) for words in self._words[index:end] for word in words):
             return None
-        label = read_label(self._block.text, tolerant=self._tolerant, zone=self._zone)
-        parts = [self._label(start, len(items), closed=True) for start in colons]
+        if any(_LONG_NUMBER.search(item.text) or self._is_amount(index + step) for step, item in enumerate(items) if step and isinstance(item, Token)):
+            return None
+        label = read_label(self._text(index, end), tolerant=self._tolerant, zone=self._zone)
+        parts = [self._label(start, end, closed=True) for start in colons]
         if label is None or label.waiting or label.key == ASIDE or label.strength < _STRONG:
             return None
-        return None if any(part is not None and not part.waiting for part in parts) else (len(items), label, True)
+        return None if any(part is not None and not part.waiting for part in parts) else (end, label, True)
 
     def _hard_end(self, start: int) -> int:
         """The first place that no label runs across."""
@@ -152,7 +158,7 @@ class _Scan:
                 return index
             if index > start:
                 edge = self._edges[index]
-                if not open_brackets and _LONG_NUMBER.search(item.text):
+                if not open_brackets and (_LONG_NUMBER.search(item.text) or self._is_amount(index)):
                     return index
                 ends = edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD)
                 in_remark = open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)
@@ -162,6 +168,14 @@ class _Scan:
                     return index
             open_brackets += item.text.count("(") - item.text.count(")")
         return min(len(self._items), start + LONGEST)
+
+    def _is_amount(self, index: int) -> bool:
+        """A single digit is a value, unless it is one of a series: "Term 1 / 2 / 4 / 5"."""
+        item = self._items[index]
+        if not isinstance(item, Token) or not item.text.isdigit():
+            return False
+        beside = self._items[max(0, index - 1) : index + 2]
+        return not any(isinstance(one, Token) and one.text in {"/", "or", "|"} for one in beside)
 
     def _known_end(self, start: int, hard: int) -> int:
         for index in range(start, hard):
@@ -192,6 +206,9 @@ class _Scan:
                 continue
             if self._edges[line] & Edge.PARAGRAPH and upper.strength >= _STRONG and not self._looks_cut(line):
                 return True
+            joined = self._label(start, end, closed=True)
+            if joined is not None and lower is not None and lower.key == joined.key:
+                continue
             first = self._items[line]
             capital = isinstance(first, Token) and first.text[:1].isupper()
             if lower is not None and capital and lower.strength >= _STRONG and (not lower.waiting or lower.key == "<date>"):
@@ -235,6 +252,9 @@ class _Scan:
             return False
         if text.endswith(".") and count > 7:
             return False
+        wrapped = start and edge & Edge.LINE and not edge & (Edge.PARAGRAPH | Edge.BOLDER | Edge.FIELD)
+        if wrapped and not text.endswith(":") and FIELD_TYPES.get(label.key) not in _TYPED:
+            return False  # It may be the end of a value: "Meadowside Infant and" / "Nursery School".
         weak_start = not edge & (Edge.OPENING & ~Edge.LINE)
         if weak_start and start and count < 2 and not text.endswith(":"):
             return False

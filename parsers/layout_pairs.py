@@ -33,6 +33,7 @@ RELATIONS = {
 """How much each place of a value is worth before anything else is known."""
 
 _NAME_TAIL = re.compile(r"[\s,;:–-]*\b(?:on|dated?|signed)?[\s,:;–-]*$", re.IGNORECASE)
+_PARTS_OF_NAMES = {"ect_first_name", "ect_last_name", "ect_former_name"}
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 
 
@@ -167,7 +168,8 @@ class _Pairing:
         """
         limit = len(cell.items)
         for entry in self._labelled.get(cell.number, []):
-            if entry.closed or entry.label.strength >= 0.95:
+            role = entry.label.person is not None and entry.label.strength < 0.9 and len(entry.tokens) == 1 and entry.alone
+            if (entry.closed or entry.label.strength >= 0.95) and not (role and not entry.text.endswith(":")):
                 if entry.start == 0:
                     return None
                 limit = min(limit, entry.start)
@@ -180,6 +182,9 @@ class _Pairing:
             tokens = self._open_words(cell)
             if tokens is not None and (tokens or cell.box.width > 12):
                 yield self._pair(entry, key, relation, tokens, cell)
+        wrapped = self._wrapped(entry)
+        if wrapped:
+            yield self._pair(entry, key, "under", wrapped, self._neighbour(entry.block, 1))
         for relation, step in (("under", 1), ("above", -1)):
             other = self._neighbour(entry.block, step)
             if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
@@ -190,6 +195,17 @@ class _Pairing:
             tokens = self._in_reach(entry, other, box.x0, box.x1)
             if tokens:
                 yield self._pair(entry, key, relation, tokens, other)
+
+    def _wrapped(self, entry: Entry) -> list[Token]:
+        """The next line, where the value did not fit on the label's own: the label ends its line, another pair starts it."""
+        siblings = self._labelled[entry.block.number]
+        other = self._neighbour(entry.block, 1)
+        if len(siblings) < 2 or entry is not siblings[-1] or other is None or self._labelled.get(other.number):
+            return []
+        gap = other.box.top - entry.block.box.bottom
+        near = -3 <= gap <= 1.3 * max(other.box.height, 9.0) and abs(other.box.x0 - entry.block.box.x0) <= 6
+        filled = any(one.rest for one in siblings[:-1])
+        return [token for token in other.tokens if not token.placeholder] if near and filled and len(other.tokens) <= 12 else []
 
     def _boxes_near(self, entry: Entry, box: Box) -> Iterator[tuple[str, Block]]:
         """Boxes of their own beside or under a free label, as drawn forms have them; above it at worst."""
@@ -271,7 +287,11 @@ def _read(key: str, text: str) -> Written | None:
     if key.endswith("_signed_name"):
         found = dates_in(text)
         text = _NAME_TAIL.sub("", text[: found[0].start]) if found else text
-    return None if all(map(is_known, words_of(text))) else read_value(key, text)
+    written = read_value(key, text)
+    if written is None or not all(map(is_known, words_of(text))):
+        return written
+    # Words of labels are no name, but one of them may be a surname: "Head", "Day".
+    return Written(written.value, "this does not look quite like a name") if key in _PARTS_OF_NAMES and " " not in text else None
 
 
 def _is_hard(key: str) -> bool:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from parsers.labels import Zone
 from parsers.labels_texts import ASIDE_TEXT, Heading, is_prompt, read_heading
-from parsers.labels_words import meaning
 from parsers.layout_blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout_grids import Grids
-from parsers.layout_labels import find_entries
+from parsers.layout_labels import Entry, find_entries
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
 
@@ -95,14 +94,26 @@ class _Search:
         if not isinstance(first, Token) or first.field is not None or first.placeholder or first.order in self._chosen:
             return None
         for end in self._head_ends(block):
-            tokens = [item for item in items[:end] if isinstance(item, Token)]
-            if any(token.field is not None for token in tokens) or not tokens or len(tokens) > 36:
-                continue
-            heading = read_heading(join(tokens))
+            heading = self._heading_to(block, end)
             if heading is not None and not self._is_label(block, end):
                 checklist = end == len(items) and not heading.key.startswith("standard") and self._is_checklist_row(block)
-                return None if checklist else (heading, end)
+                return None if checklist else self._with_next_line(block, heading, end)
         return None
+
+    def _heading_to(self, block: Block, end: int) -> Heading | None:
+        tokens = [item for item in block.items[:end] if isinstance(item, Token)]
+        if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
+            return None
+        return read_heading(join(tokens))
+
+    def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
+        """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""
+        first = block.items[0]
+        if not isinstance(first, Token) or not first.bold:
+            return heading, end
+        further = next((i for i in range(end, len(block.items)) if block.edges[i] & (Edge.PLAINER | Edge.MARK | Edge.FIELD)), len(block.items))
+        wider = self._heading_to(block, further) if further > end and all(t.bold for t in block.tokens if t.order < block.items[further - 1].order) else None
+        return (wider, further) if wider is not None and wider.key == heading.key else (heading, end)
 
     def _is_checklist_row(self, block: Block) -> bool:
         """Whether a cell only has a narrow box beside it: "Individual support plan agreed | ☐" is ticked, not answered."""
@@ -112,20 +123,16 @@ class _Search:
         return bool(row) and all(one.box.width < _LEAST_TEXT_CELL and len(one.tokens) <= 1 for one in row)
 
     def _head_ends(self, block: Block) -> list[int]:
-        ends = [len(block.items)]
+        """Where a heading may end: where a paragraph or its type ends, else at the end of a line of a cell."""
+        strong: list[int] = []
+        weak: list[int] = []
         for index in range(1, min(len(block.items), 40)):
             edge = block.edges[index]
-            if edge & (Edge.PARAGRAPH | Edge.LINE | Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON):
-                ends.append(index)
-        if block.cell is None:
-            # On the open page a heading fills its line, or ends visibly.
-            ends = [
-                end
-                for end in ends
-                if end == len(block.items)
-                or block.edges[end] & (Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON | Edge.PARAGRAPH)
-            ]
-        return sorted(ends, reverse=True)
+            if edge & (Edge.PARAGRAPH | Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON):
+                strong.append(index)
+            elif edge & Edge.LINE and block.cell is not None:
+                weak.append(index)
+        return [*strong, len(block.items), *weak]
 
     def _is_label(self, block: Block, end: int) -> bool:
         """Whether the words name a short value after all: "Evidence of QTS date"."""
@@ -194,10 +201,8 @@ class _Search:
         """Whether a cell is a place of its own and no answer."""
         if len(block.tokens) > 12 or not block.tokens:
             return False
-        return any(
-            e.start == 0 and e.label.strength >= 0.9 and e.closed
-            for e in find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
-        )
+        entries = find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
+        return any(e.start == 0 and e.label.strength >= 0.9 and e.closed and _holds(e) for e in entries)
 
     def _next_box(self, block: Block) -> Block | None:
         """The box right under a heading: a table of one cell."""
@@ -303,6 +308,14 @@ class _Search:
             current = after
 
 
+def _holds(entry: Entry) -> bool:
+    """Whether nothing stands behind a label, or what could be its value: a sentence may begin like a label."""
+    rest = join(item for item in entry.rest if isinstance(item, Token))
+    if not rest:
+        return True
+    return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None
+
+
 def is_signing(block: Block) -> bool:
     """Whether the part where people sign starts here."""
     words = " ".join(block.text.casefold().split())
@@ -310,11 +323,11 @@ def is_signing(block: Block) -> bool:
         return False
     if _SIGNING.search(words.strip(" •-*")):
         return True
-    meant = meaning(block.text)
-    people = meant.ideas & {"ect", "tutor", "head", "mentor", "teacher"}
-    return (len(block.tokens) <= 12 and bool(people) and bool(meant.ideas & {"sign"}) and meant.known >= 0.5) or (
-        bool(people) and "date" in meant.ideas and len(block.tokens) <= 10 and any(edge & Edge.GAP for edge in block.edges)
-    )
+    entries = find_entries(block, Zone.SIGNING, tolerant=False)
+    people = any(entry.label.person for entry in entries)
+    signs = any(entry.label.key == "<sign>" for entry in entries)
+    dated = any(entry.label.key == "<date>" or entry.label.key.endswith("_signed_on") for entry in entries)
+    return people and (signs or dated) and not any(entry.label.key in {"<start>", "<end>"} for entry in entries)
 
 
 def _says_something(items: list[Item]) -> bool:

@@ -77,7 +77,7 @@ class _Setter:
 
     def _height(self, block: P, line: list[_Word]) -> float:
         if self._fields and any(word.field for word in line):
-            return 19.0
+            return 3.0 + max(_field_height(word) for word in line)
         return _size(block) * 1.25
 
     def _lines(self, block: P, width: float) -> list[list[_Word]]:
@@ -85,8 +85,8 @@ class _Setter:
         x = 0.0
         for word in self._words(block, width):
             step = 0.0 if not lines[-1] else word.space
-            if word.at is not None and lines[-1]:
-                step = max(6.0, word.at - x)
+            if word.at is not None:
+                step = max(6.0 if lines[-1] else 0.0, word.at - x)
             if lines[-1] and x + step + word.width > width + 0.5:
                 lines.append([])
                 x = step = 0.0
@@ -163,9 +163,11 @@ class _Setter:
 
     def _field(self, word: _Word, x: float, baseline: float, size: float) -> None:
         self._count += 1
+        height = _field_height(word)
         self._canvas.acroForm.textfield(
-            name=f"Text{self._count}", x=x, y=baseline - 5, width=word.width, height=16, value=word.text, fontSize=min(size, 9),
-            borderWidth=0.5, maxlen=4000,
+            name=f"Text{self._count}", x=x, y=baseline + 11 - height, width=word.width, height=height,
+            value=word.text.replace("’", "'").replace("•", "-"), fontSize=min(size, 9), borderWidth=0.5, maxlen=4000,
+            fieldFlags="multiline" if height > 16 else "",
         )  # fmt: skip
 
     def _table(self, table: T) -> None:
@@ -211,6 +213,13 @@ class _Setter:
                 self._canvas.rect(x0, _PAGE[1] - self._y - fits, x1 - x0, fits)
         self._y += fits
         return rest if any(left for _, _, left in rest) else []
+
+
+def _field_height(word: _Word) -> float:
+    if not word.field:
+        return 12.0
+    lines = 1 + int(stringWidth(word.text, "Helvetica", 9) * 1.1 / (word.width - 6))
+    return 16.0 if lines == 1 else 6.0 + 11.0 * lines
 
 
 def _size(block: P) -> float:
