@@ -98,7 +98,8 @@ _PHRASES: dict[str, str] = {
     "address": "address|postcode|post code|street|town|county|home address|school address",
     "sign": "signature|signed|sign|signatory|signatures|signature of|signed by|sign off|electronic signature|initials|"
     "signing|digital signature",
-    "leave": "leaving|leave|leaver|left|departure|resignation|last working day|last day of employment|leaves|termination",
+    "leave": "leaving|leave|leaver|left|departure|resignation|last working day|last day of employment|leaves|termination|"
+    "last day at school|last day in school|last day at this school|last day in post|last day at the school|last day of service",
     "observed": "observation|observed|lesson observation|observations|visit",
     "meeting": "meeting|meetings|discussion|visit date|discussed|conversation",
     "next_review": "next review|next meeting|review date|next visit|next observation|next assessment",
@@ -140,7 +141,10 @@ weekend holidays bank training inset also per week so far no later than not than
 _SOFT = _IGNORED | {"to", "from"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_LEAD = re.compile(r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
+    re.IGNORECASE,
+)
 
 
 def _phrase_table() -> dict[tuple[str, ...], str]:

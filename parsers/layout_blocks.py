@@ -12,11 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from functools import cached_property
+from itertools import pairwise
 
 from parsers.layout_joined import with_joined_tables
 from parsers.tokens import Box, Mark, Sheet, Token
 
 Item = Token | Mark
+_BEYOND = 1_000_000
+"""Order numbers from here on are stand-ins that the reader did not see."""
 
 
 class Edge(IntFlag):
@@ -108,7 +111,7 @@ def cut_into_blocks(sheet: Sheet) -> Paper:
     in_cells: dict[int, list[Item]] = defaultdict(list)
     free: list[Item] = []
     margin: list[Item] = []
-    everything: list[Item] = [*sheet.tokens, *sheet.marks]
+    everything: list[Item] = [*sheet.tokens, *sheet.marks, *empty_inputs(sheet)]
     for item in everything:
         if isinstance(item, Token) and (item.deleted or not item.text.strip()):
             continue
@@ -125,6 +128,24 @@ def cut_into_blocks(sheet: Sheet) -> Paper:
     for number, block in enumerate(order):
         block.number = number
     return Paper(sheet, order, by_cell, _free_blocks(margin, {}), corrected)
+
+
+def empty_inputs(sheet: Sheet) -> list[Token]:
+    """A stand-in for each empty input without a prompt, so that a label beside it has its place, and no other."""
+    shown = {token.field for token in sheet.tokens} | {mark.field for mark in sheet.marks}
+    found = []
+    for index, one in enumerate(sheet.fields):
+        if index in shown or one.box is None or one.kind in {"checkbox", "radio"} or one.value:
+            continue
+        cell = next((number for number, cell in enumerate(sheet.cells) if _holds(cell.box, one.box)), None)
+        number = _BEYOND + index
+        found.append(Token("…", one.box, number, number, number, cell=cell, field=index, place=one.place, placeholder=True))
+    return found
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    middle = (inner.x0 + inner.x1) / 2
+    return outer.page == inner.page and outer.x0 <= middle <= outer.x1 and outer.top - 2 <= inner.middle <= outer.bottom + 2
 
 
 def _reading_place(block: Block, sheet: Sheet) -> tuple[float, ...]:
@@ -215,16 +236,15 @@ def _free_block(items: list[Item]) -> Block:
     box = items[0].box
     for item in items[1:]:
         box = box.around(item.box)
-    block = Block(0, items, _edges(items), box)
+    block = Block(0, items, _edges(items, free=True), box)
     block.parts = [(block.page, box)]
     return block
 
 
-def _edges(items: list[Item]) -> list[Edge]:
-    edges: list[Edge] = []
-    for index, item in enumerate(items):
-        edges.append(Edge.START if index == 0 else _edge(items[index - 1], item))
-    return edges
+def _edges(items: list[Item], *, free: bool = False) -> list[Edge]:
+    """A free block is one paragraph, whatever the reader made of a wrapped line."""
+    edges = [_edge(before, item) for before, item in pairwise(items)]
+    return [Edge.START, *(edge & ~Edge.PARAGRAPH if free else edge for edge in edges)] if items else []
 
 
 def _edge(before: Item, item: Item) -> Edge:
@@ -297,6 +317,6 @@ def without(paper: Paper, taken: set[int]) -> Paper:
             blocks.append(block)
             continue
         items = [item for item in block.items if item.order not in taken]
-        blocks.append(replace(block, items=items, edges=_edges(items)))
+        blocks.append(replace(block, items=items, edges=_edges(items, free=block.cell is None)))
     by_cell = {block.cell: block for block in blocks if block.cell is not None}
     return Paper(paper.sheet, blocks, by_cell, paper.margins, paper.corrected)

@@ -23,7 +23,21 @@ _OF_PERIODS = {"assessment", "term", "period", "report", "review", "progress", "
 
 _OLD = {"current", "existing", "previous", "old", "former", "present", "before", "original", "currently", "was"}
 _NEW = {"new", "changed", "amended", "updated", "now", "after", "revised", "change", "to", "proposed", "correct"}
-_OF_STATES = {"details", "information", "detail", "value", "the", "data", "from", "please", "enter", "if", "changed", "record", "where"}
+_OF_STATES = {
+    "details",
+    "information",
+    "detail",
+    "value",
+    "the",
+    "data",
+    "from",
+    "please",
+    "enter",
+    "if",
+    "changed",
+    "record",
+    "where",
+}
 
 
 @dataclass(frozen=True)
@@ -89,15 +103,18 @@ def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Cont
 
 def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossing | None:
     column_head, row_head = _column_head(block, grids, labelled), _row_head(block, grids, labelled)
-    if column_head is None or _state_head(column_head, grids) is None:
-        # Below heads of old and new values everything is a value, even a surname like "Head".
-        if any(entry.closed and (entry.rest or entry.alone) for entry in labelled.get(block.number, [])):
-            return None
+    # Below heads of old and new values everything is a value, even a surname like "Head".
+    of_states = column_head is not None and _state_head(column_head, grids) is not None
+    labels = [entry for entry in labelled.get(block.number, []) if entry.closed and (entry.rest or entry.alone)]
+    if labels and not of_states:
+        return None
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
         return None
     row = _label(row_head, labelled)
     state = _state_head(column_head, grids)
     if state is not None:
+        row_head = next((one for one in reversed(grids.heads_left(block)) if _label(one, labelled) is not None), row_head)
+        row = _label(row_head, labelled)
         if row is None:
             return None
         whole = {"<name>": "ect_name", "<email>": "ect_email"}.get(row.key, row.key)
@@ -139,7 +156,11 @@ def _label(block: Block, labelled: dict[int, list[Entry]]) -> Label | None:
 def _column_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
     """The head of the column: a label above with no other label between."""
     for above in grids.heads_above(block):
-        if _label(above, labelled) is not None or _period_head(above, grids) is not None or _state_head(above, grids) is not None:
+        if (
+            _label(above, labelled) is not None
+            or _period_head(above, grids) is not None
+            or _state_head(above, grids) is not None
+        ):
             return above
     return None
 

@@ -45,9 +45,9 @@ def _table_before(number: int, tables: dict[int, list[int]], cells: list[Cell], 
         return None
     for other, members in tables.items():
         last = max((cells[index].box for index in members), key=lambda box: (box.page, box.bottom))
-        if other != number and last.page == page - 1 and _alike(edges, _edges(members, cells)):
-            if not _free_words(sheet, last.page, last.bottom, 10_000.0):
-                return other
+        alike = other != number and last.page == page - 1 and _alike(edges, _edges(members, cells))
+        if alike and not _free_words(sheet, last.page, last.bottom, 10_000.0):
+            return other
     return None
 
 
@@ -68,5 +68,6 @@ def _free_words(sheet: Sheet, page: int, top: float, bottom: float) -> bool:
     height = next((one.height for one in sheet.pages if one.number == page), 842.0)
     low, high = max(top, _MARGIN * height), min(bottom, (1 - _MARGIN) * height)
     return any(
-        token.cell is None and token.box.page == page and low < token.box.middle < high and not token.deleted for token in sheet.tokens
+        token.cell is None and token.box.page == page and low < token.box.middle < high and not token.deleted
+        for token in sheet.tokens
     )

@@ -18,7 +18,15 @@ from parsers.tokens import Token
 LONGEST = 30
 _LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.):]+$")
-_TYPED = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS, ValueType.DECIMAL, ValueType.FTE}
+_TYPED = {
+    ValueType.DATE,
+    ValueType.TRN,
+    ValueType.NI_NUMBER,
+    ValueType.EMAIL,
+    ValueType.DIGITS,
+    ValueType.DECIMAL,
+    ValueType.FTE,
+}
 _PROSE = 14
 _STRONG = 0.85
 
@@ -118,14 +126,22 @@ class _Scan:
             label = self._label(index, end, closed=closed)
             if label is None or not self._believable(index, end, label, closed=closed, opening=opening):
                 continue
-            if spans and spans[-1][1] == index and (spans[-1][2].key == label.key or not closed):
-                return None  # What starts right behind a label without a value is its value, whatever it looks like.
+            if (
+                spans
+                and spans[-1][1] == index
+                and (spans[-1][2].key == label.key or not (closed or self._is_plain_label(index, end, label)))
+            ):
+                return None  # What starts right behind a label without a value is its value, even if it looks like a label.
             past = self._past_remark(end)
             if past > end:
                 wider = read_label(self._text(index, past), tolerant=self._tolerant, zone=self._zone)
                 label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
             return past, label, closed or past > end
         return None
+
+    def _is_plain_label(self, start: int, end: int, label: Label) -> bool:
+        """Whether words can hardly be anything but a label, so that two of them may stand side by side."""
+        return sum(map(len, self._words[start:end])) >= 2 and label.strength >= 0.95 and FIELD_TYPES.get(label.key) in _TYPED
 
     def _whole_segment(self, index: int) -> tuple[int, Label, bool] | None:
         """A cell or a part of a line that is one label with a colon inside it: "Review period: start date"."""
@@ -141,7 +157,11 @@ class _Scan:
             return None
         if not all(self._knows(word) for words in self._words[index:end] for word in words):
             return None
-        if any(_LONG_NUMBER.search(item.text) or self._is_amount(index + step) for step, item in enumerate(items) if step and isinstance(item, Token)):
+        if any(
+            _LONG_NUMBER.search(item.text) or self._is_amount(index + step)
+            for step, item in enumerate(items)
+            if step and isinstance(item, Token)
+        ):
             return None
         label = read_label(self._text(index, end), tolerant=self._tolerant, zone=self._zone)
         parts = [self._label(start, end, closed=True) for start in colons]
@@ -236,6 +256,8 @@ class _Scan:
 
     def _label(self, start: int, end: int, *, closed: bool) -> Label | None:
         text = self._text(start, end)
+        if not closed and text.count("(") > text.count(")"):
+            return None
         if not closed and end < len(self._items):
             words = self._words[end - 1]
             if words and all(map(is_ignored, words)) and not text.endswith((")", ":", "?")):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels_words import is_known, words_of
-from parsers.layout_blocks import Block, Paper, join
+from parsers.layout_blocks import Block, Edge, Paper, join
 from parsers.layout_grids import Grids
 from parsers.layout_labels import Entry
 from parsers.tokens import Box, Token
@@ -76,6 +76,11 @@ class _Pairing:
         self._paper, self._grids, self._entries, self._labelled = paper, grids, entries, labelled
         self._votes: dict[int, Counter[str]] = {}
         self._cells: dict[int, list[Block]] = {}
+        self._inputs: dict[int, list[Token]] = {}
+        for block in paper.blocks:
+            for token in block.tokens:
+                if token.field is not None and not token.placeholder:
+                    self._inputs.setdefault(token.field, []).append(token)
         for block in paper.by_cell.values():
             self._cells.setdefault(block.page, []).append(block)
 
@@ -137,6 +142,9 @@ class _Pairing:
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
+        if not rest and any(isinstance(item, Token) and item.placeholder for item in entry.rest):
+            yield self._pair(entry, key, "inside", [], None)  # An empty input right behind the label is its place.
+            return
         told = any(any(ch.isalnum() for ch in token.text) for token in rest)
         if told:
             yield self._pair(entry, key, "inside" if entry.closed or entry.gap else "run on", rest, entry.block)
@@ -160,6 +168,8 @@ class _Pairing:
             if tokens is None:
                 continue
             yield self._pair(entry, key, relation, tokens, cell)
+            if any(token.placeholder for token in cell.tokens):
+                return  # The place is known; it is only empty.
 
     def _open_words(self, cell: Block) -> list[Token] | None:
         """The words of a cell that may be the value of another cell's label, or None.
@@ -240,13 +250,28 @@ class _Pairing:
     def _in_reach(self, entry: Entry, other: Block, x0: float, x1: float) -> list[Token]:
         """The words of another line that stand under (or over) a label and not under the next one."""
         siblings = [one for one in self._labelled[entry.block.number] if one is not entry]
-        limit = min((one.tokens[0].box.x0 for one in siblings if one.tokens[0].box.x0 > x0 + 2), default=float("inf"))
+        if any(isinstance(item, Token) and not item.placeholder for one in siblings for item in one.rest):
+            return []  # The labels of this line have their values behind them.
         if not siblings and any(token.box.x0 < x0 - 25 for token in other.tokens):
             return []
-        reach = [token for token in other.tokens if not token.placeholder and x0 - 12 <= token.box.x0 < limit - 2]
-        return reach if reach and reach[0].box.x0 <= x1 + 10 else []
+        labels = sorted(one.tokens[0].box.x0 for one in self._labelled[entry.block.number])
+        pieces = _pieces(other)
+        own = labels.index(entry.tokens[0].box.x0)
+        if len(pieces) == len(labels) > 1:
+            return pieces[own]
+        reach = [piece for piece in pieces if _column(piece[0].box.x0, labels) == own]
+        return reach[0] if reach and x0 - 25 <= reach[0][0].box.x0 <= x1 + 25 else []
+
+    def _whole_inputs(self, tokens: list[Token]) -> list[Token]:
+        """The words with all that was typed into the same inputs: an input's text may run over lines."""
+        whole: dict[int, Token] = {}
+        for token in tokens:
+            for one in self._inputs.get(token.field, [token]) if token.field is not None else [token]:
+                whole[one.order] = one
+        return list(whole.values())
 
     def _pair(self, entry: Entry, key: str, relation: str, tokens: list[Token], block: Block | None) -> Pair:
+        tokens = self._whole_inputs(tokens)
         text = join(tokens)
         value = None if not tokens or is_blank(text) else _read(key, text)
         also = []
@@ -259,7 +284,7 @@ class _Pairing:
             also.append((key.replace("_signed_name", "_signed_on"), Written(day.day.isoformat(), day.doubt)))
         if value is None and also:
             key, value = also.pop(0)
-        if value is not None and value.doubt and entry.label.strength <= 0.6:
+        if value is not None and value.doubt and (entry.label.strength <= 0.6 or relation in {"under", "above"}):
             value = None  # A weak label and an odd value prove nothing for each other.
         score = RELATIONS[relation] * (0.5 + 0.5 * entry.label.strength)
         if value is not None:
@@ -267,6 +292,23 @@ class _Pairing:
             score -= 0.15 if value.doubt else 0.0
             score += 0.1 if any(token.field is not None for token in tokens) else 0.0
         return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
+
+
+def _pieces(block: Block) -> list[list[Token]]:
+    """The words of a line, parted by wide gaps; empty inputs stand aside."""
+    pieces: list[list[Token]] = []
+    for item, edge in zip(block.items, block.edges, strict=True):
+        if not isinstance(item, Token) or item.placeholder:
+            continue
+        if not pieces or edge & (Edge.GAP | Edge.FIELD):
+            pieces.append([])
+        pieces[-1].append(item)
+    return pieces
+
+
+def _column(x0: float, labels: list[float]) -> int:
+    """Under which label a piece starts, given where the labels start."""
+    return max((index for index, label in enumerate(labels) if label <= x0 + 25), default=0)
 
 
 def _box_of(entry: Entry) -> Box:
@@ -282,6 +324,9 @@ def _read(key: str, text: str) -> Written | None:
         return read_value("period_start", text)
     if key.startswith("<"):
         return Written(text)
+    if FIELD_TYPES[key] is ValueType.WORDS:
+        words = read_value(key, text)
+        return Written(words.value, "this reads like a label") if words and all(map(is_known, words_of(text))) else words
     if FIELD_TYPES[key] is not ValueType.NAME:
         return read_value(key, text)
     if key.endswith("_signed_name"):
@@ -291,7 +336,9 @@ def _read(key: str, text: str) -> Written | None:
     if written is None or not all(map(is_known, words_of(text))):
         return written
     # Words of labels are no name, but one of them may be a surname: "Head", "Day".
-    return Written(written.value, "this does not look quite like a name") if key in _PARTS_OF_NAMES and " " not in text else None
+    return (
+        Written(written.value, "this does not look quite like a name") if key in _PARTS_OF_NAMES and " " not in text else None
+    )
 
 
 def _is_hard(key: str) -> bool:

@@ -111,8 +111,15 @@ class _Search:
         first = block.items[0]
         if not isinstance(first, Token) or not first.bold:
             return heading, end
-        further = next((i for i in range(end, len(block.items)) if block.edges[i] & (Edge.PLAINER | Edge.MARK | Edge.FIELD)), len(block.items))
-        wider = self._heading_to(block, further) if further > end and all(t.bold for t in block.tokens if t.order < block.items[further - 1].order) else None
+        further = next(
+            (i for i in range(end, len(block.items)) if block.edges[i] & (Edge.PLAINER | Edge.MARK | Edge.FIELD)),
+            len(block.items),
+        )
+        wider = (
+            self._heading_to(block, further)
+            if further > end and all(t.bold for t in block.tokens if t.order < block.items[further - 1].order)
+            else None
+        )
         return (wider, further) if wider is not None and wider.key == heading.key else (heading, end)
 
     def _is_checklist_row(self, block: Block) -> bool:

@@ -62,7 +62,9 @@ class Choices:
 def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
     offers = [*_marked(paper, grids, tolerant=tolerant), *worded(paper)]
     taken = {item.order for offer in offers for item in offer.items}
-    offers += [one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & {item.order for item in one.items}]
+    offers += [
+        one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & {item.order for item in one.items}
+    ]
     found = Choices()
     kept: list[Offer] = []
     for seen in offers:
@@ -140,7 +142,7 @@ def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
                 yield from _beside_words(block, tolerant=tolerant)
             else:
                 yield from _in_own_cell(block, grids)
-        elif block.cell is not None and (not block.tokens or _is_typed_tick(block)):
+        elif block.cell is not None and (not _written(block) or _is_typed_tick(block)):
             yield from _narrow_cell(block, grids, tolerant=tolerant)
 
 
@@ -151,7 +153,9 @@ def _beside_words(block: Block, *, tolerant: bool) -> Iterator[Offer]:
         if not marks or len(marks) == len(run):
             continue
         before, after = _words_before(run, marks), _words_after(run, marks)
-        fit_before, fit_after = (sum(read_option(join(one), tolerant=tolerant) is not None for one in side) for side in (before[0], after[0]))
+        fit_before, fit_after = (
+            sum(read_option(join(one), tolerant=tolerant) is not None for one in side) for side in (before[0], after[0])
+        )
         behind = _marks_follow(run, marks) if fit_before == fit_after else fit_before > fit_after
         words, prefix = before if behind else after
         unsure = fit_before == fit_after > 0 and not behind and not isinstance(run[0], Mark) and isinstance(run[-1], Mark)
@@ -272,14 +276,18 @@ def _row_question(block: Block, grids: Grids) -> str:
     return ""
 
 
+def _written(block: Block) -> list[Token]:
+    return [token for token in block.tokens if not token.placeholder]
+
+
 def _is_typed_tick(block: Block) -> bool:
     """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
-    return len(block.tokens) == 1 and block.tokens[0].text.strip("()[]").casefold() in _TYPED
+    return len(_written(block)) == 1 and _written(block)[0].text.strip("()[]").casefold() in _TYPED
 
 
 def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
     """A narrow cell, empty or with a typed cross, beside the sentence that it chooses or under the head of its column."""
-    typed = bool(block.tokens)
+    typed = bool(_written(block))
     how = "typed cross" if typed else "empty cell"
     if block.box.width > (200 if typed else 90):
         return
@@ -314,7 +322,9 @@ def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -
     It stands before the options on their line, in the cells beside and above them, or in the line above.
     """
     if offer.how == "typed":
-        return read_question(offer.prefix, tolerant=tolerant), {t.order for t in offer.block.tokens if t.order < offer.items[0].order}
+        return read_question(offer.prefix, tolerant=tolerant), {
+            t.order for t in offer.block.tokens if t.order < offer.items[0].order
+        }
     for tokens in _texts_before(offer, paper, grids):
         text = join(tokens)
         question = read_question(text, tolerant=tolerant)

@@ -49,7 +49,13 @@ def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
         if keys and kind not in keys:
             break
         after = block.items[index + len(tokens)] if index + len(tokens) < len(block.items) else None
-        loose = isinstance(after, Token) and not after.placeholder and after.text not in _BETWEEN and not re.match(r"[/(\d.]", after.text) and not _edged(block, index + len(tokens))
+        loose = (
+            isinstance(after, Token)
+            and not after.placeholder
+            and after.text not in _BETWEEN
+            and not re.match(r"[/(\d.]", after.text)
+            and not _edged(block, index + len(tokens))
+        )
         if loose or any(_said(tokens) == _said(part) for part in parts):
             break  # "Full-time equivalent" is a label, and the same option twice is no set.
         keys.add(kind)
@@ -67,7 +73,10 @@ def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
 
 
 def _edged(block: Block, index: int) -> bool:
-    return bool(block.edges[index] & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH | Edge.FIELD | Edge.BOLDER | Edge.PLAINER | Edge.MARK | Edge.COLON))
+    return bool(
+        block.edges[index]
+        & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH | Edge.FIELD | Edge.BOLDER | Edge.PLAINER | Edge.MARK | Edge.COLON)
+    )
 
 
 def _opens_remark(block: Block, index: int) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.forms import FIELD_TYPES, ValueType
+from parsers.wordlists import spaced
 from parsers.written_dates import dates_in
 from parsers.written_names import plain_name
-from parsers.wordlists import spaced
 
 _NUMBER_WORDS = {
     word: number

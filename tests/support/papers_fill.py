@@ -119,7 +119,14 @@ class Filling:
         return name, a(self.facts.written_date(day))
 
 
-_DATES = {"date_of_birth": "born", "qts_date": "qts", "induction_start": "induction", "period_start": "start", "period_end": "end", "leaving_date": "leaving"}
+_DATES = {
+    "date_of_birth": "born",
+    "qts_date": "qts",
+    "induction_start": "induction",
+    "period_start": "start",
+    "period_end": "end",
+    "leaving_date": "leaving",
+}
 _AMOUNTS = {"terms_completed": "terms", "days_served": "served", "days_absent": "absent", "days_absent_total": "absent_total"}
 _PEOPLE = {"ect_name": "ect", "induction_tutor_name": "tutor", "mentor_name": "mentor", "headteacher_name": "head"}
 
@@ -135,7 +142,11 @@ def choice(options: list[tuple[str, bool]], mechanic: str) -> tuple[Piece, ...]:
         else:
             if number:
                 pieces.append(Run(" / "))
-            look = {"strike": Run(text, struck=not chosen), "highlight": Run(text, highlighted=chosen), "bold": Run(text, bold=chosen, underlined=chosen)}
+            look = {
+                "strike": Run(text, struck=not chosen),
+                "highlight": Run(text, highlighted=chosen),
+                "bold": Run(text, bold=chosen, underlined=chosen),
+            }
             pieces.append(look[mechanic])
     while pieces and isinstance(pieces[-1], Gap):
         pieces.pop()

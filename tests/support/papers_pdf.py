@@ -38,6 +38,7 @@ def to_pdf(sketch: Sketch, *, fields: bool = False) -> bytes:
 class _Setter:
     def __init__(self, canvas: Canvas, sketch: Sketch, *, fields: bool) -> None:
         self._canvas, self._sketch, self._fields = canvas, sketch, fields
+        self._form: Any = canvas.acroForm
         self._y = _TOP
         self._count = 0
 
@@ -109,7 +110,9 @@ class _Setter:
                 words.append(_Word("", piece.width, piece, gap or 3.0, at))
                 gap, at, glue = 0.0, None, False
             elif piece.answer and self._fields:
-                words.append(_Word(piece.text, min(150.0, width) if len(piece.text) < 40 else width, piece, gap or 4.0, at, field="x"))
+                words.append(
+                    _Word(piece.text, min(150.0, width) if len(piece.text) < 40 else width, piece, gap or 4.0, at, field="x")
+                )
                 gap, at, glue = 0.0, None, False
             else:
                 for number, text in enumerate(piece.text.split()):
@@ -153,7 +156,9 @@ class _Setter:
     def _tick(self, tick: Tick, x: float, baseline: float, size: float) -> None:
         if self._fields:
             self._count += 1
-            self._canvas.acroForm.checkbox(name=f"Check Box{self._count}", x=x, y=baseline - 1, size=size, checked=tick.ticked, buttonStyle="cross")
+            self._form.checkbox(
+                name=f"Check Box{self._count}", x=x, y=baseline - 1, size=size, checked=tick.ticked, buttonStyle="cross"
+            )
             return
         self._canvas.setLineWidth(0.7)
         self._canvas.rect(x, baseline - 1, size - 1, size - 1)
@@ -164,7 +169,7 @@ class _Setter:
     def _field(self, word: _Word, x: float, baseline: float, size: float) -> None:
         self._count += 1
         height = _field_height(word)
-        self._canvas.acroForm.textfield(
+        self._form.textfield(
             name=f"Text{self._count}", x=x, y=baseline + 11 - height, width=word.width, height=height,
             value=word.text.replace("’", "'").replace("•", "-"), fontSize=min(size, 9), borderWidth=0.5, maxlen=4000,
             fieldFlags="multiline" if height > 16 else "",

@@ -7,13 +7,52 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-_FIRST = "Amara Beth Ciaran Delphine Eoin Farah Gwen Hamish Isolde Jamal Kezia Leopold Maeve Nikhil Orla Piotr Quentin Rosalind Saoirse Tomasz Una Viktor Wilhelmina Xanthe Yusuf Zofia Anne-Marie".split()
-_LAST = "Ashdown Bramwell Castellano Drinkwater Eastgate Fitzgerald Greenhalgh Hussain Ibrahimovic Jankowska Kirkbride Lovelace McAllister Ndiaye O'Connor Pemberton Quarshie Rosenthal Smith-Jones Thistlewood Underhill Vandenberg Whittaker Yardley Zielinski Head Day".split()
-_PLACES = "Amberley Birchwood Castleford Dunmere Elmstead Fernhill Glenrock Hawthorn Ivybridge Juniper Kestrel Linden Meadowside Northgate Oakfield Priory Riverside".split()
-_KINDS = ["Primary School", "Academy", "C of E Primary School", "High School", "Community College", "Infant and Nursery School", "RC Primary School", "Grammar School", "Junior School", "School"]
-_BODIES = ["Fenland Teaching School Hub", "Three Valleys TSH", "Severn Appropriate Body", "Northmoor County Council", "Coastline Alliance", "Borough of Elmstead"]
-_ROLES = ["Deputy Headteacher", "Assistant Head", "Head of Science", "Year 3 teacher", "SENCO", "KS2 Lead", "Subject Leader for Maths"]
-_SENTENCES = (
+from parsers.wordlists import spaced
+
+
+def sentences(text: str) -> list[str]:
+    return text.split("|")
+
+
+_FIRST = spaced(
+    "Amara Beth Ciaran Delphine Eoin Farah Gwen Hamish Isolde Jamal Kezia Leopold Maeve Nikhil Orla Piotr Quentin Rosalind Saoirse Tomasz Una Viktor Wilhelmina Xanthe Yusuf Zofia Anne-Marie"
+)
+_LAST = spaced(
+    "Ashdown Bramwell Castellano Drinkwater Eastgate Fitzgerald Greenhalgh Hussain Ibrahimovic Jankowska Kirkbride Lovelace McAllister Ndiaye O'Connor Pemberton Quarshie Rosenthal Smith-Jones Thistlewood Underhill Vandenberg Whittaker Yardley Zielinski Head Day"
+)
+_PLACES = spaced(
+    "Amberley Birchwood Castleford Dunmere Elmstead Fernhill Glenrock Hawthorn Ivybridge Juniper Kestrel Linden Meadowside Northgate Oakfield Priory Riverside"
+)
+_KINDS = [
+    "Primary School",
+    "Academy",
+    "C of E Primary School",
+    "High School",
+    "Community College",
+    "Infant and Nursery School",
+    "RC Primary School",
+    "Grammar School",
+    "Junior School",
+    "School",
+]
+_BODIES = [
+    "Fenland Teaching School Hub",
+    "Three Valleys TSH",
+    "Severn Appropriate Body",
+    "Northmoor County Council",
+    "Coastline Alliance",
+    "Borough of Elmstead",
+]
+_ROLES = [
+    "Deputy Headteacher",
+    "Assistant Head",
+    "Head of Science",
+    "Year 3 teacher",
+    "SENCO",
+    "KS2 Lead",
+    "Subject Leader for Maths",
+]
+_SENTENCES = sentences(
     "{n} has built strong relationships with the class and routines are secure.|Behaviour is managed calmly and in line with school policy (TS7).|"
     "Planning shows clear sequencing, and misconceptions are addressed early.|Observations in weeks 4 and 9 showed good use of questioning.|"
     "Date for the next visit: to be agreed with the phase leader.|Assessment data is used to group pupils in {s}.|"
@@ -23,12 +62,12 @@ _SENTENCES = (
     "Name of text studied: Skellig, which the class enjoyed.|{n} takes part in training and reads widely around {s}.|"
     "Next, refine modelling so that explanations are shorter.|Marking and feedback follow the policy in all subjects seen.|"
     "The pace of lessons has improved and transitions are quick.|{n} contributed to the school production in March."
-).split("|")
-_COMMENTS = (
+)
+_COMMENTS = sentences(
     "I have found the weekly meetings with my mentor very useful.|I agree with the comments above and the targets set.|"
     "My workload has been manageable this term.|I would like more opportunities to observe {s}.|I feel well supported by the team.|"
     "The feedback I receive is clear and helps me to improve.|I have enjoyed working with Year 4."
-).split("|")
+)
 _SUBJECTS = ["reading", "fractions", "phonics", "geography", "early number", "PE", "chemistry"]
 
 
@@ -70,13 +109,15 @@ class Facts:
         self.la, self.estab, self.urn = r.randint(201, 938), r.randint(1000, 7999), str(r.randint(100000, 149999))
         self.body = r.choice(_BODIES)
         self.full_time = r.random() < 0.6
-        self.fte = Decimal("1") if self.full_time else Decimal(r.choice(["0.4", "0.5", "0.6", "0.8"]))
+        self.fte = Decimal(1) if self.full_time else Decimal(r.choice(["0.4", "0.5", "0.6", "0.8"]))
         self.absent = Decimal(r.choice([0, 0, 1, 2, 3.5, 7, 12]))
         self.absent_total = self.absent + r.randint(0, 9)
-        self.served = Decimal(r.randint(50, 68)) + r.choice([Decimal(0), Decimal("0.5")])
+        self.served = Decimal(r.randint(50, 68)) + r.choice((Decimal(0), Decimal("0.5")))
         self.terms = Decimal(r.choice(["1", "2", "3", "1.5", "4.2"]))
         self.term = r.choice(["1", "2", "4", "5"])
-        self.email = f"{self.ect.first[0].lower()}.{self.ect.last.lower().replace(chr(39), '')}@{r.choice(_PLACES).lower()}.example"
+        self.email = (
+            f"{self.ect.first[0].lower()}.{self.ect.last.lower().replace(chr(39), '')}@{r.choice(_PLACES).lower()}.example"
+        )
         self.tutor_email = f"{self.tutor.last.lower().replace(chr(39), '')}@{r.choice(_PLACES).lower()}.example"
         self._date_style = r.randrange(7)
         self._capitals = r.random() < 0.15
@@ -100,7 +141,15 @@ class Facts:
         return f"{text}{self.rng.choice([', ', ' / ', ' - '])}{self.rng.choice(_ROLES)}" if role else text
 
     def written_trn(self) -> str:
-        return self.rng.choice([self.trn, self.trn, f"{self.trn[:2]}/{self.trn[2:]}", f"{self.trn[:2]} {self.trn[2:]}", f"RP{self.trn[:2]}/{self.trn[2:]}"])
+        return self.rng.choice(
+            [
+                self.trn,
+                self.trn,
+                f"{self.trn[:2]}/{self.trn[2:]}",
+                f"{self.trn[:2]} {self.trn[2:]}",
+                f"RP{self.trn[:2]}/{self.trn[2:]}",
+            ]
+        )
 
     def written_ni(self) -> str:
         n = self.ni
@@ -116,7 +165,9 @@ class Facts:
 
     def written_fte(self) -> str:
         share = self.fte
-        return self.rng.choice([f"{share}", f"{share * 100:.0f}%", f"{share * 5:.0f} days a week" if share * 5 == int(share * 5) else f"{share}"])
+        return self.rng.choice(
+            [f"{share}", f"{share * 100:.0f}%", f"{share * 5:.0f} days a week" if share * 5 == int(share * 5) else f"{share}"]
+        )
 
     def school_number(self) -> tuple[str, str]:
         """As written, and its value."""
