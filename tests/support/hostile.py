@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -59,9 +60,10 @@ def truncated_docx() -> bytes:
     return whole[: len(whole) * 2 // 3]
 
 
+@cache
 def zip_bomb_docx() -> bytes:
-    """About 600 KB that unpack to 600 MB of XML."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    """A few megabytes that unpack to 600 MB of XML."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
     start = f'<w:document xmlns:w="{_WORD}"><w:body>'.encode()
     packed, checksum, size = packer.compress(start), zlib.crc32(start), len(start)
     block = b"<w:p/>" * 174_763
@@ -242,9 +244,10 @@ def xobject_laughs(levels: int = 12) -> bytes:
     return pdf(objects)
 
 
+@cache
 def flate_bomb(size: int = 500_000_000) -> bytes:
-    """A page whose drawing unpacks to `size` bytes, from a thousandth of that."""
-    packer = zlib.compressobj(9)
+    """A page whose drawing unpacks to `size` bytes, from a hundredth of that."""
+    packer = zlib.compressobj(1)
     block = b"0 0 m 1 1 l S " * 71_428
     packed = b"".join(packer.compress(block) for _ in range(max(1, size // len(block)))) + packer.flush()
     return pdf({**_one_page(b""), 4: stream(packed, b"/Filter/FlateDecode")})
