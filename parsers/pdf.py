@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
+from parsers import limits
 from parsers.forms import NotReadable
 from parsers.pdf_cells import Grids
 from parsers.pdf_fields import BROKEN, FormField, annotations_of, read_fields
@@ -21,6 +22,10 @@ from parsers.pdf_xfa import WARNING, Answer, complete, laid_out, read_answers
 from parsers.tokens import Box, Cell, Field, Mark, Page, Rule, Sheet, Token
 
 __all__ = ["PdfPaper", "read", "render", "render_grey"]
+
+
+_PAGE_SECONDS = 3.0
+"""What one page may take on a busy machine; it usually takes a fiftieth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def _read(pdf: OpenPdf) -> PdfPaper:
     complete(fields, answers)
     uprights: dict[int, Upright] = {}
     for number in range(1, min(pdf.page_count, len(pdf.file.pages), MOST_PAGES) + 1):
+        limits.allow(_PAGE_SECONDS)
         uprights[number] = _add_page(growing, pdf, number, fields)
     if pdf.page_count > MOST_PAGES:
         growing.warnings.append(f"The file has {pdf.page_count} pages; only the first {MOST_PAGES} were read.")

@@ -12,14 +12,16 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from parsers import limits
 from parsers.forms import NotReadable, PageImage
 from parsers.pdf_opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
 
 POINTS_AN_INCH = 72
 VIEWING_SCALE = 110 / POINTS_AN_INCH
 """Pixels a point for the pages that people look at."""
-_MOST_PIXELS = 40_000_000
-"""A page of A3 at 300 dpi has 17 million."""
+_MOST_PIXELS = 12_000_000
+"""A page of A3 at 200 dpi has 8 million."""
+_PAGE_SECONDS = 3.0
 
 
 def render(data: bytes, pages: Iterable[int] | None = None, scale: float = VIEWING_SCALE) -> list[PageImage]:
@@ -52,6 +54,7 @@ def _drawn(
 
 
 def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float]:
+    limits.allow(_PAGE_SECONDS)
     try:
         page, text_page = upright_page(drawn, number)
         text_page.close()
