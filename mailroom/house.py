@@ -71,14 +71,16 @@ def prepare(house: House) -> Path | None:
     if found is Schema.CURRENT:
         return None
     if not house.database.is_sqlite:
-        raise WrongSchema("The database has an older schema. Run `mailroom db upgrade` while no other host is at work.")
+        what = "is empty" if found is Schema.EMPTY else "has an older schema"
+        message = f"The database {what}. Run `mailroom db upgrade` while no other host is at work."
+        raise WrongSchema(message)
     copy = migrate.upgrade_sqlite(house.database, house.clock())
     if copy is not None:
-        _let_old_copies_go(copy, house.settings.records.migration_copies)
+        let_old_copies_go(copy, house.settings.records.migration_copies)
     return copy
 
 
-def _let_old_copies_go(newest: Path, keep: int) -> None:
+def let_old_copies_go(newest: Path, keep: int) -> None:
     """Copies hold personal data too, so only the last few stay."""
     copies = sorted(newest.parent.glob("mailroom.db.before-*"), key=lambda one: one.stat().st_mtime)
     for copy in copies[:-keep]:

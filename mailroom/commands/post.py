@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mailbox
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -82,9 +83,9 @@ def _messages_of(path: Path) -> Iterator[Found]:
         if path.is_dir():
             yield from _in_folder(path)
         elif _is_mbox(path):
-            archive = mailbox.mbox(path, create=False)
-            for number, key in enumerate(archive.keys(), 1):
-                yield Found(path, number, archive.get_bytes(key))
+            with closing(mailbox.mbox(path, create=False)) as archive:
+                for number, key in enumerate(archive.iterkeys(), 1):
+                    yield Found(path, number, archive.get_bytes(key))
         else:
             yield Found(path, 1, path.read_bytes())
     except (OSError, mailbox.Error) as fault:

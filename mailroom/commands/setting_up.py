@@ -16,9 +16,11 @@ from mailroom import doctor as examination
 from mailroom import house
 from mailroom.commands.accounts import ACTOR, set_up_link
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
+from mailroom.house import House
 from mailroom.screen import FAILED, OK, USAGE, leave, put, put_json, say
-from records import accounts
+from records import accounts, migrate
 from records.accounts import SET_UP_LASTS
+from records.migrate import Schema
 from records.models.people import Role
 from records.values import Wrong, spoken_moment
 
@@ -152,7 +154,15 @@ def filled_in(text: str, body: str, addresses: list[str]) -> str:
 
 def _first_administrator(file: Path, user_name: str, first_name: str, last_name: str) -> tuple[str, str]:
     settings = configuration.load(file)
-    with house.opened(settings) as open_house, open_house.database.writing() as session:
+    with house.unlocked(settings) as open_house:
+        if migrate.schema(open_house.database) is Schema.EMPTY:
+            migrate.upgrade(open_house.database)
+        house.prepare(open_house)
+        return _administrator(open_house, user_name, first_name, last_name)
+
+
+def _administrator(open_house: House, user_name: str, first_name: str, last_name: str) -> tuple[str, str]:
+    with open_house.database.writing() as session:
         now = open_house.clock()
         account = accounts.add_account(
             session,
@@ -163,4 +173,4 @@ def _first_administrator(file: Path, user_name: str, first_name: str, last_name:
             now=now,
             actor=ACTOR,
         )
-        return set_up_link(session, account, settings, now), spoken_moment(now + SET_UP_LASTS)
+        return set_up_link(session, account, open_house.settings, now), spoken_moment(now + SET_UP_LASTS)

@@ -48,7 +48,7 @@ def set_up(folder: Path) -> Settings:
     (folder / "config.toml").write_text(_configuration(), encoding="utf-8")
     settings = configuration.load(folder / "config.toml")
     with house.opened(settings) as open_house:
-        _fill(open_house)
+        fill(open_house)
     return settings
 
 
@@ -84,7 +84,8 @@ def _configuration() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fill(open_house: House) -> None:
+def fill(open_house: House) -> None:
+    """Put the reviewer, the schools, their terms and their ECTs on record."""
     now = open_house.clock()
     today = local_day(now)
     with open_house.database.writing() as session:

@@ -1,0 +1,100 @@
+"""The command line as a whole: help for everybody, and exit statuses that programs can rely on."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from mailroom.cli import application
+from tests.support.installation import settings_in
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Each command with its help."""
+
+    def walk(group: TyperGroup, path: str) -> Iterator[tuple[str, str]]:
+        for name, command in group.commands.items():
+            if isinstance(command, TyperGroup):
+                yield from walk(command, f"{path}{name} ")
+            else:
+                yield f"{path}{name}", command.help or ""
+
+    root = typer.main.get_command(application)
+    assert isinstance(root, TyperGroup)
+    yield from walk(root, "")
+
+
+def test_every_command_that_the_issue_of_a_mail_room_needs_is_there() -> None:
+    wanted = {"init", "serve", "receive", "work", "web", "check-config", "doctor", "db upgrade", "db current", "account add"}
+    assert wanted | {"ingest", "read", "verify", "demo"} <= {name for name, _ in commands()}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(application, [*name.split(), "--help"])
+    assert result.exit_code == 0
+    assert f"Example: mailroom {name}" in result.stdout
+    assert dict(commands())[name].strip().splitlines()[0].endswith(".")
+
+
+def mailroom(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("MAILROOM_")}
+    return subprocess.run(
+        [sys.executable, "-m", "mailroom", *arguments],
+        cwd=ROOT,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_wrong_call_and_a_wrong_configuration_are_status_2_without_a_traceback(tmp_path: Path) -> None:
+    for arguments in (("no-such-command",), ("serve", "--config", str(tmp_path / "none.toml"))):
+        done = mailroom(*arguments)
+        assert done.returncode == 2, done.stderr
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_away_is_status_75(tmp_path: Path) -> None:
+    settings_in(tmp_path)
+    url = "postgresql+psycopg://mailroom:sesame@127.0.0.1:1/mailroom?connect_timeout=2"
+    done = mailroom("db", "current", "-c", str(tmp_path / "config.toml"), MAILROOM_RECORDS__DATABASE_URL=url)
+    assert done.returncode == 75, done.stderr
+    assert "The database cannot be used now" in done.stderr
+    assert "sesame" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_later_version_s_database_is_status_2(tmp_path: Path) -> None:
+    import sqlalchemy as sa
+
+    from mailroom import house
+
+    settings = settings_in(tmp_path)
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = 'from the future'"))
+    done = mailroom("verify", "-c", str(tmp_path / "config.toml"))
+    assert done.returncode == 2
+    assert "A later version" in done.stderr
+
+
+def test_a_port_that_is_taken_is_status_1_with_a_reason(tmp_path: Path) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings_in(tmp_path, web__port=taken.getsockname()[1])
+        done = mailroom("web", "-c", str(tmp_path / "config.toml"))
+    assert done.returncode == 1
+    assert "in use" in done.stderr
+    assert "Traceback" not in done.stderr
