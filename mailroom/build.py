@@ -22,6 +22,7 @@ from ingest.reading import IsolatedReader
 from ingest.sorting import Sorter, SortingSettings
 from mailroom.config import Settings
 from mailroom.house import House
+from mailroom.mailboxes import watched
 from mailroom.running import Loop, Pages, Part, Server
 from notifications import delivery
 from notifications.compose import Letterhead
@@ -72,6 +73,7 @@ def build(house: House, roles: Collection[Role]) -> Built:
     if Role.RECEIVE in roles:
         keeper = built.closing.enter_context(Keeper(house.database, house.blobs, house.clock, on_kept=post_came.set))
         built.servers.append(PostDoor(listener_settings(house.settings), keeper))
+        built.servers.extend(watched(house, keeper))
     if Role.WEB in roles:
         built.servers.append(pages(house))
     return built

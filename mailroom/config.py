@@ -7,14 +7,13 @@ themselves; `mailroom.build` hands these values on.
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,21 +22,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from mailroom.config_mailboxes import MailboxTable, contradictions
+from mailroom.config_values import Address, OptionalAddress, OptionalPath, OptionalSecret, Port, Positive, Table
+
 PREFIX = "MAILROOM_"
-OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
-OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: None if value == "" else value)]
-Port = Annotated[int, Field(ge=0, le=65535)]
-Positive = Annotated[int, Field(ge=1)]
-
-
-def _address(written: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
-        raise ValueError("is not an email address")
-    return written
-
-
-Address = Annotated[str, AfterValidator(_address)]
-OptionalAddress = Annotated[str, AfterValidator(lambda written: written and _address(written))]
 
 
 class BadConfiguration(Exception):  # noqa: N818
@@ -46,12 +34,6 @@ class BadConfiguration(Exception):  # noqa: N818
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
-
-
-class Table(BaseModel):
-    """A table of the file. A key that nobody knows is an error: most often it is a misspelt one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class BodyTable(Table):
@@ -83,6 +65,7 @@ class IngestTable(Table):
     require_tls: bool = False
     trusted_servers: list[str] = Field(default_factory=list)
     workers: Annotated[int, Field(ge=1, le=64)] = 2
+    mailboxes: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")], MailboxTable] = Field(default_factory=dict)
 
 
 class ParsersTable(Table):
@@ -276,12 +259,26 @@ def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
 
 def _secrets_in_file(written: dict[str, Any]) -> list[str]:
     return [
-        f"{name}.{key}: a secret does not belong in this file; "
-        f"use {key}_file or the environment variable {f'{PREFIX}{name}__{key}'.upper()}"
-        for name, table in _tables()
-        for key in secret_names(table)
-        if isinstance(written.get(name), dict) and written[name].get(key)
+        f"{'.'.join(path)}.{key}: a secret does not belong in this file; "
+        f"use {key}_file or the environment variable {PREFIX + '__'.join((*path, key)).upper()}"
+        for path, kind, table in _written_tables(written)
+        for key in secret_names(kind)
+        if table.get(key)
     ]
+
+
+def _written_tables(written: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], type[BaseModel], dict[str, Any]]]:
+    """Every table that stands in the file, with its path; what is no table is told by pydantic."""
+    for name, kind in _tables():
+        table = written.get(name)
+        if isinstance(table, dict):
+            yield (name,), kind, table
+    ingest = written.get("ingest")
+    mailboxes = ingest.get("mailboxes") if isinstance(ingest, dict) else None
+    if isinstance(mailboxes, dict):
+        for name, table in mailboxes.items():
+            if isinstance(table, dict):
+                yield ("ingest", "mailboxes", str(name)), MailboxTable, table
 
 
 def _in_words(invalid: ValidationError) -> list[str]:
@@ -302,43 +299,61 @@ def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:
     tables = dict(_tables())
     if len(loc) == 1:
         return list(tables)
-    table = tables.get(str(loc[0]))
+    table = MailboxTable if loc[:2] == ("ingest", "mailboxes") else tables.get(str(loc[0]))
     return list(table.model_fields) if table else []
+
+
+_Kind = TypeVar("_Kind", bound=Table)
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """Relative paths are relative to the file that names them, wherever the program was started."""
-    tables = {}
-    for name, _kind in _tables():
-        table: BaseModel = getattr(settings, name)
-        moved = {key: folder / value for key, value in table if isinstance(value, Path)}
-        tables[name] = table.model_copy(update=moved)
-    return settings.model_copy(update=tables)
+    return _each_table(settings, lambda _path, table: _moved(table, folder))
+
+
+def _moved(table: _Kind, folder: Path) -> _Kind:
+    return table.model_copy(update={key: folder / value for key, value in table if isinstance(value, Path)})
 
 
 def _with_secrets(settings: Settings) -> tuple[Settings, list[str]]:
-    tables: dict[str, BaseModel] = {}
     problems: list[str] = []
-    for name, kind in _tables():
-        table: BaseModel = getattr(settings, name)
-        found: dict[str, SecretStr] = {}
-        for key in secret_names(kind):
-            file: Path | None = getattr(table, f"{key}_file")
-            if file is None:
-                continue
-            if getattr(table, key) is not None:
-                problems.append(f"{name}.{key}: given twice, in {key}_file and in the environment")
-                continue
-            try:
-                found[key] = SecretStr(file.read_text(encoding="utf-8").strip("\r\n"))
-                if key == "database_url":
-                    check_database_url(found[key])
-            except (OSError, UnicodeDecodeError) as wrong:
-                problems.append(f"{name}.{key}_file: {file} cannot be read ({getattr(wrong, 'strerror', 'not text')})")
-            except ValueError as wrong:
-                problems.append(f"{name}.{key}_file: {wrong}")
-        tables[name] = table.model_copy(update=found)
-    return settings.model_copy(update=tables), problems
+
+    def filled(path: str, table: Table) -> Table:
+        found, unread = _secrets_of(path, table)
+        problems.extend(unread)
+        return table.model_copy(update=found)
+
+    return _each_table(settings, filled), problems
+
+
+def _each_table(settings: Settings, change: Callable[[str, Table], Table]) -> Settings:
+    """The settings with every table changed, those of the mailboxes among them."""
+    tables = {name: change(name, getattr(settings, name)) for name, _kind in _tables()}
+    mailboxes = {name: change(f"ingest.mailboxes.{name}", box) for name, box in settings.ingest.mailboxes.items()}
+    tables["ingest"] = tables["ingest"].model_copy(update={"mailboxes": mailboxes})
+    return settings.model_copy(update=tables)
+
+
+def _secrets_of(path: str, table: Table) -> tuple[dict[str, SecretStr], list[str]]:
+    """The secrets that stand in files of their own, and what is wrong with those files."""
+    found: dict[str, SecretStr] = {}
+    problems: list[str] = []
+    for key in secret_names(type(table)):
+        file: Path | None = getattr(table, f"{key}_file")
+        if file is None:
+            continue
+        if getattr(table, key) is not None:
+            problems.append(f"{path}.{key}: given twice, in {key}_file and in the environment")
+            continue
+        try:
+            found[key] = SecretStr(file.read_text(encoding="utf-8").strip("\r\n"))
+            if key == "database_url":
+                check_database_url(found[key])
+        except (OSError, UnicodeDecodeError) as wrong:
+            problems.append(f"{path}.{key}_file: {file} cannot be read ({getattr(wrong, 'strerror', 'not text')})")
+        except ValueError as wrong:
+            problems.append(f"{path}.{key}_file: {wrong}")
+    return found, problems
 
 
 def _contradictions(settings: Settings) -> Iterator[str]:
@@ -353,3 +368,5 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "notifications.password_file: user_name needs a password"
     if out.user_name and out.encryption is Encryption.NONE:
         yield "notifications.encryption: a password is not sent over a line that is not encrypted"
+    for name, box in ingest.mailboxes.items():
+        yield from (f"ingest.mailboxes.{name}.{problem}" for problem in contradictions(box))

@@ -1,0 +1,30 @@
+"""Kinds of values that the tables of the settings are made of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: None if value == "" else value)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Positive = Annotated[int, Field(ge=1)]
+
+
+def _address(written: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
+        raise ValueError("is not an email address")
+    return written
+
+
+Address = Annotated[str, AfterValidator(_address)]
+OptionalAddress = Annotated[str, AfterValidator(lambda written: written and _address(written))]
+
+
+class Table(BaseModel):
+    """A table of the file. A key that nobody knows is an error: most often it is a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
