@@ -40,8 +40,8 @@ _RESTING: dict[type[StoredMessage | Attachment], set[MessageState | AttachmentSt
 class Service:
     """A service on SQLite in a folder, started as a process as often as the test likes."""
 
-    def __init__(self, folder: Path, mutant: str = "") -> None:
-        self.data = folder / "data"
+    def __init__(self, folder: Path, mutant: str = "", data: Path | None = None) -> None:
+        self.data = data or folder / "data"
         self._config, self._ready = folder / "config.toml", folder / "ready.json"
         self._config.write_text(
             f'[body]\nname = "Example Body"\n[ingest]\naddresses = ["{ADDRESS}"]\nport = 0\nhostname = "mx.body.example"\n'
@@ -92,8 +92,8 @@ class Service:
 
 
 @contextmanager
-def service(folder: Path, mutant: str = "") -> Iterator[Service]:
-    one = Service(folder, mutant)
+def service(folder: Path, mutant: str = "", data: Path | None = None) -> Iterator[Service]:
+    one = Service(folder, mutant, data)
     try:
         yield one
     finally:

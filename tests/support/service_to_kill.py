@@ -3,11 +3,13 @@
 A mutant breaks one promise on purpose, so that the test which kills it can be seen to notice.
 """
 
+import os
 import sys
 import uuid
 from concurrent.futures import Future
 from pathlib import Path
 
+import sqlalchemy as sa
 import typer
 
 from ingest.keeping import Arrival, Keeper, Postmark, Receipt
@@ -31,9 +33,29 @@ class AcknowledgesFirst(Keeper):
         return outcome
 
 
+def acknowledge_first() -> None:
+    vars(build)["Keeper"] = AcknowledgesFirst
+
+
+def skip_fsync() -> None:
+    vars(os)["fsync"] = lambda _handle: None
+
+
+def be_lazy_with_the_database() -> None:
+    """The setting of SQLite that is fast because a commit is not flushed."""
+    sa.event.listen(sa.Engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA synchronous=NORMAL"))
+
+
+MUTANTS = {
+    "": lambda: None,
+    "acknowledges-first": acknowledge_first,
+    "skips-fsync": skip_fsync,
+    "lazy-database": be_lazy_with_the_database,
+}
+
+
 def main(config: str, ready_file: str, mutant: str = "") -> None:
-    if mutant == "acknowledges-first":
-        vars(build)["Keeper"] = AcknowledgesFirst
+    MUTANTS[mutant]()
     try:
         running._run(load(Path(config)), {Role.RECEIVE, Role.WORK}, Path(ready_file))
     except typer.Exit as ended:
