@@ -31,6 +31,9 @@ SOURCES: Mapping[str, float] = {"word": 0.0, "odt": 0.0, "pdf": -0.1, "form": 0.
 """Log-odds by source class."""
 
 
+_FAINT = frozenset({"the other struck out", "highlighted", "bold and underlined", "underlined", "bold"})
+
+
 @dataclass(frozen=True)
 class Features:
     """What is known of a candidate besides its value."""
@@ -41,8 +44,13 @@ class Features:
     """The value passed a check that few other texts pass: a date, a reference number, an address."""
     input: bool = False
     """It stands in an input that a person filled in."""
+    marked: str = ""
+    """How we know which option of a choice was taken."""
     sight: float = 1.0
     """The least confidence of the reader in its characters or marks; 1 where the characters are known."""
+    read_off: bool = False
+    """The place was read off a picture: a scan or a photo."""
+    name: bool = False
     kind_sure: bool = True
     source: str = "word"
     doubts: tuple[str, ...] = field(default=())
@@ -63,9 +71,13 @@ def reason_to_check(features: Features) -> str | None:
     """Why a person must look, in words; None where the reading is clear."""
     if features.doubts:
         return features.doubts[0]
+    if features.read_off and features.name:
+        return "a name was read off a picture, where accents get lost"
+    if features.read_off and features.marked in _FAINT:
+        return "a choice was read off a picture by how its words look"
     if probability(features) >= CLEAR_AT:
         return None
-    if features.sight < 0.85:
+    if features.sight < (0.98 if features.read_off else 0.85):
         return "the writing is hard to read"
     if features.label < 0.85:
         return "the form does not say clearly what this place is for"

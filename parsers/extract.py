@@ -191,7 +191,8 @@ def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against
         Features(
             how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
             input=any(isinstance(item, Token) and item.field is not None for item in one.items),
-            sight=_sight(one.items), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
+            sight=_sight(one.items), marked=one.marked, name=FIELD_TYPES[one.key] is ValueType.NAME,
+            read_off=_read_off(one.items, sheet), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
             doubts=tuple(_doubts(one, mapped, against)),
         )
     )  # fmt: skip
@@ -214,6 +215,12 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
 
 def _sight(items: tuple[Item, ...]) -> float:
     return min((item.confidence for item in items), default=1.0)
+
+
+def _read_off(items: tuple[Item, ...], sheet: Sheet) -> bool:
+    """Whether any of it stands on a page whose text came from a picture, and not in an input of the file."""
+    pictures = {page.number for page in sheet.pages if page.source == "ocr"}
+    return any(item.box.page in pictures and item.field is None for item in items)
 
 
 def _evidence(items: tuple[Item, ...], sheet: Sheet) -> tuple[Evidence, ...]:

@@ -126,7 +126,7 @@ _PHRASES: dict[str, str] = {
 
 _IGNORED = frozenset(
     spaced("""
-reviewed assessed plan of the a an in on at for this that these their his her your our its is was be been has have had being are were
+reviewed assessed plan already recently concerned of the a an in on at for this that these their his her your our its is was be been has have had being are were
 do does did and or & s please enter give state insert print block capital capitals letters type write typed in
 which by any if where applicable appropriate as per with into including inclusive excluding include includes e
 g eg i ie etc role roles job position who whom you they he she we it x tick one each during within under yyyy
@@ -204,15 +204,35 @@ def correct(word: str) -> str:
     return match[0] if match else word
 
 
+@lru_cache(maxsize=4096)
+def mended(word: str) -> list[str]:
+    """The label words that a misread word stands for: "refcrence" → reference, "dateofbirth" → date, of, birth."""
+    if word in _WORDS or word.isdigit():
+        return [word]
+    parts = _parted(word) if len(word) >= 7 else None
+    return parts or [correct(word)]
+
+
+def _parted(word: str) -> list[str] | None:
+    """Label words that OCR ran together, or None. Longer words first, and no more than five."""
+    if not word:
+        return []
+    for length in range(len(word), 1, -1):
+        if word[:length] in _WORDS and (length > 2 or word[:length] in {"of", "no", "to", "in"}):
+            rest = _parted(word[length:])
+            if rest is not None and len(rest) < 5:
+                return [word[:length], *rest]
+    return None
+
+
 @lru_cache(maxsize=8192)
 def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
     words = words_of(text)
     corrected = 0
     if tolerant:
-        mended = [correct(word) for word in words]
-        corrected = sum(a != b for a, b in zip(words, mended, strict=True))
-        words = mended
+        corrected = sum(word not in _WORDS and mended(word) != [word] for word in words)
+        words = [one for word in words for one in mended(word)]
     optional = _optional_words(text)
     remarks = _words_of_remarks(text)
     ideas: list[str] = []

@@ -40,6 +40,8 @@ class Found:
     fits: bool = True
     """False where something stands in the place that cannot be the field's value."""
     block: Block | None = None
+    marked: str = ""
+    """How we know which option was chosen."""
 
     @property
     def value(self) -> str | bool | None:
@@ -246,7 +248,8 @@ def _of_choice(choice: Choice) -> Found:
     written = None if choice.value is None else Written(choice.value)
     strength = min((offer.option.strength for offer in choice.offers if offer.option), default=1.0)
     doubts = (choice.doubt,) if choice.doubt else ()
-    return Found(choice.key, written, raw, items, "choice", strength, 1.0, doubts=doubts, block=choice.offers[0].block)
+    return Found(choice.key, written, raw, items, "choice", strength, 1.0, doubts=doubts, block=choice.offers[0].block,
+                 marked=shown[0].how)  # fmt: skip
 
 
 def _of_text(place: TextPlace) -> Found:

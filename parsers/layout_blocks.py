@@ -104,7 +104,7 @@ def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
 
 def cut_into_blocks(sheet: Sheet) -> Paper:
     """Every cell of the sheet (empty ones too) and every free paragraph, ordered as they are read."""
-    sheet = with_joined_tables(sheet)
+    sheet = with_joined_tables(without_prompts(sheet))
     paged = sheet.source not in {"word", "odt"}
     margin_lines = _running_lines(sheet) if paged else set()
     corrected = _corrected(sheet.tokens)
@@ -278,6 +278,28 @@ def _corrected(tokens: Sequence[Token]) -> frozenset[int]:
             if same_place and (other.inserted or abs(other.order - token.order) <= 1):
                 near.add(other.order)
     return frozenset(near)
+
+
+_PROMPT = re.compile(
+    r"^(click|tap|click or tap)( here)? to (enter|add|choose|select)( some)? \w+( \w+)?\.?$|^(choose|select) an item\.?$|^enter (text|date)( here)?\.?$"
+)
+
+
+def without_prompts(sheet: Sheet) -> Sheet:
+    """The sheet with prompts of empty inputs marked as such where they were read off a picture."""
+    if all(page.source != "ocr" for page in sheet.pages):
+        return sheet
+    lines: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, token in enumerate(sheet.tokens):
+        lines[token.box.page, token.line].append(index)
+    prompts: set[int] = set()
+    for members in lines.values():
+        words = [sheet.tokens[index].text.casefold() for index in members]
+        start = next((place for place, word in enumerate(words) if word in {"click", "tap", "choose", "select"}), None)
+        if start is not None and _PROMPT.match(" ".join(words[start:])):
+            prompts |= set(members[start:])
+    tokens = (replace(token, placeholder=True) if index in prompts else token for index, token in enumerate(sheet.tokens))
+    return replace(sheet, tokens=tuple(tokens)) if prompts else sheet
 
 
 _PAGE_NUMBER = re.compile(r"^(page\s*)?\d+(\s*(of|/)\s*\d+)?$|^page\b.{0,12}\d+( of \d+)?$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import ASIDE, Label, Zone, read_label
-from parsers.labels_words import correct, is_ignored, is_known, meaning, words_of
+from parsers.labels_words import is_ignored, is_known, meaning, mended, words_of
 from parsers.layout_blocks import Block, Edge, Item, join
 from parsers.tokens import Token
 
@@ -132,7 +132,7 @@ class _Scan:
                 and (spans[-1][2].key == label.key or not (closed or self._is_plain_label(index, end, label)))
             ):
                 return None  # What starts right behind a label without a value is its value, even if it looks like a label.
-            past = self._past_remark(end)
+            past = self._past_remark(self._past_open_bracket(index, end))
             if past > end:
                 wider = read_label(self._text(index, past), tolerant=self._tolerant, zone=self._zone)
                 label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
@@ -167,7 +167,11 @@ class _Scan:
         parts = [self._label(start, end, closed=True) for start in colons]
         if label is None or label.waiting or label.key == ASIDE or label.strength < _STRONG:
             return None
-        return None if any(part is not None and not part.waiting for part in parts) else (end, label, True)
+        return (
+            None
+            if any(part is not None and not part.waiting for part in parts)
+            else (self._past_open_bracket(index, end), label, True)
+        )
 
     def _hard_end(self, start: int) -> int:
         """The first place that no label runs across."""
@@ -204,7 +208,9 @@ class _Scan:
         return hard
 
     def _knows(self, word: str) -> bool:
-        return is_known(word) or (word.isdigit() and len(word) <= 1) or (self._tolerant and is_known(correct(word)))
+        if is_known(word) or (word.isdigit() and len(word) <= 1):
+            return True
+        return self._tolerant and all(map(is_known, mended(word)))
 
     def _ends(self, start: int, hard: int, known: int) -> list[int]:
         """Where the label may end, the longest first."""
@@ -265,35 +271,41 @@ class _Scan:
         return read_label(text, tolerant=self._tolerant, zone=self._zone)
 
     def _believable(self, start: int, end: int, label: Label, *, closed: bool, opening: bool) -> bool:
+        """Whether the words are used as a label here, and not as a part of a sentence or a value."""
         text = self._text(start, end)
+        words = [word for item in self._words[start:end] for word in item]
+        if not self._starts_well(start, end, label, len(words), closed=closed, opening=opening):
+            return False
+        if text.endswith(".") and len(words) > 7:
+            return False
         known = meaning(text, tolerant=self._tolerant).known
-        count = sum(map(len, self._words[start:end]))
-        first = self._items[start]
-        edge = self._edges[start]
-        if isinstance(first, Token) and first.text[:1].islower() and not (closed and opening):
-            return False
-        if text.endswith(".") and count > 7:
-            return False
-        wrapped = start and edge & Edge.LINE and not edge & (Edge.PARAGRAPH | Edge.BOLDER | Edge.FIELD)
-        if wrapped and not text.endswith(":") and FIELD_TYPES.get(label.key) not in _TYPED:
-            return False  # It may be the end of a value: "Meadowside Infant and" / "Nursery School".
-        weak_start = not edge & (Edge.OPENING & ~Edge.LINE)
-        if weak_start and start and count < 2 and not text.endswith(":"):
-            return False
         if closed:
             first_known = all(map(self._knows, self._words[start]))
-            enough = known >= 0.99 or (known >= 0.74 and count >= 3 and label.key != ASIDE and first_known)
-            if not opening and not text.endswith(":") and end == len(self._items):
-                return False  # "Severn Appropriate Body" is a name that ends like a label.
+            enough = known >= 0.99 or (known >= 0.74 and len(words) >= 3 and label.key != ASIDE and first_known)
             return enough and not (self._prose and end == len(self._items))
         if known < 0.99 or self._prose:
             return False
         if label.key == ASIDE:
-            return count >= 2 and opening
-        if not opening:
-            hard = FIELD_TYPES.get(label.key) in _TYPED
-            return count >= 2 and label.strength >= 0.8 and hard and not label.waiting
-        return label.strength >= 0.8 or count >= 2 or label.key in {"<name>", "<date>", "ect_name"}
+            return len(words) >= 2 and opening
+        return label.strength >= 0.8 or len(words) >= 2 or label.key in {"<name>", "<date>", "ect_name"}
+
+    def _starts_well(self, start: int, end: int, label: Label, count: int, *, closed: bool, opening: bool) -> bool:
+        first, edge = self._items[start], self._edges[start]
+        colon = self._text(start, end).endswith(":")
+        before_number = end < len(self._items) and end == self._hard_end(start)
+        if isinstance(first, Token) and first.text[:1].islower() and not (opening and (closed or before_number)):
+            return False
+        if not start or colon:
+            return True
+        typed = FIELD_TYPES.get(label.key) in _TYPED
+        if edge & Edge.LINE and not edge & (Edge.PARAGRAPH | Edge.BOLDER | Edge.FIELD) and not typed:
+            return False  # It may be the end of a value: "Meadowside Infant and" / "Nursery School".
+        if not edge & (Edge.OPENING & ~Edge.LINE) and count < 2:
+            return False
+        if opening:
+            return True
+        # In the middle of a line a name may read like a label ("Severn Appropriate Body"); a label of a number hardly does.
+        return typed and label.strength >= 0.8 and not label.waiting and not (closed and end == len(self._items))
 
     def _past_remark(self, end: int) -> int:
         """A remark in brackets straight behind a label belongs to it: "(please print)", "(DD/MM/YYYY)"."""
@@ -312,6 +324,18 @@ class _Scan:
                 remark = self._text(end, index)
                 digits = sum(ch.isdigit() for ch in remark)
                 return self._past_joint(index) if digits <= 2 and meaning(remark).words >= 1 else end
+        return end
+
+    def _past_open_bracket(self, start: int, end: int) -> int:
+        """A remark that the label's end cut in two: "(Give the" / "FTE if PT)"."""
+        if self._brackets(start, end) <= 0:
+            return end
+        for index in range(end, min(len(self._items), end + 15)):
+            item = self._items[index]
+            if not isinstance(item, Token) or item.field is not None:
+                return end
+            if ")" in item.text:
+                return index + 1
         return end
 
     def _past_joint(self, end: int) -> int:

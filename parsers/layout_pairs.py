@@ -272,7 +272,7 @@ class _Pairing:
 
     def _pair(self, entry: Entry, key: str, relation: str, tokens: list[Token], block: Block | None) -> Pair:
         tokens = self._whole_inputs(tokens)
-        text = join(tokens)
+        text = join(token for token in tokens if not token.struck)
         value = None if not tokens or is_blank(text) else _read(key, text)
         also = []
         for other in entry.label.also:

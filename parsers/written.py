@@ -138,7 +138,7 @@ def _email(_key: str, text: str) -> Written | None:
 
 
 def _words(_key: str, text: str) -> Written | None:
-    value = text.strip(" _:;,")
+    value = re.sub(r"\s*\([^)]*(?:\d|\b(?:since|formerly|from|until|previously|was)\b)[^)]*\)$", "", text).strip(" _:;,")
     if not any(character.isalpha() for character in value):
         return None
     return Written(value, "unusually long" if len(value) > 120 else None)
