@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ingest.authentication import Verdict
 from ingest.automatic import NULL_SENDERS
 from ingest.opening import from_address
+from ingest.wording import LINKS_TO
 from records import notices, schools
 from records.fields import BY_KEY, FORM_KINDS
 from records.matching import written_name
@@ -20,6 +21,8 @@ from records.models.submissions import Submission
 from records.notices import initials
 from records.states import AttachmentState, MessageState, SubmissionState
 from records.submissions import values_of
+
+PLEASE_ATTACH = "Your email links to a shared file. We do not follow links. Please send the form itself as an attachment."
 
 _AT_WORK = (AttachmentState.WAITING, AttachmentState.READING)
 
@@ -85,11 +88,11 @@ def _content(session: Session, message: StoredMessage) -> dict[str, Any]:
         )
         .order_by(Attachment.position)
     )
-    return {
-        "received_at": message.received_at.isoformat(),
-        "forms": [_line(draft) for draft in drafts],
-        "problems": list(dict.fromkeys(problem for problem in problems if problem)),
-    }
+    forms = [_line(draft) for draft in drafts]
+    told = [problem for problem in problems if problem]
+    if not forms and any(remark.startswith(LINKS_TO) for remark in message.remarks):
+        told.append(PLEASE_ATTACH)
+    return {"received_at": message.received_at.isoformat(), "forms": forms, "problems": list(dict.fromkeys(told))}
 
 
 def _line(draft: Submission) -> dict[str, Any]:

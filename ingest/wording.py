@@ -13,6 +13,8 @@ from ingest.encodings import storable, text_of
 from ingest.mime import Part
 
 MOST_CHARACTERS = 200_000
+LINKS_TO = "The letter links to a file on"
+"""How the remark on a shared link begins."""
 _MOST_HTML = 1024 * 1024
 _CUT_SHORT = "\n[The letter goes on. It is kept whole as it came.]"
 
@@ -116,10 +118,7 @@ def shared_links(wordings: Iterable[Wording]) -> list[str]:
             known = next((name for end, name in _SHARES.items() if _within(host.lower(), end)), None)
             if known:
                 places[known] = None
-    return [
-        f"The letter links to a file on {place}. Links are not followed here. Please ask for the form as an attachment."
-        for place in places
-    ]
+    return [f"{LINKS_TO} {place}. Links are not followed here. Please ask for the form as an attachment." for place in places]
 
 
 def _within(host: str, domain: str) -> bool:

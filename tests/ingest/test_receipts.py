@@ -1,6 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
+from ingest.receipts import PLEASE_ATTACH
 from records import papers
 from records.blobs import FolderBlobs
 from records.db import Database
@@ -65,6 +66,15 @@ def test_a_null_sender_is_never_answered(database: Database, blobs: FolderBlobs)
 def test_a_letter_from_a_file_is_answered_though_its_envelope_is_not_known(database: Database, blobs: FolderBlobs) -> None:
     raw = letters.letter(("form.pdf", FORM), sender=SCHOOL)
     assert len(_receipts(database, blobs, raw, envelope_from="", channel=Channel.FILE)) == 1
+
+
+@pytest.mark.parametrize(("files", "problems"), [((), [PLEASE_ATTACH]), ((("form.pdf", FORM),), [])])
+def test_a_school_that_sent_a_link_instead_of_a_form_is_asked_to_attach_it(
+    database: Database, blobs: FolderBlobs, files: tuple[tuple[str, bytes], ...], problems: list[str]
+) -> None:
+    raw = letters.letter(*files, text="The form: https://1drv.ms/w/x", sender=SCHOOL)
+    (receipt,) = _receipts(database, blobs, raw)
+    assert receipt.content["problems"] == problems
 
 
 def test_the_receipt_waits_for_the_last_paper_and_is_asked_for_once(database: Database, blobs: FolderBlobs) -> None:

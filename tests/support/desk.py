@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ingest.reading import Reader
 from ingest.sorting import Sorter, SortingSettings
 from parsers.forms import Evidence, ExtractedForm, FormKind, PageImage, ReadFile, Reading, ReadPaper, Status, Unreadable
 from records import post
@@ -98,9 +99,13 @@ def deliver(
 
 
 def sorter(
-    db: Database, blobs: FolderBlobs, reader: object | None = None, clock: Clock | None = None, name: str = "desk"
+    db: Database,
+    blobs: FolderBlobs,
+    reader: Reader | None = None,
+    clock: Callable[[], datetime] | None = None,
+    name: str = "desk",
 ) -> Sorter:
-    return Sorter(db, blobs, reader or JsonReader(), clock or Clock(), name, SETTINGS)  # type: ignore[arg-type]
+    return Sorter(db, blobs, reader or JsonReader(), clock or Clock(), name, SETTINGS)
 
 
 def work(one: Sorter, most: int = 1_000) -> int:
