@@ -110,7 +110,7 @@ def _reading(
         spec=spec,
         value=one.value,
         mark=_mark(one, clash),
-        why=". ".join(reason.rstrip(".") for reason in reasons if reason),
+        why=". ".join(_sentence(reason) for reason in reasons if reason),
         raw=one.raw or "" if one.raw and not _same(one.raw, one.value, one.key) else "",
         before=words.value_words(one.read_value, one.key) if corrected else "",
         places=sheet.places_of(one.key),
@@ -131,6 +131,11 @@ def _fields(spec: FieldSpec, value: str | None) -> dict[str, str]:
         return {"value": value or "", **spread_date(iso_date(value) if value else None)}
     except Wrong:
         return {"value": value or "", **spread_date(None)}
+
+
+def _sentence(reason: str) -> str:
+    """A reason with a capital in front and no full stop behind."""
+    return f"{reason[0].upper()}{reason[1:]}".rstrip(".")
 
 
 def _same(raw: str, value: str | None, key: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from records import inductions, people, schools
+from records.expectations import reschedule
 from records.models.people import Person, Role
 from records.models.schools import School
 from records.values import Kind, Wrong, trn, written_form
@@ -47,6 +48,7 @@ def add(visit: Visit) -> Response:
     induction = inductions.start_induction(
         visit.session, person, school, starts_on=starts_on, fte=Decimal(fte), tutor=tutor, actor=visit.actor, now=visit.now
     )
+    reschedule(visit.session, induction, visit.actor, visit.now)
     return visit.go(f"/ects/{induction.id}", f"{person.full_name} is registered")
 
 
@@ -73,16 +75,14 @@ def _school(visit: Visit, faults: Faults) -> School | None:
 
 
 def _tutor(visit: Visit, school: School, address: str | None) -> Person | None:
-    """The induction tutor: known at the school by this name, or new there."""
+    """The induction tutor: known at the school by this name, or a new person, whom starting the induction makes tutor there."""
     first, last = visit.written.text("tutor-first"), visit.written.text("tutor-last")
     if not last:
         return None
     for known in people.holders(visit.session, school, Role.INDUCTION_TUTOR, visit.today):
         if known.full_name.casefold() == f"{first} {last}".casefold():
             return known
-    tutor = people.register_person(visit.session, first_name=first, last_name=last, address=address, now=visit.now)
-    people.add_membership(visit.session, tutor, school, Role.INDUCTION_TUTOR, visit.today)
-    return tutor
+    return people.register_person(visit.session, first_name=first, last_name=last, address=address, now=visit.now)
 
 
 def _school_named(visit: Visit) -> str:
