@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import count
@@ -30,6 +30,8 @@ from notifications.delivery import Outbox, OutboxSettings
 from notifications.postman import CapturePostman, Encryption, Postman, Smarthost, SmtpPostman
 from parsers.limits import Limits
 from records.accounts import SessionTimes
+from records.models.inductions import Outcome
+from records.retention import PRESETS, Anchor, Policy
 from scheduler.jobs import Workplace, jobs
 from scheduler.runner import Runner
 from scheduler.timetable import TIMETABLE
@@ -151,6 +153,22 @@ def name_taken(house: House) -> Iterator[str]:
             return
 
 
+def retention_policy(settings: Settings) -> Policy | None:
+    """The body's own dates on one of the published policies; None where nothing goes by itself."""
+    table = settings.records
+    if not table.retention_policy:
+        return None
+    policy = PRESETS[table.retention_policy]
+    leaving = Anchor.DECIDED if table.leavers_count_from_release else Anchor.PERSON
+    return replace(
+        policy,
+        years=table.retention_years,
+        anchors=tuple({**dict(policy.anchors), Outcome.RELEASE: leaving}.items()),
+        raw_post_days=table.raw_post_days,
+        unmatched_post_days=table.unmatched_post_days,
+    )
+
+
 def session_times(settings: Settings) -> SessionTimes:
     web = settings.web
     return SessionTimes(idle=timedelta(minutes=web.session_idle_minutes), absolute=timedelta(hours=web.session_max_hours))
@@ -200,7 +218,9 @@ def outbox(house: House, worker: str) -> Outbox | None:
 
 
 def runner(house: House, worker: str) -> Runner:
-    place = Workplace(house.database, house.blobs, house.clock, worker, session_times(house.settings))
+    place = Workplace(
+        house.database, house.blobs, house.clock, worker, session_times(house.settings), retention_policy(house.settings)
+    )
     lease = timedelta(seconds=house.settings.scheduler.lease_seconds)
     return Runner(house.database, TIMETABLE, jobs(place), house.clock, worker, lease)
 

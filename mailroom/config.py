@@ -85,6 +85,11 @@ class RecordsTable(Table):
     reserve_bytes: Annotated[int, Field(ge=0)] = 536_870_912
     migration_copies: Positive = 3
     keep_ni_numbers: bool = False
+    retention_policy: Annotated[str, Field(pattern=r"^(status-kept|deleted|)$")] = "status-kept"
+    retention_years: Annotated[int, Field(ge=6, le=50)] = 6
+    leavers_count_from_release: bool = False
+    raw_post_days: Annotated[int, Field(ge=0)] = 30
+    unmatched_post_days: Positive = 365
 
     @field_validator("database_url")
     @classmethod

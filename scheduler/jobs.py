@@ -13,8 +13,11 @@ from records import accounts, events, leases
 from records.accounts import SessionTimes
 from records.blobs import FolderBlobs
 from records.db import Database
+from records.events import Actor
 from records.models.clock import JobOutcome, JobRun
+from records.retention import Policy
 from records.values import local_day
+from scheduler import letting_go
 from scheduler.runner import Work
 
 RUNS_KEPT = timedelta(days=90)
@@ -32,6 +35,8 @@ class Workplace:
     clock: Callable[[], datetime]
     host: str
     session_times: SessionTimes = field(default_factory=SessionTimes)
+    retention: Policy | None = None
+    """What goes when; None: nothing goes by itself."""
 
 
 def jobs(place: Workplace) -> dict[str, Work]:
@@ -39,6 +44,7 @@ def jobs(place: Workplace) -> dict[str, Work]:
     return {
         "seal_history": lambda _tick: seal_history(place),
         "purge_sessions": lambda _tick: purge_sessions(place),
+        "let_go": lambda _tick: let_go(place),
         "remind": lambda tick: remind(place, tick),
         "sweep_blobs": lambda _tick: sweep_blobs(place),
         "forget_runs": lambda _tick: forget_runs(place),
@@ -64,6 +70,15 @@ def seal_history(place: Workplace) -> str:
 def purge_sessions(place: Workplace) -> str:
     with place.database.writing() as session:
         return f"{accounts.purge(session, place.clock(), place.session_times)} ended"
+
+
+def let_go(place: Workplace) -> str:
+    """Let go what the body's policy names for today."""
+    if place.retention is None:
+        return "no policy is set"
+    report = letting_go.apply(place.database, place.blobs, place.retention, Actor.machine("retention"), place.clock())
+    asked = f", {len(report.plan.questions)} for a person to look at" if report.plan.questions else ""
+    return f"{len(report.done)} let go, {report.blobs_removed} files removed{asked}"
 
 
 def remind(place: Workplace, tick: datetime) -> str:

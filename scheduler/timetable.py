@@ -88,6 +88,7 @@ class Job:
 TIMETABLE: tuple[Job, ...] = (
     Job("seal_history", Every(minutes=5), Late.CATCH_UP, timedelta(minutes=5)),
     Job("purge_sessions", Every(minutes=30), Late.CATCH_UP, timedelta(minutes=30)),
+    Job("let_go", Daily((time(2, 30),)), Late.CATCH_UP, timedelta(hours=20)),
     Job("remind", Daily((time(7, 0),)), Late.CATCH_UP, timedelta(hours=12)),
     Job("sweep_blobs", Daily((time(3, 10),)), Late.SKIP, timedelta(hours=2)),
     Job("forget_runs", Daily((time(3, 40),)), Late.SKIP, timedelta(hours=2)),

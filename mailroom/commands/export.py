@@ -1,0 +1,71 @@
+"""`mailroom export`: files for the DfE and the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailroom import house
+from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
+from mailroom.screen import put, put_json, say
+from records.events import Actor
+from records.exports import dfe
+from records.exports.dfe_files import File
+from records.exports.register import register_file
+from records.values import local_day
+
+_group = typer.Typer(help="Files for the DfE and the register.", no_args_is_help=True, rich_markup_mode=None)
+ACTOR = Actor.machine("command line")
+To = Annotated[Path, typer.Option("--to", help="The folder to write to. It is made where it is missing.")]
+
+
+def add_to(application: typer.Typer) -> None:
+    application.add_typer(_group, name="export")
+
+
+@_group.command("dfe", epilog="Example: mailroom export dfe --to ./for-the-dfe")
+def for_the_dfe(
+    to: To,
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    again: Annotated[bool, typer.Option("--again", help="Also what was exported before and has not changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write the files, but do not note them as exported.")] = False,
+) -> None:
+    """Write claims and outcomes as the DfE's service takes them, and a list of what must be entered by hand and why."""
+    with house.opened(settings_of(config)) as open_house, open_house.database.writing() as session:
+        now = open_house.clock()
+        told = dfe.to_tell(session, local_day(now), again=again)
+        files = told.files()
+        _write(to, files)
+        if files and not dry_run:
+            dfe.note_exported(session, told, ACTOR, now)
+    counts = {"claims": len(told.claims), "outcomes": len(told.outcomes), "by_hand": len(told.by_hand)}
+    if as_json:
+        put_json({**counts, "files": [str(to / one.name) for one in files]})
+        return
+    for one in files:
+        put(str(to / one.name))
+    say(
+        f"{counts['claims']} to claim, {counts['outcomes']} to conclude, {counts['by_hand']} to enter by hand."
+        if files
+        else "There is nothing new to tell the DfE."
+    )
+
+
+@_group.command(epilog="Example: mailroom export register --to ./register")
+def register(to: To, config: Config = DEFAULT_CONFIG) -> None:
+    """Write the register of all inductions as CSV: eight columns, and the number of assessment periods."""
+    with house.opened(settings_of(config)) as open_house, open_house.database.reading() as session:
+        _write(to, [register_file(session)])
+    put(str(to / "register.csv"))
+
+
+def _write(to: Path, files: list[File]) -> None:
+    """Files with personal data are for their owner alone."""
+    to.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in files:
+        path = to / one.name
+        path.touch(mode=0o600)
+        path.write_bytes(one.content)
