@@ -138,6 +138,27 @@ def test_a_dead_host_s_tick_is_taken_over_by_one_of_many(database: Database) -> 
     assert (row.outcome, row.attempts) == (JobOutcome.DONE, 2)
 
 
+def test_a_host_that_looked_before_another_took_over_comes_too_late(database: Database) -> None:
+    later = [NOON + timedelta(minutes=11)]
+    second = runner(database, Hands(), later, "second")
+
+    def dies(_tick: datetime) -> str:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        runner(database, dies, [NOON], "dead").tick()
+    [dead] = rows(database)
+    seen = Run("hourly", NOON, JobOutcome.RUNNING, dead.claimed_until)
+    taken: list[object] = []
+
+    def works(_tick: datetime) -> str:
+        taken.append(second._claim_again(Start(HOURLY, NOON, seen), seen))
+        return "done"
+
+    assert runner(database, works, later, "first").tick() == 1
+    assert taken == [None]
+
+
 def test_a_host_that_was_taken_for_dead_does_not_overwrite_the_outcome(database: Database) -> None:
     moments = [NOON]
     fresh = Hands()
