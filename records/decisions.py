@@ -263,10 +263,10 @@ def _registration_obstacles(session: Session, values: dict[str, str | None]) -> 
 def _where_to_return(session: Session, submission: Submission, now: datetime) -> tuple[str | None, School | None]:
     """The sender if their address is registered for a school, else the coordinator, tutor or head on record."""
     message = session.get(StoredMessage, submission.message_id) if submission.message_id else None
-    if message is not None and not message.automatic and message.envelope_from not in {"", "<>"}:
-        school = schools.school_of_address(session, message.envelope_from, now)
-        if school is not None:
-            return message.envelope_from, school
+    sender = _sender(message) if message is not None else None
+    school = schools.school_of_address(session, sender, now) if sender else None
+    if school is not None:
+        return sender, school
     today = local_day(now)
     post = current_post(submission.induction, today) if submission.induction else None
     if post is None:
@@ -278,3 +278,11 @@ def _where_to_return(session: Session, submission: Submission, now: datetime) ->
     ]
     addresses = [address for person in people if (address := current_address(person, today))]
     return (addresses[0], post.school) if addresses else (None, post.school)
+
+
+def _sender(message: StoredMessage) -> str | None:
+    """Whom to answer: the parsed From address, unless a machine wrote, or the sender's domain disowns the letter."""
+    if message.automatic or message.authentication.get("verdict") == "failed":
+        return None
+    address = message.authentication.get("from") or message.envelope_from.strip("<> ")
+    return str(address) or None

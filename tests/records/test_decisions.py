@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from records import decisions, events
+from records import decisions, events, people
 from records.db import Database
 from records.models.events import Event, EventDetail
 from records.models.inductions import Assessment, AssessmentKind, Outcome, SignOff, SignOffHow
 from records.models.notices import Notice
+from records.models.post import StoredMessage
 from records.models.submissions import MatchCertainty
 from records.people import find_by_trn
 from records.states import NotAllowed
@@ -134,6 +135,33 @@ def test_nothing_is_sent_to_an_address_nobody_registered(sqlite: Database) -> No
         submission = a_submission(session)
         assert decisions.send_back(session, submission, ["incomplete"], "", an_administrator(session), LATER) is None
         assert session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 0
+
+
+def test_a_forged_letter_is_answered_to_the_tutor_on_record_not_to_its_sender(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        tutor = people.register_person(session, first_name="Bo", last_name="Hale", address="bo@harrowgill.example", now=NOW)
+        induction.posts[0].tutor_id = tutor.id
+        submission = a_submission(session)
+        message = session.get_one(StoredMessage, submission.message_id)
+        message.authentication = {"verdict": "failed", "from": "office@harrowgill.example"}
+        session.flush()
+        session.expire_all()
+        notice = decisions.send_back(session, submission, ["incomplete"], "", an_administrator(session), LATER)
+        assert notice is not None
+        assert notice.to_address == "bo@harrowgill.example"
+
+
+def test_the_answer_goes_to_the_author_not_to_the_envelope(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        an_ect(session)
+        submission = a_submission(session)
+        message = session.get_one(StoredMessage, submission.message_id)
+        message.envelope_from = "bounces+x@relay.example"
+        message.authentication = {"from": "office@harrowgill.example"}
+        notice = decisions.send_back(session, submission, ["incomplete"], "", an_administrator(session), LATER)
+        assert notice is not None
+        assert notice.to_address == "office@harrowgill.example"
 
 
 @pytest.mark.parametrize("reasons", [[], ["nonsense"], ["other"]])
