@@ -15,7 +15,6 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
-from ingest import sweeping
 from ingest.keeping import Keeper
 from ingest.listener import Listener, ListenerSettings
 from ingest.reading import IsolatedReader
@@ -93,16 +92,13 @@ def _add_work(built: Built, house: House, name: str, post_came: threading.Event)
     if post_out is not None:
         post_out.take_back_own()
         built.parts.append(Loop(f"{name}/outbox", post_out.step, REST_SECONDS))
-    built.parts.append(Loop(f"{name}/sweep", lambda: _swept(house), SWEEP_SECONDS))
+        built.parts.append(Loop(f"{name}/sweep", lambda: _swept(house), SWEEP_SECONDS))
     built.parts.append(AlarmClock(runner(house, f"{name}/clock"), settings.scheduler.wake_seconds))
 
 
 def _swept(house: House) -> bool:
-    """Give back what dead workers held. Never busy: the next sweep is in a while."""
-    now = house.clock()
-    with house.database.writing() as session:
-        sweeping.sweep(session, now)
-    delivery.sweep(house.database, now)
+    """Give back letters that dead outboxes held; sorters sweep for themselves. Never busy: the next sweep is in a while."""
+    delivery.sweep(house.database, house.clock())
     return False
 
 
@@ -201,7 +197,7 @@ def smarthost(settings: Settings) -> Smarthost:
         user_name=out.user_name,
         password=out.password.get_secret_value() if out.password else "",
         timeout_seconds=out.timeout_seconds,
-        own_name=settings.ingest.hostname or None,
+        own_name=settings.ingest.hostname or socket.gethostname(),
     )
 
 
@@ -230,7 +226,7 @@ def listener_settings(settings: Settings) -> ListenerSettings:
     return ListenerSettings(
         addresses=frozenset(table.addresses),
         listen_on=((table.host, table.port),),
-        hostname=table.hostname or socket.getfqdn(),
+        hostname=table.hostname or socket.gethostname(),
         max_bytes=table.max_bytes,
         max_header_bytes=table.max_header_bytes,
         max_recipients=table.max_recipients,

@@ -12,6 +12,7 @@ from rich.markup import escape
 from mailroom.commands import accounts, database, demo, due, export, papers, post, retention, running, setting_up
 from mailroom.config import BadConfiguration
 from mailroom.house import WrongSchema
+from mailroom.running import CannotOpen
 from mailroom.screen import FAILED, TEMPORARY, USAGE, say
 from records.blobs import StoreFull
 
@@ -41,6 +42,9 @@ def main() -> None:
     except WrongSchema as wrong:
         say(str(wrong))
         sys.exit(USAGE)
+    except CannotOpen as wrong:
+        say(f"{wrong}.")
+        sys.exit(FAILED)
     except StoreFull:
         say("The disk is nearly full. Make room, then try again.")
         sys.exit(TEMPORARY)

@@ -153,6 +153,10 @@ def _bound(host: str, port: int) -> socket.socket:
     return sock
 
 
+class CannotOpen(Exception):  # noqa: N818
+    """An address cannot be had: it is taken, or this user may not open it. The message names the server."""
+
+
 async def run(
     servers: Sequence[Server],
     parts: Sequence[Part],
@@ -163,7 +167,7 @@ async def run(
 ) -> bool:
     """Run until SIGTERM, SIGINT or `stop`; then accept nothing new, and let what runs come to its end.
 
-    `opened` is told the address of each server. Returns whether everything ended in time.
+    `opened` is told the address of each server. Returns whether everything ended in time. Raises `CannotOpen`.
     """
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -178,7 +182,11 @@ async def run(
             started.append(part)
         addresses = {}
         for server in servers:
-            addresses[server.name] = await server.open()
+            try:
+                addresses[server.name] = await server.open()
+            except OSError as fault:
+                message = f"{server.name} cannot be opened: {fault.strerror or fault}"
+                raise CannotOpen(message) from fault
             open_servers.append(server)
         _log.info("started", parts=[part.name for part in parts], **addresses)
         opened(addresses)

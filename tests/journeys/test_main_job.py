@@ -2,34 +2,38 @@
 
 import email
 import email.policy
+import smtplib
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
+from mailroom import house
 from mailroom.demo import cast, service, stage
 from mailroom.demo.word_papers import word_form
 from mailroom.house import House
 from records import events
+from records.db import Database
 from records.models.communications import Communication, Direction
 from records.models.inductions import Assessment, Induction
 from records.models.people import Person
 from records.models.submissions import Submission
 from records.states import SubmissionState
-from tests.support.installation import eventually, form_of_amina, letter, post, served
+from tests.support.installation import eventually, form_of_amina, letter, post, role, served, settings_in
 from tests.support.smarthost import PlayedSmarthost
 from tests.support.visitor import Visitor
 
 TUTOR = cast.HILLSIDE.tutor_address
 
 
-def in_queue(house: House) -> int:
-    with house.database.reading() as session:
+def in_queue(open_house: House) -> int:
+    with open_house.database.reading() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(Submission)) or 0
 
 
-def signed_in(house: House, pages: str) -> Visitor:
+def signed_in(open_house: House, pages: str) -> Visitor:
     visitor = Visitor(pages)
-    link = stage.sign_in_link(house, pages)
+    link = stage.sign_in_link(open_house, pages)
     visitor.go(link)
     visitor.send(link)
     assert visitor.status == 200
@@ -38,11 +42,11 @@ def signed_in(house: House, pages: str) -> Visitor:
 
 def test_a_mailed_form_is_accepted_by_a_person_and_becomes_a_record(tmp_path: Path) -> None:
     outbox = tmp_path / "outbox"
-    with served(tmp_path, notifications__capture_folder="outbox") as (running, house):
+    with served(tmp_path, notifications__capture_folder="outbox") as (running, open_house):
         post(running, letter(TUTOR, ("Farrow.docx", word_form(form_of_amina(days_absent="1.5")))), TUTOR)
-        eventually(lambda: in_queue(house) == 1, "the form is in the queue")
+        eventually(lambda: in_queue(open_house) == 1, "the form is in the queue")
 
-        visitor = signed_in(house, running.pages)
+        visitor = signed_in(open_house, running.pages)
         visitor.go("/inbox")
         assert "A form" in visitor.words
         visitor.go("/queue")
@@ -56,7 +60,7 @@ def test_a_mailed_form_is_accepted_by_a_person_and_becomes_a_record(tmp_path: Pa
 
         eventually(lambda: any(outbox.glob("*.eml")), "the receipt is in the captured outbox")
 
-    with house.database.reading() as session:
+    with open_house.database.reading() as session:
         accepted = session.scalars(sa.select(Assessment).where(Assessment.accepted_at.is_not(None))).one()
         whose = session.scalars(
             sa.select(Person).join(Induction, Induction.person_id == Person.id).where(Induction.id == accepted.induction_id)
@@ -93,11 +97,11 @@ def test_a_form_that_is_sent_back_brings_a_letter_with_the_reasons_and_its_succe
             notifications__smarthost="127.0.0.1",
             notifications__port=smarthost.port,
             notifications__encryption="none",
-        ) as (running, house),
+        ) as (running, open_house),
     ):
         post(running, letter(TUTOR, ("Farrow.docx", word_form(form_of_amina()))), TUTOR)
-        eventually(lambda: in_queue(house) == 1, "the form is in the queue")
-        visitor = signed_in(house, running.pages)
+        eventually(lambda: in_queue(open_house) == 1, "the form is in the queue")
+        visitor = signed_in(open_house, running.pages)
         visitor.go("/queue")
         [submission] = visitor.links("/submissions/")
         visitor.go(f"{submission}/send-back")
@@ -106,8 +110,8 @@ def test_a_form_that_is_sent_back_brings_a_letter_with_the_reasons_and_its_succe
         eventually(lambda: len(smarthost.taken) == 2, "the receipt and the letter are out")
 
         post(running, letter(TUTOR, ("again.docx", word_form(form_of_amina(days_absent="3"))), subject="Put right"), TUTOR)
-        eventually(lambda: in_queue(house) == 2, "the corrected form is in the queue")
-        with house.database.reading() as session:
+        eventually(lambda: in_queue(open_house) == 2, "the corrected form is in the queue")
+        with open_house.database.reading() as session:
             newest = session.scalars(sa.select(Submission).order_by(Submission.received_at.desc())).first()
             assert newest is not None
             assert newest.replaces_id is not None
@@ -132,11 +136,35 @@ def test_a_form_that_is_sent_back_brings_a_letter_with_the_reasons_and_its_succe
 
 
 def test_what_was_acknowledged_before_a_crash_is_read_after_the_next_start(tmp_path: Path) -> None:
-    with served(tmp_path, notifications__capture_folder="outbox") as (running, house):
+    with served(tmp_path, notifications__capture_folder="outbox") as (running, open_house):
         post(running, letter(TUTOR, ("Farrow.docx", word_form(form_of_amina()))), TUTOR)
         running.process.kill()
         assert running.process.wait() == -9
         with service.running(tmp_path):
-            eventually(lambda: in_queue(house) == 1, "the form is read by the next process")
+            eventually(lambda: in_queue(open_house) == 1, "the form is read by the next process")
             eventually(lambda: any((tmp_path / "outbox").glob("*.eml")), "and the receipt goes out")
-        assert in_queue(house) == 1
+        assert in_queue(open_house) == 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_roles_apart_on_postgresql_do_the_same_job_together(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILROOM_RECORDS__DATABASE_URL", database.engine.url.render_as_string(hide_password=False))
+    settings = settings_in(tmp_path, notifications__capture_folder="outbox")
+    with (
+        house.opened(settings) as open_house,
+        role(tmp_path, "receive") as receiving,
+        role(tmp_path, "work"),
+        role(tmp_path, "web") as serving,
+    ):
+        stage.fill(open_house)
+        host, _, port = receiving["smtp"].removeprefix("smtp://").rpartition(":")
+        with smtplib.SMTP(host, int(port), timeout=30) as line:
+            form = letter(TUTOR, ("Farrow.docx", word_form(form_of_amina())))
+            line.send_message(form, from_addr=TUTOR, to_addrs=["forms+autumn@body.example"])
+        eventually(lambda: in_queue(open_house) == 1, "the form is in the queue")
+        eventually(lambda: any((tmp_path / "outbox").glob("*.eml")), "the receipt is out")
+        visitor = signed_in(open_house, serving["web"])
+        visitor.go("/queue")
+        assert "Amina Farrow" in visitor.words

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from mailroom.running import Loop, Pages, run
+from mailroom.running import CannotOpen, Loop, Pages, run
 from tests.support.installation import eventually
 from tests.support.visitor import Visitor
 
@@ -145,7 +145,7 @@ def test_doors_close_before_the_work_behind_them_stops(by_signal: bool) -> None:
 def test_an_address_that_is_taken_stops_everything_in_order() -> None:
     diary: list[str] = []
     opened: list[dict[str, str]] = []
-    with pytest.raises(OSError, match="in use"):
+    with pytest.raises(CannotOpen, match="second cannot be opened: Address already in use"):
         ran([Door(diary, "first"), Door(diary, "second", blocked=True)], [Work(diary)], opened)
     assert opened == []
     assert diary == ["work started", "first opened", "first closed", "work stopped"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import smtplib
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,6 +25,7 @@ from mailroom.demo.service import Running
 from mailroom.house import House
 
 FORMS = "forms@body.example"
+ROOT = Path(__file__).parents[2]
 
 
 def filled_in(**answers: Any) -> str:
@@ -62,6 +65,22 @@ def served(folder: Path, **answers: Any) -> Iterator[tuple[Running, House]]:
             yield running, open_house
 
 
+@contextmanager
+def role(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """One role in a process of its own; the addresses that it opened."""
+    ready = folder / f"{name}.json"
+    command = [sys.executable, "-m", "mailroom", name, "-c", str(folder / "config.toml"), "--ready-file", str(ready)]
+    with (folder / f"{name}.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        try:
+            eventually(lambda: ready.exists() or process.poll() is not None, f"{name} is ready")
+            assert process.poll() is None, (folder / f"{name}.log").read_text()
+            yield json.loads(ready.read_text(encoding="utf-8"))
+        finally:
+            status = service.stopped(process)
+        assert status == 0, (folder / f"{name}.log").read_text()
+
+
 def post(running: Running, message: EmailMessage, sender: str) -> None:
     with smtplib.SMTP(running.smtp_host, running.smtp_port, timeout=30) as line:
         line.send_message(message, from_addr=sender, to_addrs=[FORMS])
@@ -78,7 +97,7 @@ def letter(sender: str, *files: tuple[str, bytes], subject: str = "A form") -> E
     return message
 
 
-def eventually(true: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def eventually(true: Callable[[], bool], what: str, seconds: float = 90) -> None:
     """Look until it is so; fail loudly when it does not become so in time."""
     deadline = time.monotonic() + seconds
     while not true():
