@@ -1,7 +1,7 @@
-"""The settings of an installation: one table per folder, read from a TOML file and the environment, all errors told at once.
+"""The settings of an installation, read from a TOML file and the environment; everything that is wrong is told at once.
 
-What each key means stands in config.example.toml; a test holds the two together. Rooms define the settings that they take
-themselves; `mailroom.build` hands these values on.
+The tables stand in `config_tables`; what each key means, in config.example.toml. Rooms define the settings that they take
+themselves; `build` hands these values on.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,7 +22,19 @@ from pydantic_settings import (
 )
 
 from mailroom.config_mailboxes import MailboxTable, contradictions
-from mailroom.config_values import Address, OptionalAddress, OptionalPath, OptionalSecret, Port, Positive, Table
+from mailroom.config_tables import (
+    BodyTable,
+    Encryption,
+    IngestTable,
+    MailroomTable,
+    NotificationsTable,
+    ParsersTable,
+    RecordsTable,
+    SchedulerTable,
+    WebTable,
+    check_database_url,
+)
+from mailroom.config_values import Table
 
 PREFIX = "MAILROOM_"
 
@@ -34,137 +45,6 @@ class BadConfiguration(Exception):  # noqa: N818
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
-
-
-class BodyTable(Table):
-    """Who runs the mail room, as letters and pages say it."""
-
-    name: Annotated[str, Field(min_length=1)]
-    contact_address: OptionalAddress = ""
-    telephone: str = ""
-    postal_address: str = ""
-    data_protection_officer: str = ""
-
-
-class IngestTable(Table):
-    """Post that comes in."""
-
-    addresses: Annotated[list[Address], Field(min_length=1)]
-    host: str = "127.0.0.1"
-    port: Port = 2525
-    hostname: str = ""
-    max_bytes: Annotated[int, Field(ge=100_000)] = 41_943_040
-    max_header_bytes: Annotated[int, Field(ge=10_000)] = 4_194_304
-    max_recipients: Positive = 100
-    max_connections: Positive = 100
-    max_connections_per_host: Positive = 25
-    idle_seconds: Positive = 120
-    message_seconds: Positive = 3600
-    certificate_file: OptionalPath = None
-    certificate_key_file: OptionalPath = None
-    require_tls: bool = False
-    trusted_servers: list[str] = Field(default_factory=list)
-    workers: Annotated[int, Field(ge=1, le=64)] = 2
-    mailboxes: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")], MailboxTable] = Field(default_factory=dict)
-
-
-class ParsersTable(Table):
-    """Reading papers in a process of their own."""
-
-    patience_seconds: Positive = 4
-    max_seconds: Positive = 180
-    max_memory_bytes: Annotated[int, Field(ge=600_000_000)] = 1_610_612_736
-
-
-class RecordsTable(Table):
-    """Where the record is kept."""
-
-    data_folder: Path = Path("data")
-    database_url: OptionalSecret = None
-    database_url_file: OptionalPath = None
-    reserve_bytes: Annotated[int, Field(ge=0)] = 536_870_912
-    migration_copies: Positive = 3
-    keep_ni_numbers: bool = False
-    retention_policy: Annotated[str, Field(pattern=r"^(status-kept|deleted|)$")] = "status-kept"
-    retention_years: Annotated[int, Field(ge=6, le=50)] = 6
-    leavers_count_from_release: bool = False
-    raw_post_days: Annotated[int, Field(ge=0)] = 30
-    unmatched_post_days: Positive = 365
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
-        return check_database_url(url)
-
-
-def check_database_url(url: SecretStr | None) -> SecretStr | None:
-    if url is not None and not url.get_secret_value().startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("starts with sqlite:/// or postgresql+psycopg://")
-    return url
-
-
-class Encryption(StrEnum):
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
-
-
-class NotificationsTable(Table):
-    """Post that goes out."""
-
-    smarthost: str = ""
-    port: Port = 587
-    encryption: Encryption = Encryption.STARTTLS
-    certificate_authority_file: OptionalPath = None
-    user_name: str = ""
-    password: OptionalSecret = None
-    password_file: OptionalPath = None
-    from_address: OptionalAddress = ""
-    null_sender: bool = True
-    timeout_seconds: Positive = 60
-    max_per_minute: Positive = 20
-    capture_folder: OptionalPath = None
-
-
-class SchedulerTable(Table):
-    """The clock."""
-
-    wake_seconds: Annotated[int, Field(ge=1, le=300)] = 15
-    lease_seconds: Annotated[int, Field(ge=30)] = 600
-
-
-class WebTable(Table):
-    """The pages."""
-
-    host: str = "127.0.0.1"
-    port: Port = 8080
-    public_url: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
-    session_idle_minutes: Positive = 120
-    session_max_hours: Positive = 12
-    trusted_proxies: list[str] = Field(default_factory=list)
-    demo: bool = False
-
-
-class LogFormat(StrEnum):
-    CONSOLE = "console"
-    JSON = "json"
-
-
-class LogLevel(StrEnum):
-    DEBUG = "debug"
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-class MailroomTable(Table):
-    """The process itself."""
-
-    log_format: LogFormat = LogFormat.CONSOLE
-    log_level: LogLevel = LogLevel.INFO
-    secret_key: OptionalSecret = None
-    secret_key_file: OptionalPath = None
-    stop_seconds: Positive = 30
 
 
 class Settings(BaseSettings):

@@ -14,7 +14,8 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-from mailroom.config import LogFormat, Settings
+from mailroom.config import Settings
+from mailroom.config_tables import LogFormat
 
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[\w.-]+\w")
 _OURS = ("ingest.", "parsers.", "records.", "notifications.", "scheduler.", "web.", "mailroom.")

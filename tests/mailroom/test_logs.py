@@ -9,7 +9,8 @@ import structlog
 from pydantic import SecretStr
 
 from mailroom import logs
-from mailroom.config import BodyTable, IngestTable, LogFormat, MailroomTable, Settings
+from mailroom.config import Settings
+from mailroom.config_tables import BodyTable, IngestTable, LogFormat, MailroomTable
 
 
 @pytest.fixture
