@@ -131,6 +131,9 @@ EVENT: dict[str, str] = {
     "submission_returned": "A form was sent back",
     "submission_rejected": "A form was marked as not valid",
     "submission_superseded": "A form was replaced by a later one",
+    "assessment_accepted": "An assessment was completed",
+    "rescheduled": "What is expected was worked out anew",
+    "notice_asked": "A letter was asked for",
     "assessment_chosen": "The assessment that a form answers was chosen",
     "value_corrected": "A value was corrected",
     "value_confirmed": "A value was confirmed",
@@ -139,13 +142,19 @@ EVENT: dict[str, str] = {
     "communication_logged": "A conversation was noted",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""
+SENDER: dict[str, Mark] = {
+    "verified": Mark("The address is the sender’s own", "clear"),
+    "failed": Mark("Somebody else may have written under this address", "conflict"),
+    "not known": Mark("Not known whether the address is the sender’s own", "missing"),
+}
+"""What the mail server that we trust found out about a sender, by the verdict of opening."""
 MATCH: dict[str, Mark] = {
     "exact": Mark("Matches the record", "clear"),
     "conflict": Mark("Agrees only in part", "conflict"),
     "none": Mark("No ECT found", "check"),
     "person": Mark("Chosen by a person", "person"),
 }
-MACHINE = "The service"
+MACHINE = "the service"
 """Who acted where no person did."""
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.authentication import Verdict
 from records.fields import FIELDS
 from records.models.communications import CommunicationChannel, Direction, Visibility
 from records.models.inductions import AssessmentKind, AssessmentPoint, Outcome
@@ -35,6 +36,10 @@ def test_table_of_words_is_whole(table: dict[object, object], kinds: object) -> 
 
 def test_matches_have_words() -> None:
     assert set(words.MATCH) == {one.value for one in MatchCertainty}
+
+
+def test_verdicts_about_senders_have_words() -> None:
+    assert set(words.SENDER) == {one.value for one in Verdict}
 
 
 def test_four_words_of_the_reading() -> None:

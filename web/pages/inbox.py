@@ -14,7 +14,7 @@ from records.papers import DOCUMENT_KINDS
 from records.states import AttachmentState, MessageState, move
 from web.forms import Slice, page_number
 from web.visit import Missing, Visit
-from web.words import ATTACHMENT, Mark
+from web.words import ATTACHMENT, DECISION, Mark
 
 FILTERS: dict[inbox.Filter, str] = {
     inbox.Filter.ALL: "Everything",
@@ -87,10 +87,8 @@ def _part(visit: Visit, one: Attachment, drafts: list[Submission]) -> Part:
 
 
 def _mark(one: Attachment) -> Mark:
-    if one.decision is AttachmentDecision.BODY:
-        return Mark("The letter itself", "govuk-tag--grey")
-    if one.decision is AttachmentDecision.CONTAINER:
-        return Mark("Unpacked", "govuk-tag--teal")
+    if one.decision in {AttachmentDecision.BODY, AttachmentDecision.CONTAINER}:
+        return Mark(DECISION[one.decision], "govuk-tag--grey")
     if one.filed_as:
         return Mark("Filed", "govuk-tag--green")
     return ATTACHMENT[one.state]

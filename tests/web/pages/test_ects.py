@@ -33,7 +33,7 @@ def test_page_of_an_ect_shows_what_is_expected_and_what_came(desk: World) -> Non
     assert "Progress review 27 March 2026 Overdue" in page
     assert "Progress review To review" in page
     assert "Email received: Spring review with School Office" in page
-    assert "Induction registered by The service" in page
+    assert "Induction registered by the service" in page
 
 
 def test_history_tells_decisions_and_both_sides_of_a_correction(desk: World) -> None:

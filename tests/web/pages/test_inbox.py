@@ -129,7 +129,7 @@ def test_strangers_words_are_shown_as_words(bare: World, payload: str) -> None:
             body_text=payload,
             automatic=payload,
             remarks=[payload],
-            authentication={"spf": payload},
+            authentication={"verdict": "verified", "server": payload, "results": [{"method": payload, "result": payload}]},
         )
         one = house.an_attachment(bare, session, message, payload, b"x", AttachmentDecision.SET_ASIDE)
         one.reason = one.problem = payload
@@ -141,3 +141,23 @@ def test_strangers_words_are_shown_as_words(bare: World, payload: str) -> None:
         assert "<script>alert" not in raw
         assert "<img src=x" not in raw
         assert "<svg onload" not in raw
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        ("verified", "The address is the sender’s own"),
+        ("failed", "Somebody else may have written under this address"),
+        ("not known", "Not known whether the address is the sender’s own"),
+    ],
+)
+def test_what_is_known_about_the_sender_is_told_in_words(bare: World, verdict: str, told: str) -> None:
+    results = [{"method": "dkim", "result": "pass"}]
+    with bare.db.writing() as session:
+        message = house.a_message(
+            bare, session, authentication={"verdict": verdict, "server": "mx.body.example", "results": results}
+        )
+        key = message.id
+    page = text_of(bare.client("reader").get(f"/inbox/{key}").text)
+    assert told in page
+    assert "DKIM pass, says mx.body.example" in page
