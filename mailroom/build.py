@@ -27,6 +27,7 @@ from notifications import delivery
 from notifications.compose import Letterhead
 from notifications.delivery import Outbox, OutboxSettings
 from notifications.postman import CapturePostman, Encryption, Postman, Smarthost, SmtpPostman
+from notifications.unsubscribe import MarketingTerms
 from parsers.limits import Limits
 from records.accounts import SessionTimes
 from records.models.inductions import Outcome
@@ -209,8 +210,19 @@ def outbox(house: House, worker: str) -> Outbox | None:
         letterhead=letterhead(house.settings),
         null_sender=house.settings.notifications.null_sender,
         max_per_minute=house.settings.notifications.max_per_minute,
+        marketing=marketing_terms(house.settings),
     )
     return Outbox(house.database, by, house.clock, settings, worker)
+
+
+def marketing_terms(settings: Settings) -> MarketingTerms | None:
+    """None where the installation has no key: then no link could be signed, and no marketing goes out."""
+    secret = settings.mailroom.secret_key
+    if secret is None:
+        return None
+    return MarketingTerms(
+        secret.get_secret_value().encode(), settings.public_url, settings.notifications.marketing_needs_consent
+    )
 
 
 def runner(house: House, worker: str) -> Runner:

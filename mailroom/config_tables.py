@@ -99,6 +99,7 @@ class NotificationsTable(Table):
     null_sender: bool = True
     timeout_seconds: Positive = 60
     max_per_minute: Positive = 20
+    marketing_needs_consent: bool = False
     capture_folder: OptionalPath = None
 
 

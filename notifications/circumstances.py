@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from notifications.kinds import Audience, Category, NoticeKind
 from notifications.policy import Circumstances
 from notifications.reminders import refreshed
-from records.models.notices import MarketingChoice, MarketingPreference, Notice
-from records.models.people import BODY_ROLES, Membership, Person, PersonAddress
+from notifications.unsubscribe import MarketingTerms
+from records.models.notices import Notice
+from records.models.people import BODY_ROLES, Membership, PersonAddress
 from records.models.post import Channel, StoredMessage
 from records.models.retention import Hold
 from records.models.schools import SchoolAddress
 from records.models.submissions import Submission
+from records.preferences import agrees
 from records.states import NoticeState
 from records.values import address_key, local_day
 
@@ -24,7 +26,9 @@ FORGED = "failed"
 """The verdict of `ingest.authentication` on a letter whose sender's domain disowns it."""
 
 
-def of(session: Session, notice: Notice, kind: NoticeKind, now: datetime) -> Circumstances:
+def of(
+    session: Session, notice: Notice, kind: NoticeKind, now: datetime, marketing: MarketingTerms | None = None
+) -> Circumstances:
     message = session.get(StoredMessage, notice.message_id) if notice.message_id else None
     submission = session.get(Submission, notice.submission_id) if notice.submission_id else None
     address, today = address_key(notice.to_address), local_day(now)
@@ -39,7 +43,7 @@ def of(session: Session, notice: Notice, kind: NoticeKind, now: datetime) -> Cir
         submission_state=submission.state if submission else None,
         owes_nothing=kind.while_owed and not content_now(session, notice, kind)["items"],
         sent_lately=_sent_lately(session, notice, kind, now),
-        consented=kind.category is Category.MARKETING and _consented(session, notice),
+        consented=kind.category is Category.MARKETING and _agrees(session, notice, marketing),
     )
 
 
@@ -118,15 +122,8 @@ def _sent_lately(session: Session, notice: Notice, kind: NoticeKind, now: dateti
     )
 
 
-def _consented(session: Session, notice: Notice) -> bool:
-    """The last choice counts; without one there is no consent."""
-    person = notice.to_person_id or session.scalar(
-        sa.select(Person.id).join(PersonAddress).where(PersonAddress.address == address_key(notice.to_address)).limit(1)
-    )
-    last = session.scalar(
-        sa.select(MarketingPreference.choice)
-        .where(MarketingPreference.person_id == person)
-        .order_by(MarketingPreference.chosen_at.desc())
-        .limit(1)
-    )
-    return last is MarketingChoice.CONSENTED
+def _agrees(session: Session, notice: Notice, marketing: MarketingTerms | None) -> bool:
+    """Without terms, or without a person who could opt out again, nobody has agreed."""
+    if marketing is None or notice.to_person_id is None:
+        return False
+    return agrees(session, notice.to_person_id, notice.to_address, key=marketing.key, needs_consent=marketing.needs_consent)

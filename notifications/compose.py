@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from notifications.kinds import NoticeKind
+from notifications.kinds import Category, NoticeKind
 from notifications.letters import Letter
 from records.values import spoken_date, spoken_moment
 
@@ -40,6 +40,8 @@ class Task:
     null_sender: bool = False
     in_reply_to: str | None = None
     """The Message-ID of the letter that it answers."""
+    unsubscribe_url: str | None = None
+    """Where the receiver opts out. Only marketing has one, so a service letter with a marketing block cannot be written."""
 
 
 class Composer:
@@ -62,8 +64,11 @@ class Composer:
         """Raises `CannotCompose` when the content does not fit the template."""
         words = {**task.content, "letterhead": self._letterhead}
         try:
+            if task.kind.category is Category.MARKETING:
+                words["unsubscribe_url"] = _way_out(task)
             rendered = self._templates.get_template(f"{task.kind.template}.txt").render(words)
             subject, text = _subject_and_text(rendered)
+            headers = tuple(_headers(task))
             html = self._templates.get_template("letter.html").render(
                 subject=subject, blocks=_blocks(text), letterhead=self._letterhead
             )
@@ -80,7 +85,7 @@ class Composer:
             text=text,
             html=html,
             written_at=now,
-            headers=tuple(_headers(task)),
+            headers=headers,
         )
 
 
@@ -90,10 +95,19 @@ def _headers(task: Task) -> list[tuple[str, str]]:
         ("Auto-Submitted", "auto-replied" if task.kind.automatic_answer else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
     ]
+    if task.kind.category is Category.MARKETING:
+        # RFC 8058: a mail program may opt out for its reader by POST; opening the address by GET changes nothing.
+        headers += [("List-Unsubscribe", f"<{_way_out(task)}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
     answered = _message_id(task.in_reply_to)
     if answered:
         headers += [("In-Reply-To", answered), ("References", answered)]
     return headers
+
+
+def _way_out(task: Task) -> str:
+    if not task.unsubscribe_url:
+        raise ValueError("marketing needs a way out")
+    return task.unsubscribe_url
 
 
 def _message_id(written: str | None) -> str | None:

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from notifications import circumstances
 from notifications.compose import CannotCompose, Composer, Letterhead, Task
-from notifications.kinds import KINDS, NoticeKind
+from notifications.kinds import KINDS, Category, NoticeKind
 from notifications.letters import Letter
 from notifications.policy import Verdict, may_send
 from notifications.postman import Postman, Refused, Sent
+from notifications.unsubscribe import MarketingTerms
 from records.communications import log_notice
 from records.db import Database
 from records.events import Actor
@@ -43,6 +44,8 @@ class OutboxSettings:
     """Whether automatic answers have an empty envelope sender (RFC 3834)."""
     max_per_minute: int = 20
     claim: timedelta = timedelta(minutes=10)
+    marketing: MarketingTerms | None = None
+    """None: no marketing goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Outbox:
             self._settle(notice, NoticeState.FAILED, "It was tried too often without an end being noted.")
             return
         with self._database.reading() as session:
-            answer = may_send(kind, circumstances.of(session, notice, kind, self._clock()))
+            answer = may_send(kind, circumstances.of(session, notice, kind, self._clock(), self._settings.marketing))
             answered = session.get(StoredMessage, notice.message_id) if notice.message_id else None
             content = circumstances.content_now(session, notice, kind)
             in_hand = _InHand(notice, kind, answered.message_id if answered else None, content)
@@ -147,7 +150,14 @@ class Outbox:
             content=in_hand.content,
             null_sender=kind.automatic_answer and self._settings.null_sender,
             in_reply_to=in_hand.answered,
+            unsubscribe_url=self._way_out(notice, kind),
         )
+
+    def _way_out(self, notice: Notice, kind: NoticeKind) -> str | None:
+        marketing = self._settings.marketing
+        if kind.category is not Category.MARKETING or marketing is None or notice.to_person_id is None:
+            return None
+        return marketing.link(notice.to_person_id)
 
     def _refused(self, notice: Notice, answer: Refused) -> None:
         if answer.permanent or notice.attempts > len(RETRY_AFTER):

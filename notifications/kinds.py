@@ -88,5 +88,13 @@ REMINDER = NoticeKind(
     while_owed=True,
 )
 
-KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER)}
+ANNOUNCEMENT = NoticeKind(
+    name="announcement",
+    category=Category.MARKETING,
+    template="announcement",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=2, within=timedelta(hours=24)),
+)
+
+KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, ANNOUNCEMENT)}
 """Every kind by name. A notice of another kind is never sent."""

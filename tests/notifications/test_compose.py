@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from notifications.compose import CannotCompose, Composer, Letterhead, Task
-from notifications.kinds import KINDS, RECEIPT, SENT_BACK, NoticeKind
+from notifications.kinds import KINDS, RECEIPT, SENT_BACK, Category, NoticeKind
 
 NOON = datetime(2026, 6, 4, 8, 32, tzinfo=UTC)
 HEAD = Letterhead("Example Body", "forms@body.example", "help@body.example", "01234 567890")
@@ -24,6 +24,7 @@ CONTENT: dict[str, dict[str, Any]] = {
         "note": "",
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
+    "announcement": {"subject": "Training in June", "text": "We offer two days of training."},
     "reminder": {
         "items": [
             {
@@ -41,7 +42,9 @@ CONTENT: dict[str, dict[str, Any]] = {
 
 
 def task(kind: NoticeKind, **changes: Any) -> Task:
-    return Task(kind, "<1@mailroom.invalid>", "office@school.example", {**CONTENT[kind.name], **changes}, null_sender=True)
+    way_out = "https://mailroom.body.example/unsubscribe/x" if kind.category is Category.MARKETING else None
+    content = {**CONTENT[kind.name], **changes}
+    return Task(kind, "<1@mailroom.invalid>", "office@school.example", content, null_sender=True, unsubscribe_url=way_out)
 
 
 def test_there_is_content_for_every_kind_in_these_tests() -> None:
@@ -73,7 +76,7 @@ def test_every_kind_of_letter_is_a_whole_letter(kind: NoticeKind) -> None:
     assert isinstance(message, EmailMessage)
     assert message["Auto-Submitted"] in {"auto-replied", "auto-generated"}
     assert message["X-Auto-Response-Suppress"] == "All"
-    assert "List-Unsubscribe" not in message, "nobody opts out of a service letter"
+    assert ("List-Unsubscribe" in message) == (kind.category is Category.MARKETING), "nobody opts out of a service letter"
     assert letter.subject
     assert "help@body.example" in letter.text
     outline = Outline()
