@@ -19,7 +19,9 @@ _LEAST_INK = 25
 _LEAST_HEIGHT = 9
 _MOST_CELLS = 80
 _MOST_LOOKS, _MOST_WORDS, _SURE = 30, 8, 0.88
+_POOR, _DISPUTED = 0.6, 0.5
 _AROUND = 6
+_ONE_LINE = 45
 _TICK_LIKE = frozenset({"v", "V", "/", "\\", "¥", "Y", "y", "√", "J", "j", "W", "w", "<"})
 
 
@@ -63,10 +65,21 @@ def read_closely(clean: Pixels, cells: tuple[GridCell, ...], seen: list[Seen], e
         if held is not None:
             box = (left + held[0], top + held[1], left + held[2], top + held[3])
         closer = _block(clean, box, engine)
-        if closer and min(one.confidence for one in closer) > least:
-            line = own[0].line
-            kept = [one for one in kept if one not in own] + [replace(one, line=line) for one in closer]
+        agreed = _better(own, closer)
+        kept = [one for one in kept if one not in own] + [replace(one, line=own[0].line) for one in agreed]
     return kept
+
+
+def _better(first: list[Seen], closer: list[Seen]) -> list[Seen]:
+    """Of two readings of one cell the surer; where the first was good enough, another opinion only makes it doubtful."""
+    if not closer:
+        return first
+    least, closer_least = (min(one.confidence for one in reading) for reading in (first, closer))
+    if "".join(one.text for one in first) == "".join(one.text for one in closer):
+        return closer if closer_least > least else first
+    if least < _POOR and closer_least > least:
+        return closer
+    return [replace(one, confidence=min(one.confidence, _DISPUTED)) for one in first]
 
 
 def _silent(cells: tuple[GridCell, ...], seen: list[Seen], boxes: list[TickBox]) -> list[GridCell]:
@@ -121,7 +134,9 @@ def _read(clean: Pixels, box: tuple[int, int, int, int], engine: Engine) -> list
 def _block(clean: Pixels, box: tuple[int, int, int, int], engine: Engine) -> list[Seen]:
     left, top, right, bottom = box
     x, y = max(0, left - _AROUND), max(0, top - _AROUND)
-    return [moved(one, x, y) for one in engine.block(clean[y : bottom + _AROUND, x : right + _AROUND])]
+    part = clean[y : bottom + _AROUND, x : right + _AROUND]
+    one_alone = right - left <= 1.3 * (bottom - top) and bottom - top <= _ONE_LINE
+    return [moved(one, x, y) for one in (engine.character(part) if one_alone else engine.block(part))]
 
 
 def _is_letter(seen: list[Seen]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import cv2
@@ -13,6 +14,11 @@ from parsers.scan_words import Seen
 _FRAGMENTS = frozenset("|_—–-=~¦[]{}()<>\\/.,:;'`\"“”‘’*°^¢«»")
 _EDGES = "|¦_"
 _BULLET_SHAPES = frozenset("eosacO0°*¢©®@«»+")
+_ZEROS = "@Ø©®"
+"""What a zero with a stroke through it is taken for."""
+_NUMBER = re.compile(r"[0-9@Ø©®/.,-]+")
+_ORDINAL = re.compile(r"[1-3]?[AlIOSBZ](?:st|nd|rd|th)")
+_FIGURES = str.maketrans("AlIOSBZ", "4110582")
 _STANDS_ALONE = frozenset("/-–—&")
 _DOUBTFUL = 0.35
 _TALLEST, _SEEN = 120, 0.6
@@ -39,9 +45,16 @@ def cleaned(seen: list[Seen], letters: Pixels, rules: Rules) -> list[Seen]:
 def _meant(one: Seen, letters: Pixels, rules: Rules) -> str:
     if one.text == "|" and not _on_a_line(one, rules):
         return "I"
+    if one.text.upper() == "XX" and one.width <= 1.3 * (one.bottom - one.top):
+        return "X"  # One cross is often read twice.
     if _is_bullet(one, letters):
         return "•"
     text = one.text.strip(_EDGES)
+    if any(sign in text for sign in _ZEROS) and _NUMBER.fullmatch(text) and any(sign.isdigit() for sign in text):
+        text = "".join("0" if sign in _ZEROS else sign for sign in text)
+    if _ORDINAL.fullmatch(text):
+        # "Ath September": no word looks like that, a day does.
+        text = text[:-2].translate(_FIGURES) + text[-2:]
     if text.endswith("%") and text[:-1].isdigit() and not _has_rings(one, letters):
         # The engine does not know the half. A per cent sign has two rings, a half has none.
         return text[:-1] + "½"

@@ -56,16 +56,16 @@ def _lowered(one: Seen) -> Seen:
 
 
 def _is_nearer(one: Seen, pen: float, print_: float, letters: Pixels) -> bool:
-    width = _width(one, letters)
+    width = stroke_width(one, letters)
     return width is None or abs(width - pen) < abs(width - print_)
 
 
 def _stroke(words: list[Seen], letters: Pixels) -> float | None:
-    widths = [width for one in words if (width := _width(one, letters)) is not None]
+    widths = [width for one in words if (width := stroke_width(one, letters)) is not None]
     return float(np.median(widths)) if len(widths) >= 3 else None
 
 
-def _width(one: Seen, letters: Pixels) -> float | None:
+def stroke_width(one: Seen, letters: Pixels) -> float | None:
     """The mean thickness of a word's strokes in pixels: twice its ink by the length of its outlines."""
     part = letters[max(0, one.top - 2) : one.bottom + 2, max(0, one.left - 2) : one.right + 2]
     contours, _ = cv2.findContours(part, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)

@@ -15,6 +15,8 @@ from parsers.scan_words import Engine, Seen
 _DARKER = 9
 """Grey levels by which a highlight or a shaded cell differs from the paper around it."""
 _PAPER = 250
+_SURE = 0.8
+_OPTIONS = ("FT", "PT", "YES", "NO", "Yes", "No", "yes", "no", "Full", "Part", "full", "part", "time")
 _BARRED = frozenset("4ftFEHAeTtz+-=")
 """Letters with a bar across: a run of them can look struck. What the engine is sure of is then believed."""
 
@@ -30,8 +32,13 @@ class Page:
     engine: Engine
 
 
-def looks_of(seen: Seen, page: Page) -> list[tuple[Seen, int]]:
+def looks_of(seen: Seen, page: Page, *, bold: bool) -> list[tuple[Seen, int]]:
     """The word with its look; in its parts where they look different ("YES/NO" with one of the two struck)."""
+    weight = Look.BOLD if bold else Look.PLAIN
+    return [(part, look | weight) for part, look in _parts(seen, page)]
+
+
+def _parts(seen: Seen, page: Page) -> list[tuple[Seen, int]]:
     parts = [replace(seen, text=text, left=left, right=right, pieces=()) for text, left, right in seen.pieces]
     looks = [_look(part, page) for part in parts]
     told_apart = [look for part, look in looks if part.text != "/"]
@@ -46,7 +53,7 @@ def _look(seen: Seen, page: Page) -> tuple[Seen, int]:
     if not any(character.isalnum() for character in seen.text):
         return seen, look
     line = struck_through(page.letters[seen.top : seen.bottom, seen.left : seen.right])
-    if line is not None and not (seen.confidence >= 0.8 and set(seen.text) <= _BARRED):
+    if line is not None and not (seen.confidence >= _SURE and set(seen.text) <= _BARRED):
         look |= Look.STRUCK
         seen = _read_beneath(seen, line.at, line.thickness, page)
     elif underlined(page.bare, seen.left, seen.right, round(seen.baseline)):
@@ -64,10 +71,23 @@ def _read_beneath(seen: Seen, at: float, thickness: float, page: Page) -> Seen:
     line = np.zeros(crop.shape, np.uint8)
     row = seen.top - top + at
     line[max(0, round(row - thickness / 2 - 1)) : round(row + thickness / 2) + 2] = 255
+    option = _option(seen)
+    if option is not None:
+        return replace(seen, text=option)
     text, confidence = page.engine.line(wiped(crop, dark, line & dark))
     if text and confidence >= seen.confidence and " " not in text:
         return replace(seen, text=text, confidence=confidence)
     return seen
+
+
+def _option(seen: Seen) -> str | None:
+    """What people strike on a form, where all but one letter of it were read in spite of the line."""
+    if seen.confidence >= _SURE:
+        return None
+    for option in _OPTIONS:
+        if len(option) == len(seen.text) and sum(a != b for a, b in zip(option, seen.text, strict=True)) == 1:
+            return option
+    return None
 
 
 def _is_highlighted(seen: Seen, grey: Pixels, letters: Pixels) -> bool:

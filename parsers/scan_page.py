@@ -18,7 +18,10 @@ from parsers.pdf_drawings import Drawings, Line
 from parsers.pdf_lines import Placed, arranged
 from parsers.pdf_looks import Look
 from parsers.pdf_page import cell_around, parents_of
+from parsers.pdf_prompts import mark_prompts
 from parsers.pdf_words import Word
+from parsers.scan_accents import accented
+from parsers.scan_bold import bold_words
 from parsers.scan_cells import missed_words, read_closely
 from parsers.scan_clean import cleaned
 from parsers.scan_hand import doubted
@@ -26,13 +29,15 @@ from parsers.scan_images import Picture
 from parsers.scan_looks import Page, looks_of, shade_of
 from parsers.scan_marks import TickBox, find_tick_boxes
 from parsers.scan_rules import Rules, Stroke, find_rules, wiped
-from parsers.scan_straight import DPI, Pixels, Straight, ink, straighten
+from parsers.scan_straight import DPI, Pixels, Straight, ink, letters_only, straighten
 from parsers.scan_words import Engine, Seen
 
 POINT = 72 / DPI
 """Points a pixel of a straightened page."""
 _VIEWING_DPI = 110
 _PAPER = 250
+_STRIP = 260
+"""Pixels of height that hold five or six lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,20 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     seen += missed_words(clean, grids.cells, seen, boxes, engine)
     seen = cleaned(seen, letters, rules)
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
-    words = [_word(*part) for one in doubted(seen, page.bare) for part in looks_of(one, page)] + [_mark(box) for box in boxes]
+    seen = accented(doubted(seen, page.bare), page.bare)
+    bold = bold_words(seen, page.bare)
+    words = [_word(*part) for one, is_bold in zip(seen, bold, strict=True) for part in looks_of(one, page, bold=is_bold)] + [
+        _mark(box) for box in boxes
+    ]
     parents = parents_of(grids.cells)
     shades = [_is_shaded(straight.grey, cell) for cell in grids.cells]
     for word in words:
         word.cell = cell_around(word, grids.cells)
         if word.cell is not None and shades[word.cell]:
             word.look &= ~Look.HIGHLIGHTED
-    return ScannedPage(straight, arranged(words, grids.cells, parents), grids, parents, shades)
+    placed = arranged(words, grids.cells, parents)
+    mark_prompts(placed)
+    return ScannedPage(straight, placed, grids, parents, shades)
 
 
 def viewed(page: ScannedPage, number: int) -> PageImage:
@@ -90,14 +101,13 @@ def _upside_down(grey: Pixels, engine: Engine) -> bool:
 
 
 def _densest(grey: Pixels) -> Pixels | None:
-    letters = ink(grey)
-    rows = (letters & ~find_rules(letters).mask > 0).sum(axis=1).astype(np.float64)
-    height = min(300, len(rows))
+    half = cv2.resize(ink(grey), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    rows = (letters_only(np.asarray(half, np.uint8)) > 0).sum(axis=1).astype(np.float64)
+    height = min(_STRIP // 2, len(rows))
     if not rows.any():
         return None
-    sums = np.convolve(rows, np.ones(height), "valid")
-    top = int(sums.argmax())
-    return grey[top : top + height]
+    top = 2 * int(np.convolve(rows, np.ones(height), "valid").argmax())
+    return grey[top : top + _STRIP]
 
 
 def _sense(seen: list[Seen]) -> tuple[float, int]:

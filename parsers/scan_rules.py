@@ -68,6 +68,10 @@ def struck_through(word: Pixels) -> Stroke | None:
 
     Two letters with bars at one height (44, ff) look the same: whoever asks knows what was read there.
     """
+    inked = np.nonzero(word.any(axis=0))[0]
+    if not len(inked):
+        return None
+    word = word[:, inked[0] : inked[-1] + 1]
     height, width = word.shape
     if not 13 <= height <= 70 or width < max(24, height):
         return None
@@ -83,7 +87,7 @@ def struck_through(word: Pixels) -> Stroke | None:
     thickness = int(whole.max() - whole.min()) + 1
     if thickness > _THICKEST_STRIKE + 2:
         return None
-    return Stroke(True, float(whole.mean()), 0, width, max(1, thickness - 2))
+    return Stroke(True, float(whole.mean()), int(inked[0]), int(inked[-1]) + 1, max(1, thickness - 2))
 
 
 def underlined(ink: Pixels, left: int, right: int, baseline: int) -> bool:

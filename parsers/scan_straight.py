@@ -192,14 +192,16 @@ def _smooth_light(paper: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     height, width = paper.shape
     down, across = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     powers = [across**i * down**j for i in range(5) for j in range(5 - i)]
-    terms = np.stack([power.ravel() for power in powers], axis=1)
-    values = paper.ravel()
-    chosen = slice(None, None, max(1, values.size // 8_000))
-    weights = np.ones(len(values[chosen]), np.float32)
+    terms = np.stack([power.ravel() for power in powers], axis=1).astype(np.float64)
+    chosen = slice(None, None, max(1, paper.size // 4_000))
+    samples, values = terms[chosen], paper.ravel()[chosen].astype(np.float64)
+    weights = np.ones(len(values))
+    # A little of each term is always there, so that a page of one shade has an answer, too.
+    ground = 1e-6 * len(values) * np.eye(terms.shape[1])
     for _ in range(8):
-        scaled = terms[chosen] * weights[:, None]
-        factors = np.linalg.lstsq(scaled, values[chosen] * weights, rcond=None)[0]
-        weights = np.where(values[chosen] - terms[chosen] @ factors > -3, 1.0, 0.08).astype(np.float32)
+        weighted = samples.T * weights
+        factors = np.linalg.solve(weighted @ samples + ground, weighted @ values)
+        weights = np.where(values - samples @ factors > -3, 1.0, 0.006)
     light: npt.NDArray[np.float32] = np.clip((terms @ factors).reshape(height, width), 20, 255).astype(np.float32)
     return light
 
@@ -209,7 +211,7 @@ def _lie(grey: Pixels) -> tuple[bool, float]:
 
     Lines of text make the sums along the rows jump, most of all when they are level.
     """
-    letters = _letters_only(cv2.resize(ink(grey), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    letters = letters_only(cv2.resize(ink(grey), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     small = cv2.resize(letters, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     coarse = np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5)
     upright, upright_score = _levellest(small, coarse)
@@ -219,8 +221,8 @@ def _lie(grey: Pixels) -> tuple[bool, float]:
     return lies, _levellest(_quarter(letters, 90) if lies else letters, fine)[0]
 
 
-def _letters_only(picture: Pixels) -> Pixels:
-    """Without tables, pictures and dust, which lie in directions of their own."""
+def letters_only(picture: Pixels) -> Pixels:
+    """The ink of a page at half its size without tables, pictures and dust, which lie in directions of their own."""
     _, labels, facts, _ = cv2.connectedComponentsWithStats((picture > 100).astype(np.uint8), connectivity=8)
     sizes = np.maximum(facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT])
     letters = (sizes >= 3) & (sizes <= 40)

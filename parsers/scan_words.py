@@ -81,6 +81,10 @@ class Engine:
         """The words of a cell, looked at closely."""
         return [_smaller(one) for one in self._recognised(_closer(grey), tesserocr.PSM.SINGLE_BLOCK)]
 
+    def character(self, grey: Pixels) -> list[Seen]:
+        """The one character of a part, looked at closely."""
+        return [_smaller(one) for one in self._recognised(_closer(grey), tesserocr.PSM.SINGLE_CHAR)]
+
     def line(self, grey: Pixels, alphabet: str = "") -> tuple[str, float]:
         """The text of one line, looked at closely, and the least confidence of its words.
 
