@@ -7,7 +7,7 @@ import io
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -270,7 +270,3 @@ def hidden(page: str, name: str) -> str:
     found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
     assert found, f"no hidden field {name}"
     return html.unescape(found[1])
-
-
-def born(year: int, month: int, day: int) -> date:
-    return date(year, month, day)
