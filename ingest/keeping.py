@@ -224,10 +224,12 @@ class Keeper:
         except BaseException as error:  # noqa: BLE001  # the sender waits for an answer whatever happened
             self._refuse(outcome, error)
             arrival.drop()
-        else:
-            self._waiting.put(_Waiting(delivery, outcome))
-        finally:
             with self._lock:
+                self._unsafe -= 1
+        else:
+            # In one go, or the writer would see a delivery that is still to come and wait for it in vain.
+            with self._lock:
+                self._waiting.put(_Waiting(delivery, outcome))
                 self._unsafe -= 1
 
     def _write_rows(self) -> None:
@@ -237,7 +239,7 @@ class Keeper:
             until = time.monotonic() + GATHER_SECONDS
             while len(group) < GROUP:
                 try:
-                    another = self._waiting.get(timeout=max(0.0, until - time.monotonic()) if self._unsafe else 0)
+                    another = self._waiting.get(timeout=max(0.0, until - time.monotonic()) if self._more_to_come() else 0)
                 except Empty:
                     break
                 if another is None:
@@ -245,6 +247,10 @@ class Keeper:
                     break
                 group.append(another)
             self._commit(group)
+
+    def _more_to_come(self) -> bool:
+        with self._lock:
+            return self._unsafe > 0
 
     def _commit(self, group: list[_Waiting]) -> None:
         try:

@@ -7,6 +7,7 @@ import ipaddress
 import logging
 from collections import Counter
 
+from ingest.answers import Answers
 from ingest.keeping import Keeper
 from ingest.limits import NOT_KEEPING, TOO_MANY, ListenerSettings
 from ingest.smtp_session import PostSession
@@ -38,6 +39,7 @@ class Listener:
         self._empty = asyncio.Event()
         self._empty.set()
         self._closing = False
+        self.answers: Answers
 
     @property
     def bound(self) -> list[tuple[str, int]]:
@@ -46,6 +48,7 @@ class Listener:
 
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
+        self.answers = Answers(loop)
         try:
             for host, port in self._settings.listen_on:
                 self._servers.append(await loop.create_server(self._session, host, port, backlog=256))

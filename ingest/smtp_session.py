@@ -17,6 +17,7 @@ from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
+from ingest.answers import Answers
 from ingest.dots import DotReader
 from ingest.keeping import MEMORY_BYTES, Arrival, Keeper, NotKeeping, Postmark
 from ingest.limits import (
@@ -50,6 +51,9 @@ class Door(Protocol):
         """None, or the reply with which the connection is closed."""
 
     def leave(self, session: PostSession) -> None: ...
+
+    @property
+    def answers(self) -> Answers: ...
 
 
 class PostSession(SMTP):  # type: ignore[misc]  # aiosmtpd is untyped
@@ -315,7 +319,7 @@ class PostSession(SMTP):  # type: ignore[misc]  # aiosmtpd is untyped
         try:
             outcome = self._keeper.submit(arrival, self._postmark())
             self._keeping = True
-            receipt = await asyncio.wrap_future(outcome)
+            receipt = await self._door.answers.expect(outcome)
         except Exception as error:  # noqa: BLE001  # whatever it was, the sender is told to come back
             return _refusal(error)
         return f"250 2.0.0 Kept as {receipt.message_id}"

@@ -9,6 +9,8 @@ import os
 import re
 import secrets
 import struct
+import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ _SET_FLAGS = 0x40006602 | struct.calcsize("l") << 16
 _TOP_OF_TREE = 0x20000
 """FS_IOC_GETFLAGS, FS_IOC_SETFLAGS and FS_TOPDIR_FL of linux/fs.h."""
 
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -77,13 +80,16 @@ class Blobs(Protocol):
 class FolderBlobs:
     """Blobs as files: `ab/cd…` under the root, written to `tmp-…/` first.
 
-    `keep` means: temporary file fsynced, linked under its name, and the folder fsynced. A power cut after it loses nothing.
+    `keep` means: temporary file fsynced, moved under its name, and the folder fsynced. A power cut after it loses nothing.
     """
 
     def __init__(self, root: Path, *, reserve_bytes: int = 0) -> None:
         self.root = root
         self.reserve_bytes = reserve_bytes
-        self._safe_folders: set[str] = set()
+        self._folders: dict[str, int] = {}
+        """Open handles of the folders whose own names are safe, at most 256, to fsync them by."""
+        self._lock = threading.Lock()
+        weakref.finalize(self, _close_all, self._folders)
         root.mkdir(parents=True, exist_ok=True)
         self.unfinished = _folder_for_unfinished(root)
         _sync_folder(root)
@@ -132,14 +138,18 @@ class FolderBlobs:
         with suppress(FileNotFoundError):
             _sync_folder(path.parent)
 
-    def place(self, sha256: str) -> Path:
-        """Where the bytes go, in a folder whose own name is safe: another thread or process may have made it just now."""
-        path = self.path(sha256)
-        if sha256[:2] not in self._safe_folders:
-            path.parent.mkdir(exist_ok=True)
-            _sync_folder(self.root)
-            self._safe_folders.add(sha256[:2])
-        return path
+    def folder(self, sha256: str) -> int:
+        """A handle of the folder for these bytes, whose own name is safe: another process may have made it just now."""
+        name = sha256[:2]
+        handle = self._folders.get(name)
+        if handle is None:
+            with self._lock:
+                handle = self._folders.get(name)
+                if handle is None:
+                    (self.root / name).mkdir(exist_ok=True)
+                    _sync_folder(self.root)
+                    handle = self._folders[name] = os.open(self.root / name, _FOLDER)
+        return handle
 
     def names(self) -> Iterator[str]:
         for folder in sorted(self.root.iterdir()):
@@ -169,21 +179,28 @@ class FolderBlobs:
 
 
 class IncomingFile:
-    """A temporary file that hashes what is written. One thread at a time."""
+    """A temporary file that hashes what is written. One thread at a time.
+
+    Every call to the system is one in which another thread may take the interpreter, so there are few of them.
+    """
 
     def __init__(self, store: FolderBlobs) -> None:
         self._store = store
         self._path = store.unfinished / secrets.token_hex(16)
         with _room():
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._hash = hashlib.sha256()
         self._open = True
+        self._locked = False
         self.size = 0
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         with _room():
             self._must_be_open()
+            if self.size and not self._locked:
+                # It is written in several stretches and may grow old on its way; the lock says that its owner lives.
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._locked = True
             self._hash.update(chunk)
             view = memoryview(chunk)
             while view:
@@ -191,17 +208,17 @@ class IncomingFile:
             self.size += len(chunk)
 
     def keep(self) -> Kept:
-        """fsync, link under the name, fsync the folder. The same bytes twice are one blob."""
+        """fsync, move under the name, fsync the folder. The same bytes twice are one blob."""
         with _room():
             self._must_be_open()
             sha256 = self._hash.hexdigest()
             _sync(self._file)
-            target = self._store.place(sha256)
-            with suppress(FileExistsError):
-                os.link(self._path, target)
-            # Also when the name was there already: whoever linked it may not have reached their fsync yet.
-            _sync_folder(target.parent)
-            self.discard()
+            folder = self._store.folder(sha256)
+            # The same bytes may be there already; whoever put them may not have reached their fsync yet. Ours are as good.
+            self._path.replace(self._store.path(sha256))
+            _sync(folder)
+            self._open = False
+            os.close(self._file)
         return Kept(sha256, self.size)
 
     def discard(self) -> None:
@@ -245,7 +262,7 @@ def _folder_for_unfinished(root: Path) -> Path:
     for folder in sorted(root.glob("tmp-*")):
         return folder
     flags = bytearray(struct.calcsize("l"))
-    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(root, _FOLDER)
     # A hint, no more: another file system declines, and so does a folder that is not ours to change.
     with suppress(OSError):
         fcntl.ioctl(handle, _GET_FLAGS, flags)
@@ -256,8 +273,13 @@ def _folder_for_unfinished(root: Path) -> Path:
     return folder
 
 
+def _close_all(handles: dict[str, int]) -> None:
+    while handles:
+        os.close(handles.popitem()[1])
+
+
 def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(folder, _FOLDER)
     try:
         _sync(handle)
     finally:

@@ -1,6 +1,7 @@
 """The blob store: what is kept is whole, what is not kept is gone, and a full or failing disk is said in one word."""
 
 import errno
+import gc
 import hashlib
 import os
 import resource
@@ -20,6 +21,10 @@ from records.blobs import ABANDONED_SECONDS, FolderBlobs, Kept, StoreFailed, Sto
 
 def files(blobs: FolderBlobs) -> list[Path]:
     return [file for file in blobs.root.rglob("*") if file.is_file()]
+
+
+def open_handles() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 @contextmanager
@@ -125,25 +130,35 @@ def test_the_file_is_safe_before_its_name_and_the_name_before_the_answer(
     blobs: FolderBlobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
-    fsync, link = os.fsync, os.link
+    fsync, replace = os.fsync, os.replace
 
     def watched_fsync(handle: int) -> None:
-        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        steps.append(f"folder {os.fstat(handle).st_ino}" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
         fsync(handle)
 
-    def watched_link(source: str, target: str) -> None:
-        steps.append("link")
-        link(source, target)
+    def watched_replace(source: str, target: str) -> None:
+        steps.append("name")
+        replace(source, target)
 
-    blobs.put(b"makes the folder known")
     monkeypatch.setattr(os, "fsync", watched_fsync)
-    monkeypatch.setattr(os, "link", watched_link)
+    monkeypatch.setattr(os, "replace", watched_replace)
     kept = blobs.put(b"a form")
-    assert steps in (["file", "link", "folder"], ["file", "folder", "link", "folder"])
+    root, folder = blobs.root.stat().st_ino, blobs.path(kept.sha256).parent.stat().st_ino
+    assert steps == ["file", f"folder {root}", "name", f"folder {folder}"], "the new folder's own name is made safe too"
     steps.clear()
     blobs.put(b"a form")
-    assert steps == ["file", "link", "folder"], "a known name may be another's that is not yet safe"
-    assert blobs.exists(kept.sha256)
+    assert steps == ["file", "name", f"folder {folder}"], "a known name may be another's that is not yet safe"
+
+
+def test_a_store_that_is_let_go_of_closes_its_folders(tmp_path: Path) -> None:
+    before = open_handles()
+    one = FolderBlobs(tmp_path / "one")
+    for number in range(300):
+        one.put(str(number).encode())
+    assert open_handles() - before <= 256
+    del one
+    gc.collect()
+    assert open_handles() <= before
 
 
 def test_sweeping_takes_what_a_dead_process_left_and_nothing_that_lives(blobs: FolderBlobs) -> None:
@@ -154,7 +169,8 @@ def test_sweeping_takes_what_a_dead_process_left_and_nothing_that_lives(blobs: F
     died = subprocess.run([sys.executable, "-c", program, str(blobs.root)], cwd=Path(__file__).parents[2], check=False)
     assert died.returncode == -9
     with blobs.writing() as living:
-        living.write(b"still coming")
+        living.write(b"still ")
+        living.write(b"coming")
         assert len(files(blobs)) == 2
         assert blobs.sweep(time.time()) == 0, "too young to judge"
         assert blobs.sweep(time.time() + ABANDONED_SECONDS + 5) == 1
