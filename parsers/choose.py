@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from parsers import odt, pdf, pdf_rendering, scan, word
+import contextlib
+
+from parsers import odt, pdf, pdf_rendering, scan, scan_images, word
 from parsers.extract import extract
 from parsers.filetypes import IMAGES, WORD_PACKAGES, FileType, true_type
 from parsers.forms import NotReadable, ReadFile, ReadPaper, Unreadable
+from parsers.learned import Layouts
 from parsers.split import split_papers
 from parsers.tokens import Sheet
+from parsers.word import WordPaper
+
+_FEW_WORDS = 25
+"""A file of a word processor with no more words than this and with pictures is a scan that was pasted in."""
 
 _UNKNOWN = "This kind of file is not one that forms come in."
 _ADVICE = {
@@ -29,39 +36,51 @@ def read(data: bytes, name: str, layouts: str | None = None, *, pictures: bool =
 
     `pictures=False` leaves out the page images and the HTML, which only a person's screen needs.
     """
-    del name, layouts
+    del name
     try:
-        return _read(data, pictures=pictures)
+        known = Layouts.from_json(layouts) if layouts else None
+        return _read(data, known, pictures=pictures)
     except NotReadable as problem:
         return Unreadable(str(problem))
 
 
-def _read(data: bytes, *, pictures: bool) -> ReadFile:
+def _read(data: bytes, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
     kind = true_type(data)
-    if kind in WORD_PACKAGES:
-        paper = word.read(data)
-        return ReadFile(_papers(paper.sheet), html=paper.html if pictures else None)
-    if kind is FileType.ODT:
-        text = odt.read(data)
-        return ReadFile(_papers(text.sheet), html=text.html if pictures else None)
+    if kind in WORD_PACKAGES or kind is FileType.ODT:
+        text = word.read(data) if kind in WORD_PACKAGES else odt.read(data)
+        return _read_text(text, layouts, pictures=pictures)
     if kind is FileType.PDF:
-        return _read_pdf(data, pictures=pictures)
+        return _read_pdf(data, layouts, pictures=pictures)
     if kind in IMAGES:
         scanned = scan.read_file(data)
-        return ReadFile(_papers(scanned.sheet), scanned.images if pictures else ())
+        return ReadFile(_papers(scanned.sheet, layouts), scanned.images if pictures else ())
     raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
 
 
-def _read_pdf(data: bytes, *, pictures: bool) -> ReadFile:
+def _read_text(text: WordPaper, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
+    """A file of a word processor; where it only holds pictures, these are the paper."""
+    if len(text.sheet.tokens) > _FEW_WORDS or not text.pictures:
+        return ReadFile(_papers(text.sheet, layouts), html=text.html if pictures else None)
+    pages: list[scan_images.Picture] = []
+    for picture in text.pictures:
+        with contextlib.suppress(NotReadable):
+            pages += scan.open_images(picture.content)
+    scanned = scan.read_pictures(pages) if pages else None
+    if scanned is None:
+        return ReadFile(_papers(text.sheet, layouts), html=text.html if pictures else None)
+    return ReadFile(_papers(scanned.sheet, layouts), scanned.images if pictures else ())
+
+
+def _read_pdf(data: bytes, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
     paper = pdf.read(data)
     sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if pictures else ()
     if paper.image_pages:
         sheet, straightened = scan.read_image_pages(data, paper)
         # People see a scanned page as it was straightened, because that is where its words lie.
         images = tuple(straightened.get(image.number, image) for image in images)
-    return ReadFile(_papers(sheet), images)
+    return ReadFile(_papers(sheet, layouts), images)
 
 
-def _papers(sheet: Sheet) -> tuple[ReadPaper, ...]:
+def _papers(sheet: Sheet, layouts: Layouts | None) -> tuple[ReadPaper, ...]:
     """The papers of one file; a file of a word processor has no pages of its own to tell."""
-    return tuple(ReadPaper(extract(part, pages), part.to_json()) for part, pages in split_papers(sheet))
+    return tuple(ReadPaper(extract(part, pages, layouts), part.to_json()) for part, pages in split_papers(sheet))

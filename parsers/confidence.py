@@ -48,6 +48,8 @@ class Features:
     """How we know which option of a choice was taken."""
     sight: float = 1.0
     """The least confidence of the reader in its characters or marks; 1 where the characters are known."""
+    learned: bool = False
+    """Earlier papers of the same layout had the field in the same place."""
     read_off: bool = False
     """The place was read off a picture: a scan or a photo."""
     name: bool = False
@@ -63,6 +65,7 @@ def probability(features: Features) -> float:
     odds -= WEIGHTS["label"] * max(0.0, 1.0 - features.label)
     odds -= WEIGHTS["unseen"] * max(0.0, 1.0 - features.sight)
     odds += WEIGHTS["typed"] * features.typed + WEIGHTS["input"] * features.input
+    odds += WEIGHTS["learned"] * features.learned
     odds += 0.0 if features.kind_sure else WEIGHTS["kind"]
     return 1.0 / (1.0 + math.exp(-odds))
 

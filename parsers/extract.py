@@ -13,6 +13,7 @@ from parsers.kinds import Verdict, judge_kind, warnings_of
 from parsers.labels_words import normal
 from parsers.layout import Found, Mapped, map_sheet
 from parsers.layout_blocks import Item
+from parsers.learned import Layout, Layouts
 from parsers.tokens import Sheet, Token
 from parsers.written import Written
 
@@ -24,11 +25,16 @@ _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 _CORRECTED = "it was corrected on the paper"
 
 
-def extract(sheet: Sheet, pages: tuple[int, int] | None = None) -> ExtractedForm:
-    """What one paper says. `pages` are its first and last page in its file."""
+def extract(sheet: Sheet, pages: tuple[int, int] | None = None, layouts: Layouts | None = None) -> ExtractedForm:
+    """What one paper says. `pages` are its first and last page in its file; `layouts` what earlier papers have taught."""
     mapped = map_sheet(sheet)
-    ticked = _value(mapped, "assessment_point")
-    verdict = judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), ticked)
+    verdict = _verdict(mapped)
+    signature = signature_of(mapped)
+    known = _known(verdict, signature, layouts)
+    if known is not None:
+        taught = {anchor.label: anchor.key for anchor in known.anchors}
+        mapped = map_sheet(sheet, taught)
+        verdict = _verdict(mapped)
     reader = READERS.get(sheet.source, "pdf/1")
     warnings = (*sheet.warnings, *warnings_of(mapped.paper))
     if verdict.kind is None:
@@ -37,16 +43,30 @@ def extract(sheet: Sheet, pages: tuple[int, int] | None = None) -> ExtractedForm
     _settle_waiting(mapped, verdict.kind)
     _settle_periods(mapped, verdict)
     _settle_judgement(mapped, verdict.kind)
-    fields = _readings(mapped, sheet, verdict)
+    fields = _readings(mapped, sheet, verdict, known)
     blank = _is_blank(fields)
     if blank:
         fields = {key: _left_empty(reading) for key, reading in fields.items()}
-    signature = tuple(dict.fromkeys(filter(None, map(normal, mapped.signature))))
     return ExtractedForm(
         kind=verdict.kind, kind_status=verdict.status, blank=blank, reader=reader,
         layout=fingerprint(verdict.kind, signature), fields=fields, pages=pages, kind_reason=verdict.reason,
         signature=signature, warnings=warnings,
     )  # fmt: skip
+
+
+def signature_of(mapped: Mapped) -> tuple[str, ...]:
+    """The labels of a paper, evened out, in order: what near layouts are compared by."""
+    return tuple(dict.fromkeys(filter(None, map(normal, mapped.signature))))
+
+
+def _verdict(mapped: Mapped) -> Verdict:
+    return judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), _value(mapped, "assessment_point"))
+
+
+def _known(verdict: Verdict, signature: tuple[str, ...], layouts: Layouts | None) -> Layout | None:
+    if layouts is None or verdict.kind is None:
+        return None
+    return layouts.find(fingerprint(verdict.kind, signature), verdict.kind.value, frozenset(signature))
 
 
 def fingerprint(kind: FormKind, signature: Iterable[str]) -> str:
@@ -118,12 +138,12 @@ def _settle_judgement(mapped: Mapped, kind: FormKind) -> None:
         del mapped.found["on_track"]
 
 
-def _readings(mapped: Mapped, sheet: Sheet, verdict: Verdict) -> dict[str, Reading]:
+def _readings(mapped: Mapped, sheet: Sheet, verdict: Verdict, known: Layout | None) -> dict[str, Reading]:
     best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
     _join_names(best)
     _point_from_title(best, verdict)
     against = contradictions({key: one.value for key, one in best.items()})
-    return {key: _reading(best[key], mapped, sheet, verdict, against.get(key)) for key in FIELD_TYPES if key in best}
+    return {key: _reading(best[key], mapped, sheet, verdict, against.get(key), known) for key in FIELD_TYPES if key in best}
 
 
 def _best(candidates: list[Found]) -> Found:
@@ -178,7 +198,7 @@ def _point_from_title(best: dict[str, Found], verdict: Verdict) -> None:
                                          tuple(verdict.title.block.tokens), "title", 1.0, 1.0)  # fmt: skip
 
 
-def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against: str | None) -> Reading:
+def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against: str | None, known: Layout | None) -> Reading:
     evidence = _evidence(one.items, sheet)
     if one.written is None:
         if one.doubts:
@@ -191,7 +211,7 @@ def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against
         Features(
             how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
             input=any(isinstance(item, Token) and item.field is not None for item in one.items),
-            sight=_sight(one.items), marked=one.marked, name=FIELD_TYPES[one.key] is ValueType.NAME,
+            sight=_sight(one.items), marked=one.marked, learned=_is_anchored(one, known), name=FIELD_TYPES[one.key] is ValueType.NAME,
             read_off=_read_off(one.items, sheet), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
             doubts=tuple(_doubts(one, mapped, against)),
         )
@@ -215,6 +235,11 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
 
 def _sight(items: tuple[Item, ...]) -> float:
     return min((item.confidence for item in items), default=1.0)
+
+
+def _is_anchored(one: Found, known: Layout | None) -> bool:
+    """Whether earlier papers of the layout had the field behind the same label."""
+    return known is not None and any(anchor.key == one.key and anchor.label == normal(one.heading) for anchor in known.anchors)
 
 
 def _read_off(items: tuple[Item, ...], sheet: Sheet) -> bool:

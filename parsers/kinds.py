@@ -213,8 +213,8 @@ def warnings_of(paper: Paper) -> list[str]:
         if len(block.tokens) > 40 or (block.tokens and block.tokens[0].field is not None):
             continue
         short = len(block.tokens) <= 5
-        match = _DRAFT.search(block.text)
-        if match and (short or match.group(0).casefold() != "draft"):
+        said = {match.group(0).casefold() for match in _DRAFT.finditer(block.text)}
+        if said - {"draft"} or (said and short):
             found.append("The form says that it is a draft which must not be sent to the appropriate body.")
         if _WITHDRAWN.search(block.text) and re.search(r"\b(form|version|template|document)\b", block.text, re.IGNORECASE):
             found.append("The form says that this version of it is no longer in use.")

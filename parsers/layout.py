@@ -5,6 +5,7 @@ What is found here still has several candidates and no verdict: `parsers.confide
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
@@ -66,13 +67,13 @@ class Mapped:
         self.found.setdefault(one.key, []).append(one)
 
 
-def map_sheet(sheet: Sheet) -> Mapped:
-    """All places of a sheet that holds one paper."""
+def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
+    """All places of a sheet that holds one paper. `taught` are labels of its layout with the fields they are known to ask for."""
     tolerant = sheet.source in {"scan", "photo"} or any(page.source == "ocr" for page in sheet.pages)
     whole = cut_into_blocks(sheet)
     grids = Grids(whole)
     choices = find_choices(whole, grids, tolerant=tolerant)
-    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant)
+    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant, taught=taught)
     mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
     named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
     for choice in choices.choices:
@@ -81,17 +82,19 @@ def map_sheet(sheet: Sheet) -> Mapped:
         mapped.add(_of_text(place))
     titles = {item.order for block in whole.blocks if block.number in named for item in block.items}
     rest = without(whole, texts.taken | choices.taken | titles)
-    _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant)
+    _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant, taught=taught)
     mapped.signature += [place.heading for place in texts.places]
     return mapped
 
 
-def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool) -> None:
+def _map_labels(
+    paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool, taught: Mapping[str, str] | None
+) -> None:
     context = find_context(paper, grids, headings)
     labelled: dict[int, list[Entry]] = {}
     for block in paper.blocks:
         if block.items:
-            entries = find_entries(block, context.zone(block), tolerant=tolerant)
+            entries = find_entries(block, context.zone(block), tolerant=tolerant, taught=taught)
             if entries:
                 labelled[block.number] = entries
     crossings = find_crossings(grids, labelled, context)
@@ -99,7 +102,7 @@ def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, 
         if crossing.key != ASIDE:
             _add_crossing(crossing, mapped)
     asked = _asked(paper, grids, labelled, crossings.heads, context)
-    mapped.signature += [entry.text for entry, _ in asked if entry.closed and entry.label.strength >= 0.8]
+    mapped.signature += [entry.text for entry, _ in asked if entry.label.strength >= 0.8]
     mapped.signature += [crossing.row_head.text for crossing in crossings.found]
     pairs = pair_up(paper, grids, asked, {n: e for n, e in labelled.items() if n not in crossings.heads})
     for pair in pairs.settled:

@@ -132,13 +132,15 @@ class _Pairing:
                 votes[next(iter(open_places))] += 1
 
     def _voted(self, pair: Pair) -> float:
-        if pair.entry.block.cell is None:
+        """The score with the table's habit: where most labels have their values, this one's will stand too."""
+        if pair.entry.block.cell is None or pair.relation not in {"right", "below", "inside"}:
             return pair.score
         votes = self._votes.get(self._grids.cell(pair.entry.block).table, Counter())
         total = sum(votes.values())
-        return pair.score + (
-            0.3 * (votes[pair.relation] / total - 0.5) if total and pair.relation in {"right", "below", "inside"} else 0.0
-        )
+        if not total:
+            return pair.score
+        against = pair.relation == "below" and votes["right"] >= 2 * votes["below"] + 2
+        return -1.0 if against else pair.score + 0.3 * (votes[pair.relation] / total - 0.5)
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
@@ -200,7 +202,7 @@ class _Pairing:
             if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
                 continue
             gap = other.box.top - box.bottom if step > 0 else box.top - other.box.bottom
-            if not -3 <= gap <= 2.2 * max(box.height, 9.0):
+            if not -3 <= gap <= 2.2 * max(box.height, 9.0) or (step < 0 and not self._line_between(other, box)):
                 continue
             tokens = self._in_reach(entry, other, box.x0, box.x1)
             if tokens:
@@ -236,6 +238,16 @@ class _Pairing:
             isinstance(item, Token) and item.order not in entry.orders and box.x1 - 1 <= item.box.x0 < cell.box.x0 - 1
             and abs(item.box.middle - box.middle) < box.height
             for item in entry.block.items
+        )  # fmt: skip
+
+    def _line_between(self, other: Block, box: Box) -> bool:
+        """Whether an answer line parts a label from the words above it, as under a signature."""
+        if any(token.underlined or token.text.startswith("__") for token in other.tokens):
+            return True
+        return any(
+            rule.horizontal and rule.box.page == box.page and other.box.top < rule.box.middle <= box.top + 3
+            and rule.box.x0 - 15 <= box.x0 <= rule.box.x1
+            for rule in self._paper.sheet.rules
         )  # fmt: skip
 
     def _neighbour(self, block: Block, step: int) -> Block | None:

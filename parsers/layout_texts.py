@@ -6,10 +6,13 @@ What stands inside is the answer, however much a line of it looks like a label; 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import Zone
 from parsers.labels_texts import ASIDE_TEXT, Heading, is_prompt, read_heading
+from parsers.labels_words import normal
 from parsers.layout_blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout_grids import Grids
 from parsers.layout_labels import Entry, find_entries
@@ -54,9 +57,11 @@ class Texts:
     """Numbers of the blocks that are headings of texts."""
 
 
-def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> Texts:
+def find_texts(
+    paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, taught: Mapping[str, str] | None = None
+) -> Texts:
     """Every heading of a long text and what was written under it. `chosen` are items that options took."""
-    return _Search(paper, grids, chosen, tolerant=tolerant).texts()
+    return _Search(paper, grids, chosen, tolerant=tolerant, taught=taught or {}).texts()
 
 
 def _plain(tokens: list[Token]) -> str:
@@ -67,8 +72,9 @@ def _plain(tokens: list[Token]) -> str:
 
 
 class _Search:
-    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
+    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, taught: Mapping[str, str]) -> None:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
+        self._taught = {label: key for label, key in taught.items() if FIELD_TYPES[key] is ValueType.TEXT}
         self._found = Texts()
         self._used: set[int] = set()
         self._heads: dict[int, tuple[Heading, int] | None] = {}
@@ -104,7 +110,9 @@ class _Search:
         tokens = [item for item in block.items[:end] if isinstance(item, Token)]
         if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
             return None
-        return read_heading(join(tokens))
+        text = join(tokens)
+        taught = self._taught.get(normal(text)) if self._taught else None
+        return Heading(taught, 1.0) if taught else read_heading(text)
 
     def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
         """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""
@@ -263,7 +271,8 @@ class _Search:
             return "heading"
         if is_signing(block):
             return "signatures"
-        if bold and first is not None and len(block.tokens) <= 16 and not all(token.bold for token in first.tokens):
+        plain_before = not all(token.bold for token in first.tokens) if first is not None else heading_bold
+        if bold and plain_before and len(block.tokens) <= 16 and not block.text.endswith("."):
             return "section"
         if (
             block.text.isupper()
@@ -308,11 +317,22 @@ class _Search:
             ):
                 return items
             same = abs(after.box.x0 - current.box.x0) < 4 and abs(after.box.x1 - current.box.x1) < 4
-            if not same or self._head(after) is not None or self._has_label(after):
+            if not same or self._head(after) is not None or self._has_label(after) or _looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items
             current = after
+
+
+def _looks_headed(block: Block) -> bool:
+    """Whether a box starts with a short line in bold or capitals: a heading, even if nobody knows its words."""
+    lines = paragraphs(block.tokens)
+    if not lines or len(lines[0]) > 12:
+        return False
+    text = join(lines[0])
+    others = [token for line in lines[1:] for token in line]
+    bold = all(token.bold for token in lines[0]) and not all(token.bold for token in others)
+    return bool(bold or (text.isupper() and len(text) > 3 and not join(others).isupper()))
 
 
 def _holds(entry: Entry) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
-from parsers.layout_blocks import Paper, cut_into_blocks
-from parsers.layout_labels import find_entries
-from parsers.tokens import Cell, Field, Sheet
+from parsers.layout_blocks import Paper, cut_into_blocks, join
+from parsers.layout_labels import Entry, find_entries
+from parsers.tokens import Cell, Field, Sheet, Token
 
-_IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name", "school_name"}
+_IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}
 _NAMING = 10
 """A title stands among the first blocks of its page."""
 
@@ -29,29 +30,53 @@ def split_papers(sheet: Sheet) -> list[tuple[Sheet, tuple[int, int] | None]]:
     return [(pages_of(sheet, first, end), (first, end)) for first, end in zip(starts, ends, strict=True)]
 
 
+@dataclass
+class _PageFacts:
+    """What the top of a page says about whose paper it is."""
+
+    kind: FormKind | None = None
+    strength: float = 0.0
+    asked: dict[str, str] = field(default_factory=dict)
+    """Facts that say who the teacher is, with what was written, evened out; empty where nothing was."""
+
+    def is_other(self, before: _PageFacts) -> bool:
+        """Whether a new paper starts here: another form, or the same form about somebody else."""
+        if self.kind is None or not self.asked:
+            return False
+        if self.kind is not before.kind:
+            return True
+        shared = [key for key in self.asked.keys() & before.asked.keys() if self.asked[key] and before.asked[key]]
+        return len(self.asked) >= 2 and any(self.asked[key] != before.asked[key] for key in shared)
+
+
 def _starts(sheet: Sheet) -> list[int]:
     paper = cut_into_blocks(sheet)
-    titled = {
-        title.block.page
-        for title in find_titles(paper)
-        if title.place < _NAMING and title.strength >= 0.6 and title.block not in paper.margins
-    }
-    asking = _asking(paper, tolerant=any(page.source == "ocr" for page in sheet.pages))
-    starts = sorted(page for page in titled if page in asking)
-    if not starts:
-        return [1]
-    return starts if starts[0] == 1 else [1, *starts]
-
-
-def _asking(paper: Paper, *, tolerant: bool) -> set[int]:
-    """Pages that ask for at least two facts which say who the teacher is."""
-    asked: dict[int, set[str]] = {}
+    pages = {page.number: _PageFacts() for page in sheet.pages}
+    for title in find_titles(paper):
+        facts = pages[title.block.page]
+        if title.place < _NAMING and title.strength >= 0.6 and title.strength > facts.strength:
+            facts.kind, facts.strength = title.kind, title.strength
+    tolerant = any(page.source == "ocr" for page in sheet.pages)
     for block in paper.blocks:
         if 0 < len(block.items) <= 60:
             for entry in find_entries(block, Zone.DETAILS, tolerant=tolerant):
-                if entry.label.key in _IDENTITY and entry.label.strength >= 0.8:
-                    asked.setdefault(block.page, set()).add(entry.label.key)
-    return {page for page, keys in asked.items() if len(keys) >= 2}
+                if entry.label.key in _IDENTITY and entry.label.strength >= 0.6:
+                    pages[block.page].asked.setdefault(entry.label.key, _written(entry, paper))
+    starts, current = [min(pages)], pages[min(pages)]
+    for number in sorted(pages)[1:]:
+        if pages[number].is_other(current):
+            starts.append(number)
+            current = pages[number]
+    return starts
+
+
+def _written(entry: Entry, paper: Paper) -> str:
+    """What stands behind a label or in the next cell."""
+    rest = join(item for item in entry.rest if isinstance(item, Token) and not item.placeholder)
+    if not rest and entry.block.cell is not None:
+        following = paper.blocks[entry.block.number + 1 : entry.block.number + 2]
+        rest = following[0].text if following and following[0].cell is not None else ""
+    return " ".join(rest.casefold().split())
 
 
 def pages_of(sheet: Sheet, first: int, last: int) -> Sheet:

@@ -58,6 +58,20 @@ _YES = re.compile(r"(?:yes|y|true|✓|✔|☑|☒|x|agreed|confirmed|i confirm\b
 _NO = re.compile(r"(?:no|n|false|not? (?:yet|on track|confirmed).*)[.!]?", re.IGNORECASE)
 
 
+_AROUND_DATES = frozenset(
+    spaced("""
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun date dated the from
+    until till approx end start of and day
+""")
+)
+_AROUND_NUMBERS = frozenset(
+    spaced("""
+    day days half term terms school working teaching total the and absent absence none nil fte week weeks per each out full time part
+    equivalent proportion contract cent percent sickness sick leave approx about exactly only year years half-days sessions number
+""")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A value as read: normalised, and why a person should look (None when nothing speaks against it)."""
@@ -87,17 +101,16 @@ def _date(key: str, text: str) -> Written | None:
     first = found[0]
     if len({one.day for one in found}) > 1:
         return Written(first.day.isoformat(), "there are two dates in this place")
-    rest = (text[: first.start] + " " + text[first.end :]).strip(" .,;:_")
-    rest = re.sub(
-        r"\([^)]*\)|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|\bdated?\b|\bon\b",
-        "",
-        rest,
-        flags=re.IGNORECASE,
-    )
     doubt = first.doubt
-    if len(rest.split()) > 3:
-        doubt = doubt or "the date stands in a longer text"
+    if _strange_words(text[: first.start] + " " + text[first.end :], _AROUND_DATES):
+        doubt = doubt or "there is more than the date in this place"
     return Written(first.day.isoformat(), doubt)
+
+
+def _strange_words(text: str, usual: frozenset[str]) -> bool:
+    """Whether words are left that do not go with the value: what stands in brackets is a remark."""
+    rest = re.sub(r"\([^)]*\)?", " ", text.casefold())
+    return any(len(word) > 2 and word not in usual for word in re.findall(r"[^\W\d_]+", rest))
 
 
 def _trn(_key: str, text: str) -> Written | None:
@@ -164,8 +177,8 @@ def _decimal(_key: str, text: str) -> Written | None:
     doubt = None
     if len(numbers) > 1:
         doubt = "there is more than one number in this place"
-    elif len(text.split()) > 6:
-        doubt = "the number stands in a longer text"
+    elif _strange_words(text, _AROUND_NUMBERS | _NUMBER_WORDS.keys()):
+        doubt = "there is more than the number in this place"
     return Written(_plain(numbers[0]), doubt)
 
 
@@ -206,7 +219,13 @@ def _term(text: str) -> Written | None:
 
 def _fte(_key: str, text: str) -> Written | None:
     """A share of full time between 0 and 1: "0.6", "60%", "3 days a week", "3 out of 5", "3/5"."""
-    lowered = text.casefold()
+    found = _share_in(text.casefold())
+    if found is not None and found.doubt is None and _strange_words(text, _AROUND_NUMBERS | _NUMBER_WORDS.keys()):
+        return Written(found.value, "there is more than the share in this place")
+    return found
+
+
+def _share_in(lowered: str) -> Written | None:
     share = re.search(r"(\d(?:\.\d+)?)\s*(?:days?)?\s*(?:out of|of|/)\s*(?:a\s*)?(5|10|25)\b", lowered)
     if share:
         return _share(Decimal(share.group(1)) / Decimal(share.group(2)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.support.papers_docx import to_docx
+from tests.support.papers_fill import Copy
 from tests.support.papers_layouts import LAYOUTS
 from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
@@ -44,6 +45,16 @@ def make(layout: str, template: int, copy: int, rendering: str) -> Made:
 
 def draw(layout: str, template: int, copy: int) -> Sketch:
     return LAYOUTS[layout](Random(f"{layout}/{template}"), Random(f"{layout}/{template}/{copy}"))
+
+
+def draw_blank(layout: str, template: int) -> Sketch:
+    """The template as a body hands it out: nothing filled in."""
+    copy = Copy(f"{layout}/{template}/blank")
+    copy.blank = True
+    sketch = LAYOUTS[layout](Random(f"{layout}/{template}"), copy)
+    kept = {key: sketch.truth[key] for key in ("form_kind", "assessment_point") if sketch.truth.get(key)}
+    sketch.truth = {**kept, "blank": True}
+    return sketch
 
 
 def make_all(templates: int = 2, copies: int = 1, renderings: tuple[str, ...] = tuple(RENDERINGS)) -> Iterator[Made]:

@@ -12,11 +12,18 @@ from tests.support.papers_words import JUDGEMENTS, POINTS, WORDINGS
 _TYPED = {"strengths", "areas_for_development", "evidence", "targets", "support_plan", "ect_comments"}
 
 
+class Copy(Random):
+    """The dice of one copy; a blank copy is the template as a body hands it out."""
+
+    blank = False
+
+
 class Filling:
     """One form while it is drawn."""
 
     def __init__(self, layout: str, template: Random, copy: Random, kind: str) -> None:
         self.t, self.c = template, copy
+        self.blank = isinstance(copy, Copy) and copy.blank
         self.facts = Facts(copy)
         self.sketch = Sketch(layout, {"form_kind": kind})
         self._words = {key: template.choice(words) for key, words in WORDINGS.items()}
@@ -33,7 +40,7 @@ class Filling:
     def answer(self, key: str, *, blank: float = 0.08) -> Run:
         """The written answer of a short field; the truth is noted."""
         value, text = self._value(key)
-        if value is None or self.c.random() < blank:
+        if value is None or self.blank or self.c.random() < blank:
             self.sketch.truth[key] = None
             return a("")
         self.sketch.truth[key] = value
@@ -75,7 +82,7 @@ class Filling:
 
     def text(self, key: str, *, paragraphs: int = 2, blank: float = 0.08) -> tuple[P, ...]:
         """A long answer, as paragraphs; the truth is noted."""
-        if self.c.random() < blank:
+        if self.blank or self.c.random() < blank:
             self.sketch.truth[key] = None
             return (p(a("")),)
         made = self.facts.comments(1) if key == "ect_comments" else self.facts.prose(self.c.randint(1, paragraphs))
@@ -86,12 +93,14 @@ class Filling:
     def yes_no(self, key: str, value: bool, mechanic: str) -> tuple[Piece, ...]:
         """Yes and No, one of them chosen; the truth is noted."""
         self.sketch.truth[key] = value
-        return choice([("Yes", value), ("No", not value)], mechanic)
+        return choice([("Yes", value and not self.blank), ("No", not value and not self.blank)], mechanic, blank=self.blank)
 
     def pattern(self, mechanic: str, words: tuple[str, str] = ("Full time", "Part time")) -> tuple[Piece, ...]:
         full = self.facts.full_time
         self.sketch.truth["working_pattern"] = "full_time" if full else "part_time"
-        return choice([(words[0], full), (words[1], not full)], mechanic)
+        return choice(
+            [(words[0], full and not self.blank), (words[1], not full and not self.blank)], mechanic, blank=self.blank
+        )
 
     def judgement(self) -> list[tuple[str, bool]]:
         """The statements of the form with the one that is chosen."""
@@ -99,18 +108,20 @@ class Filling:
         if value not in dict(self._judgements):
             value = "satisfactory"
         self.sketch.truth["judgement"] = value
-        return [(text, one == value) for one, text in self._judgements]
+        return [(text, one == value and not self.blank) for one, text in self._judgements]
 
     def point(self) -> list[tuple[str, bool]]:
         value = self.c.choice([one for one, _ in self._points if one != "interim"])
         self.sketch.truth["assessment_point"] = value
-        return [(text, one == value) for one, text in self._points]
+        return [(text, one == value and not self.blank) for one, text in self._points]
 
     def signed(self, who: str, *, blank: float = 0.1) -> tuple[Run, Run]:
         """Typed name and date of a signatory; the truth is noted."""
         person = {"ect": self.facts.ect, "tutor": self.facts.tutor, "head": self.facts.head}[who]
         day = self.facts.end
         name = a(self.facts.written_name(person.name))
+        if self.blank:
+            return a(""), a("")
         self.sketch.truth[f"{who}_signed_name"] = person.name
         if self.c.random() < blank:
             self.sketch.truth[f"{who}_signed_on"] = None
@@ -131,7 +142,7 @@ _AMOUNTS = {"terms_completed": "terms", "days_served": "served", "days_absent": 
 _PEOPLE = {"ect_name": "ect", "induction_tutor_name": "tutor", "mentor_name": "mentor", "headteacher_name": "head"}
 
 
-def choice(options: list[tuple[str, bool]], mechanic: str) -> tuple[Piece, ...]:
+def choice(options: list[tuple[str, bool]], mechanic: str, *, blank: bool = False) -> tuple[Piece, ...]:
     """Options on one line: boxes before or behind the words, or words that are struck, highlighted or set off."""
     pieces: list[Piece] = []
     for number, (text, chosen) in enumerate(options):
@@ -143,7 +154,7 @@ def choice(options: list[tuple[str, bool]], mechanic: str) -> tuple[Piece, ...]:
             if number:
                 pieces.append(Run(" / "))
             look = {
-                "strike": Run(text, struck=not chosen),
+                "strike": Run(text, struck=not chosen and not blank),
                 "highlight": Run(text, highlighted=chosen),
                 "bold": Run(text, bold=chosen, underlined=chosen),
             }

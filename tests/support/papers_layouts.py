@@ -232,7 +232,7 @@ def online(t: Random, c: Random) -> Sketch:
         for key in keys:
             s.add(p(Run(f.label(key, colon=False)), Gap(190.0), f.answer(key), after=2))
         s.add(p(title, heading=2))
-    s.add(p(f.label("on_track", colon=False)), p(Run("Yes" if _noted(f, "on_track", c.random() < 0.85) else "No", answer=True)))
+    s.add(p(f.label("on_track", colon=False)), p(a(_typed(f, "on_track", c.random() < 0.85))))
     for key in ("evidence", "targets", "ect_comments"):
         s.add(p(f.label(key, colon=False), bold=True), *f.text(key))
     s.add(p("Signatures", heading=2))
@@ -353,7 +353,7 @@ def draft_four_boxes(t: Random, c: Random) -> Sketch:
                 (
                     cell(p(f.answer("ect_name", blank=0))),
                     cell(p(f.answer("induction_tutor_name", blank=0))),
-                    cell(p(a(c.choice(["", "Robin Vale"])))),
+                    cell(p(a("" if f.blank else c.choice(["", "Robin Vale"])))),
                 ),
             ),
         )
@@ -362,7 +362,7 @@ def draft_four_boxes(t: Random, c: Random) -> Sketch:
     s.add(p("Judgement", bold=True))
     for text, chosen in f.judgement():
         s.add(p(Tick(chosen), f" {text}"))
-    s.truth["support_confirmed"] = c.random() < 0.9
+    s.truth["support_confirmed"] = c.random() < 0.9 and not f.blank
     s.add(
         p(
             Tick(bool(s.truth["support_confirmed"])),
@@ -375,9 +375,9 @@ def draft_four_boxes(t: Random, c: Random) -> Sketch:
     return s
 
 
-def _noted(f: Filling, key: str, value: bool) -> bool:
+def _typed(f: Filling, key: str, value: bool) -> str:
     f.sketch.truth[key] = value
-    return value
+    return "" if f.blank else "Yes" if value else "No"
 
 
 _ROLES = {
