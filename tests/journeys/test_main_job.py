@@ -16,9 +16,10 @@ from records import events
 from records.db import Database
 from records.models.communications import Communication, Direction
 from records.models.inductions import Assessment, Induction
+from records.models.notices import Notice
 from records.models.people import Person
 from records.models.submissions import Submission
-from records.states import SubmissionState
+from records.states import NoticeState, SubmissionState
 from tests.support.installation import eventually, form_of_amina, letter, post, role, served, settings_in
 from tests.support.smarthost import PlayedSmarthost
 from tests.support.visitor import Visitor
@@ -144,6 +145,28 @@ def test_what_was_acknowledged_before_a_crash_is_read_after_the_next_start(tmp_p
             eventually(lambda: in_queue(open_house) == 1, "the form is read by the next process")
             eventually(lambda: any((tmp_path / "outbox").glob("*.eml")), "and the receipt goes out")
         assert in_queue(open_house) == 1
+
+
+def test_a_service_killed_while_a_letter_is_handed_over_sends_it_again_under_the_same_message_id(tmp_path: Path) -> None:
+    answers = {"notifications__smarthost": "127.0.0.1", "notifications__encryption": "none"}
+    with (
+        PlayedSmarthost() as smarthost,
+        served(tmp_path, **answers, notifications__port=smarthost.port) as (running, open_house),
+    ):
+        smarthost.when_taken = running.process.kill
+        post(running, letter(TUTOR, ("Farrow.docx", word_form(form_of_amina()))), TUTOR)
+        eventually(lambda: running.process.poll() == -9, "the service dies with the letter in the smarthost's hands")
+        smarthost.when_taken = None
+        with service.running(tmp_path):
+            eventually(lambda: len(smarthost.taken) == 2, "the letter is sent again")
+            eventually(lambda: receipts(open_house) == [NoticeState.SENT], "and noted")
+    first, second = (email.message_from_bytes(taken.content, policy=email.policy.default) for taken in smarthost.taken)
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def receipts(open_house: House) -> list[NoticeState]:
+    with open_house.database.reading() as session:
+        return list(session.scalars(sa.select(Notice.state).where(Notice.kind == "receipt")))
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

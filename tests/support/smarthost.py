@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -33,6 +34,8 @@ class PlayedSmarthost:
     recipient_reply: str | None = None
     data_replies: list[str] = field(default_factory=list)
     """Given one after another to DATA, then letters are taken."""
+    when_taken: Callable[[], None] | None = None
+    """Called after a letter is taken and before the answer goes out."""
     taken: list[Taken] = field(default_factory=list)
     _user: str | None = None
 
@@ -98,4 +101,6 @@ class PlayedSmarthost:
         assert server.transport is not None
         encrypted = server.transport.get_extra_info("sslcontext") is not None
         self.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), content, encrypted, self._user))
+        if self.when_taken is not None:
+            self.when_taken()
         return "250 2.0.0 taken"
