@@ -17,7 +17,6 @@ from web.pages import (
     ects,
     inbox,
     papers,
-    queue,
     registering,
     review,
     schools,
@@ -25,6 +24,7 @@ from web.pages import (
     staff,
     status,
     values,
+    waiting,
 )
 from web.visit import Visit
 
@@ -109,7 +109,7 @@ ROUTES: tuple[Row, ...] = (
     _do("/attachments/{id:uuid}/file", papers.file, Act.CORRECT),
     _bytes("/papers/{id:uuid}/pages/{page:int}", papers.page_image, Act.SEE_PAPER),
     # Review
-    _see("/queue", queue.show, Act.SEE_QUEUE),
+    _see("/queue", waiting.show, Act.SEE_QUEUE),
     _see("/submissions/{id:uuid}", review.show, Act.SEE_PAPER),
     _do("/submissions/{id:uuid}/take", review.take, Act.CORRECT),
     _do("/submissions/{id:uuid}/kind", values.correct_kind, Act.CORRECT),

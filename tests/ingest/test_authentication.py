@@ -1,3 +1,5 @@
+"""What other servers said about a sender: only those that we trust are believed."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

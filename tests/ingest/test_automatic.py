@@ -1,3 +1,5 @@
+"""Mail written by machines is told apart from letters of people."""
+
 import pytest
 
 from ingest.automatic import why_automatic

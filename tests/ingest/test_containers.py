@@ -1,3 +1,5 @@
+"""Archives are opened within bounds, and each content stands as a row of its own."""
+
 import io
 import zipfile
 

@@ -1,3 +1,5 @@
+"""Every leaf of a message is listed with what was decided about it and why."""
+
 import hashlib
 import time
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The dictionary from readings to drafts."""
+
 from ingest.drafting import NI_NUMBER, draft_of
 from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status
 from records.fields import BY_KEY, FIELDS, FORM_KINDS

@@ -1,3 +1,5 @@
+"""Names and words in whatever encoding come out readable."""
+
 import base64
 import binascii
 

@@ -1,3 +1,5 @@
+"""Messages in files, folders and mailboxes of the disk are found, each with its place."""
+
 import mailbox
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Header fields are read by tolerant rules, in bounded time."""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""The walker takes any bytes for a message, and ends in bounded time."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

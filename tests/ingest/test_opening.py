@@ -1,3 +1,5 @@
+"""Opening a message, on both databases: once or twice, the rows are the same."""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""What Outlook wraps in winmail.dat comes out."""
+
 import struct
 
 from hypothesis import given

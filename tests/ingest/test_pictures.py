@@ -1,3 +1,5 @@
+"""Logos are told apart from photographed forms."""
+
 import struct
 
 import pytest

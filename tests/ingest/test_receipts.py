@@ -1,3 +1,5 @@
+"""A receipt is asked for by rule only, and says no values."""
+
 import pytest
 import sqlalchemy as sa
 

@@ -1,3 +1,5 @@
+"""Letters inside a signature are opened; encrypted ones are told apart."""
+
 import base64
 
 import pytest

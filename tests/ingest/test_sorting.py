@@ -1,3 +1,5 @@
+"""One step of work at a time, from a kept message to a draft in front of a person."""
+
 import threading
 import time
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""A desk that dies at any point leaves a state from which the next one comes to the same end."""
+
 import random
 import shutil
 import subprocess

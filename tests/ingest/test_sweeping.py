@@ -1,3 +1,5 @@
+"""What dead workers held is given back, and rests after three attempts."""
+
 from datetime import timedelta
 
 import pytest

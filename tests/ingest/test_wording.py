@@ -1,3 +1,5 @@
+"""The words of a letter, from text or from HTML, and links to files that were not attached."""
+
 import pytest
 
 from ingest.mime import Allowance, walk

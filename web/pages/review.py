@@ -20,7 +20,7 @@ from records.submissions import differences, values_of
 from records.values import Wrong
 from web import readings, words
 from web.forms import Faults
-from web.pages.queue import CLAIM_LASTS, claimed_by, name_of
+from web.pages.waiting import CLAIM_LASTS, claimed_by, name_of
 from web.sheet import sheet_of
 from web.visit import Missing, Notice, Visit
 
