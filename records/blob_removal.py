@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records import leases
 from records.models.post import Blob, BlobRemoval
+
+BACKUP = "backup"
+"""The lease of a running backup. It has copied the database already and still needs every blob that the copy names."""
+
+
+def blocked(session: Session, now: datetime) -> bool:
+    """Whether nothing may be unlinked at this moment. The notes stay for the next time."""
+    return leases.held(session, BACKUP, now)
 
 
 def marked(session: Session) -> list[str]:

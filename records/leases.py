@@ -27,3 +27,8 @@ def take(session: Session, name: str, holder: str, now: datetime, lasts: timedel
 def let_go(session: Session, name: str, holder: str) -> None:
     """Give a lease back before it runs out."""
     session.execute(sa.delete(Lease).where(Lease.name == name, Lease.held_by == holder))
+
+
+def held(session: Session, name: str, now: datetime) -> bool:
+    """Whether somebody has a lease at this moment."""
+    return session.scalar(sa.select(Lease.name).where(Lease.name == name, Lease.held_until >= now)) is not None

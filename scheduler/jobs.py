@@ -17,8 +17,9 @@ from records.events import Actor
 from records.models.clock import JobOutcome, JobRun
 from records.retention import Policy
 from records.values import local_day
-from scheduler import letting_go
+from scheduler import backups, letting_go, vault
 from scheduler.runner import Work
+from scheduler.vault import NotNow, Vault
 
 RUNS_KEPT = timedelta(days=90)
 """How long it can be looked up what the clock did."""
@@ -37,6 +38,8 @@ class Workplace:
     session_times: SessionTimes = field(default_factory=SessionTimes)
     retention: Policy | None = None
     """What goes when; None: nothing goes by itself."""
+    vault: Vault | None = None
+    """None where no backup site is named."""
 
 
 def jobs(place: Workplace) -> dict[str, Work]:
@@ -46,6 +49,8 @@ def jobs(place: Workplace) -> dict[str, Work]:
         "purge_sessions": lambda _tick: purge_sessions(place),
         "let_go": lambda _tick: let_go(place),
         "remind": lambda tick: remind(place, tick),
+        "back_up": lambda _tick: back_up(place),
+        "share_ledger": lambda _tick: share_ledger(place),
         "sweep_blobs": lambda _tick: sweep_blobs(place),
         "forget_runs": lambda _tick: forget_runs(place),
     }
@@ -88,6 +93,29 @@ def remind(place: Workplace, tick: datetime) -> str:
         return "too late for that day"
     with place.database.writing() as session:
         return f"{reminders.ask_for(session, local_day(now), now)} asked for"
+
+
+class NoBackup(Exception):  # noqa: N818
+    """No site has a whole backup of this run. The rows of the run say why."""
+
+
+def back_up(place: Workplace) -> str:
+    """What came of it at each site stands in the rows of the run."""
+    if place.vault is None:
+        return "no site is named"
+    try:
+        report = backups.run(place.vault)
+    except NotNow as why:
+        return str(why)
+    if not report.good:
+        raise NoBackup
+    whole = sum(site.good for site in report.sites)
+    return f"{report.name}: whole at {whole} of {len(report.sites)} sites" + ("" if report.flawless else ", with faults")
+
+
+def share_ledger(place: Workplace) -> str:
+    """What was erased a moment ago must not come back from a backup made before, even if this machine is lost now."""
+    return "no site is named" if place.vault is None else f"renewed at {vault.share_ledger(place.vault)} sites"
 
 
 def sweep_blobs(place: Workplace) -> str:

@@ -50,18 +50,23 @@ def apply(
             report.counts[table] = report.counts.get(table, 0) + number
         if progress:
             progress(departure)
-    report.blobs_removed = unlink_marked(database, blobs)
+    report.blobs_removed = unlink_marked(database, blobs, now)
     forget_freed_pages(database)
     return report
 
 
-def unlink_marked(database: Database, blobs: Blobs) -> int:
-    """Unlink every blob that is marked and that nothing has named since. Returns how many. Safe to do twice."""
+def unlink_marked(database: Database, blobs: Blobs, now: datetime) -> int:
+    """Unlink every blob that is marked and that nothing has named since. Returns how many. Safe to do twice.
+
+    Nothing is unlinked while a backup runs: it does this itself when it has ended.
+    """
     with database.reading() as session:
         waiting = blob_removal.marked(session)
     removed = 0
     for sha256 in waiting:
         with database.writing() as session:
+            if blob_removal.blocked(session, now):
+                return removed
             if blob_removal.settle(session, sha256):
                 blobs.remove(sha256)
                 removed += 1

@@ -2,6 +2,7 @@
 
 from records.models import (
     accounts,
+    backups,
     clock,
     communications,
     events,
@@ -19,6 +20,7 @@ from records.models.base import Base
 
 TABLES = (
     accounts,
+    backups,
     clock,
     communications,
     events,

@@ -18,6 +18,43 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "backup_run",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("site", sa.String(length=500), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "running",
+                "verified",
+                "partly",
+                "failed",
+                "damaged",
+                "lost",
+                "pruned",
+                name="backup_outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("started_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.Column("copied", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_run")),
+        sa.UniqueConstraint("name", "site", name=op.f("uq_backup_run_name_site")),
+    )
+    with op.batch_alter_table("backup_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_backup_run_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_backup_run_started_at"), ["started_at"], unique=False)
+
+    op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column(
