@@ -19,6 +19,7 @@ from ingest.keeping import Keeper
 from ingest.listener import Listener, ListenerSettings
 from ingest.reading import IsolatedReader
 from ingest.sorting import Sorter, SortingSettings
+from mailroom import safe_keeping
 from mailroom.config import Settings
 from mailroom.house import House
 from mailroom.mailboxes import watched
@@ -227,7 +228,13 @@ def marketing_terms(settings: Settings) -> MarketingTerms | None:
 
 def runner(house: House, worker: str) -> Runner:
     place = Workplace(
-        house.database, house.blobs, house.clock, worker, session_times(house.settings), retention_policy(house.settings)
+        house.database,
+        house.blobs,
+        house.clock,
+        worker,
+        session_times(house.settings),
+        retention_policy(house.settings),
+        safe_keeping.vault(house),
     )
     lease = timedelta(seconds=house.settings.scheduler.lease_seconds)
     return Runner(house.database, TIMETABLE, jobs(place), house.clock, worker, lease)

@@ -9,7 +9,20 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from mailroom.commands import accounts, announce, database, demo, due, export, papers, post, retention, running, setting_up
+from mailroom.commands import (
+    accounts,
+    announce,
+    backup,
+    database,
+    demo,
+    due,
+    export,
+    papers,
+    post,
+    retention,
+    running,
+    setting_up,
+)
 from mailroom.config import BadConfiguration
 from mailroom.house import WrongSchema
 from mailroom.running import CannotOpen
@@ -26,7 +39,7 @@ application = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setting_up, running, accounts, database, post, papers, announce, due, export, retention, demo):
+for room in (setting_up, running, accounts, backup, database, post, papers, announce, due, export, retention, demo):
     room.add_to(application)
 
 

@@ -21,6 +21,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from mailroom import config_clock
+from mailroom.config_clock import SchedulerTable
 from mailroom.config_mailboxes import MailboxTable, contradictions
 from mailroom.config_tables import (
     BodyTable,
@@ -30,7 +32,6 @@ from mailroom.config_tables import (
     NotificationsTable,
     ParsersTable,
     RecordsTable,
-    SchedulerTable,
     WebTable,
     check_database_url,
 )
@@ -197,7 +198,13 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
 
 
 def _moved(table: _Kind, folder: Path) -> _Kind:
-    return table.model_copy(update={key: folder / value for key, value in table if isinstance(value, Path)})
+    moved: dict[str, Any] = {key: folder / value for key, value in table if isinstance(value, Path)}
+    moved |= {key: [folder / one for one in value] for key, value in table if _is_paths(value)}
+    return table.model_copy(update=moved)
+
+
+def _is_paths(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, Path) for one in value)
 
 
 def _with_secrets(settings: Settings) -> tuple[Settings, list[str]]:
@@ -242,6 +249,7 @@ def _secrets_of(path: str, table: Table) -> tuple[dict[str, SecretStr], list[str
 
 
 def _contradictions(settings: Settings) -> Iterator[str]:
+    yield from config_clock.contradictions(settings.scheduler, has_key=settings.mailroom.secret_key is not None)
     ingest, out = settings.ingest, settings.notifications
     if (ingest.certificate_file is None) != (ingest.certificate_key_file is None):
         yield "ingest.certificate_file: certificate_file and certificate_key_file go together"

@@ -103,13 +103,6 @@ class NotificationsTable(Table):
     capture_folder: OptionalPath = None
 
 
-class SchedulerTable(Table):
-    """The clock."""
-
-    wake_seconds: Annotated[int, Field(ge=1, le=300)] = 15
-    lease_seconds: Annotated[int, Field(ge=30)] = 600
-
-
 class WebTable(Table):
     """The pages."""
 

@@ -21,6 +21,7 @@ from notifications.letters import Letter
 from notifications.policy import Verdict, may_send
 from notifications.postman import Postman, Refused, Sent
 from notifications.unsubscribe import MarketingTerms
+from records import restored
 from records.communications import log_notice
 from records.db import Database
 from records.events import Actor
@@ -71,6 +72,7 @@ class Outbox:
         self._settings = settings
         self._composer = Composer(settings.letterhead)
         self._worker = worker
+        self._told = False
 
     def step(self) -> bool:
         """Do one step with one notice. False when nothing is due or the rate is used up."""
@@ -97,11 +99,19 @@ class Outbox:
     def _claim(self) -> Notice | None:
         now = self._clock()
         with self._database.reading() as session:
-            if not _due(session, now) or self._used_up(session, now):
+            if not _due(session, now) or self._used_up(session, now) or self._silent(session):
                 return None
         with self._database.writing() as session:
             claim = Claim(self._worker, now + self._settings.claim)
             return claim_next(session, Notice, (NoticeState.ASKED, NoticeState.SENDING), claim, now, Notice.not_before <= now)
+
+    def _silent(self, session: Session) -> bool:
+        """Whether this installation came out of a backup and nobody has said yet that it may write to people."""
+        waits = restored.waiting(session)
+        if waits is not None and not self._told:
+            _log.warning("letters_wait", why=waits.words)
+        self._told = waits is not None
+        return self._told
 
     def _used_up(self, session: Session, now: datetime) -> bool:
         """Whether this minute's letters are sent, counted over all hosts with those on their way."""

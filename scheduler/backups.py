@@ -115,6 +115,8 @@ class _Run:
         names = [site.name for site in self._vault.sites]
         with self._vault.database.writing() as session:
             self._installation = backup_runs.installation(session, self._made_at)
+            if any(backup_runs.row(session, self.report.name, name) for name in names):
+                raise NotNow("one was begun in this very second")
             backup_runs.begin_again(session, begin_again)
             self._expected = {name: backup_runs.expects(session, name) for name in names}
             backup_runs.begin(session, self.report.name, names, self._made_at)

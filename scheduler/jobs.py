@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from notifications import reminders
-from records import accounts, events, leases
+from records import accounts, events, leases, restored
 from records.accounts import SessionTimes
 from records.blobs import FolderBlobs
 from records.db import Database
@@ -82,6 +82,8 @@ def let_go(place: Workplace) -> str:
     if place.retention is None:
         return "no policy is set"
     report = letting_go.apply(place.database, place.blobs, place.retention, Actor.machine("retention"), place.clock())
+    if place.vault is not None:
+        vault.share_ledger(place.vault)
     asked = f", {len(report.plan.questions)} for a person to look at" if report.plan.questions else ""
     return f"{len(report.done)} let go, {report.blobs_removed} files removed{asked}"
 
@@ -92,6 +94,8 @@ def remind(place: Workplace, tick: datetime) -> str:
     if local_day(tick) != local_day(now):
         return "too late for that day"
     with place.database.writing() as session:
+        if (waits := restored.waiting(session)) is not None:
+            return waits.words
         return f"{reminders.ask_for(session, local_day(now), now)} asked for"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from mailroom import build, house
+from mailroom import build, house, safe_keeping
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.house import House
 from mailroom.screen import USAGE, console, leave, put, put_json, say
@@ -17,6 +17,7 @@ from records.events import Actor
 from records.retention import Departure, Plan, Policy
 from records.values import spoken_date
 from scheduler import letting_go
+from scheduler.vault import share_ledger
 
 _group = typer.Typer(help="Letting data go when their time is up.", no_args_is_help=True, rich_markup_mode=None)
 ACTOR = Actor.machine("command line")
@@ -64,6 +65,8 @@ def apply(
             report = letting_go.apply(
                 open_house.database, open_house.blobs, policy, ACTOR, now, lambda _one: progress.advance(task)
             )
+        if (vault := safe_keeping.vault(open_house)) is not None:
+            share_ledger(vault)
     if as_json:
         put_json({**_plan_json(report.plan, report.counts), "done": len(report.done), "blobs_removed": report.blobs_removed})
     else:

@@ -81,6 +81,7 @@ def test_every_key_of_the_example_has_a_sentence_above_it() -> None:
 def test_every_amount_has_its_unit_in_its_name() -> None:
     units = (
         "seconds",
+        "days",
         "minutes",
         "hours",
         "bytes",
