@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +18,8 @@ from records.values import local_day
 
 if TYPE_CHECKING:
     from mailroom.demo.outcome import Outcome
+
+TERMINATED = 128 + signal.SIGTERM
 
 
 def add_to(application: typer.Typer) -> None:
@@ -41,6 +45,8 @@ def demo(
     except stage.NotOurs as wrong:
         leave(USAGE, str(wrong))
     screen = console()
+    # Told to end, we must still end the service: Python would otherwise leave without a word.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
     try:
         with service.running(folder.resolve()) as running, house.opened(settings) as open_house:
             samples = post.samples(local_day(open_house.clock()))

@@ -45,9 +45,9 @@ def running(folder: Path) -> Iterator[Running]:
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "mailroom", "serve", "--config", str(folder / "config.toml"), "--ready-file", str(ready)]
     with (folder / "service.log").open("ab") as log:
-        # Its own session, so that Ctrl-C reaches only us and we stop it in order.
+        # It stays in our process group: what ends the whole group, a terminal or a timeout, ends it too.
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=_home()
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=_home()
         )
         try:
             addresses = _wait_for(ready, process)

@@ -74,3 +74,19 @@ def test_the_demo_serves_on_until_it_is_interrupted(tmp_path: Path) -> None:
     assert status == 0, (tmp_path / "err").read_text()
     log = (tmp_path / "demo" / "service.log").read_text()
     assert "stopped" in log.splitlines()[-1]
+
+
+@pytest.mark.timeout(320)
+def test_a_demo_that_is_told_to_end_leaves_no_service_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mailroom", "demo", "--folder", str(folder)], cwd=ROOT, stdout=out, stderr=out
+        )
+    try:
+        eventually((folder / "ready.json").exists, "the service is open", seconds=120)
+    finally:
+        process.terminate()
+        status = process.wait(60)
+    assert status == 128 + signal.SIGTERM
+    assert "stopped" in (folder / "service.log").read_text().splitlines()[-1]
