@@ -74,7 +74,7 @@ def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
     _silence()
     _warm()
     read: Reading = importlib.import_module(reading).read
-    locks = confine.Landlock.reading_only(confine.library_paths(Path(__file__).parent))
+    locks = confine.Landlock.reading_only(confine.readable_paths(Path(__file__).parent))
     with socket.socket(fileno=descriptor) as line, contextlib.suppress(EOFError, OSError):
         while True:
             request, document = _next_request(line)

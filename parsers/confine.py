@@ -99,7 +99,7 @@ def _permit(descriptor: int, path: Path) -> None:
         os.close(place)
 
 
-def library_paths(own_folder: Path) -> list[Path]:
+def readable_paths(own_folder: Path) -> list[Path]:
     """What the readers may need after the fork: libraries imported late, OCR models, fonts, time zones.
 
     `own_folder` is the package of the readers. Of the search path only library folders count: in a checkout the folder

@@ -19,4 +19,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("there is no way back: restore the copy that was made before the upgrade")
+    raise RuntimeError("there is no way back: restore the copy that was made before the upgrade")
