@@ -42,11 +42,21 @@ class Declined(Exception):  # noqa: N818
 
 
 class _Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships no types
-    """The library's protocol, which also answers a refused XOAUTH2: the server waits for an empty line before it says NO."""
+    """The library's protocol, made to hear two things that it passes over.
+
+    A server that refuses XOAUTH2 waits for an empty line before it says NO. And a server tells only once that a message
+    has come: when it does so beside the answer to some command, nothing is said again during IDLE.
+    """
 
     answered = False
+    news = False
+    """A message may have come since this was last cleared. A letter that holds these very words costs one look."""
+    _before = b""
 
     def data_received(self, d: bytes) -> None:
+        if b" EXISTS\r\n" in self._before + d:
+            self.news = True
+        self._before = d[-len(b" EXISTS\r") :]
         super().data_received(d)
         waiting = self.pending_sync_command
         if waiting is None or waiting.name != "AUTHENTICATE" or self.answered:
@@ -149,6 +159,7 @@ class Line:
 
     async def search(self, after: int = 0, *, also: str = "") -> list[int]:
         """UIDs above `after`, whatever their flags. Without a charset: Exchange refuses any."""
+        self._protocol.news = False
         which = [f"UID {after + 1}:*", *([also] if also else [])]
         lines = await self._must(self._protocol.search(*which, charset=None, by_uid=True))
         # "n:*" means the last message even where its UID is below n.
@@ -187,6 +198,8 @@ class Line:
 
     async def wait(self, seconds: float) -> None:
         """Until the server has news or the time is up; then a NOOP, so that both sides know that the line lives."""
+        if self._protocol.news:
+            return
         if not self.can("IDLE") or not await self._idle(seconds):
             await self._until({self._lost}, seconds)
         await self._must(self._protocol.simple_command("NOOP"))

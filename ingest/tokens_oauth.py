@@ -61,7 +61,7 @@ class MicrosoftTokens:
 
     def __init__(self, sign_in: Microsoft, authority_file: Path | None = None) -> None:
         self._sign_in = sign_in
-        self._verify = str(authority_file) if authority_file else True
+        self._verify: str | bool = str(authority_file) if authority_file else True
         self._application: Any = None
         logging.getLogger("msal").setLevel(logging.CRITICAL)
 
@@ -70,6 +70,9 @@ class MicrosoftTokens:
             answer = self._asked().acquire_token_for_client([self._sign_in.scope])
         except requests.RequestException as fault:
             raise TokensAway(_why_away(fault)) from None
+        except msal.exceptions.MsalServiceError as fault:
+            message = f"The token server answers with an error ({fault})"
+            raise TokensAway(message) from None
         except (ValueError, TypeError) as fault:
             # msal's words for a tenant that does not exist, and for a certificate file that holds none.
             message = f"No token from Microsoft: {_first_sentence(str(fault))}"
@@ -89,8 +92,7 @@ class MicrosoftTokens:
                 self._sign_in.client_id,
                 authority=f"{self._sign_in.authority}/{self._sign_in.tenant}",
                 client_credential=self._credential(),
-                verify=self._verify,
-                timeout=TIMEOUT_SECONDS,
+                http_client=_Session(self._verify),
                 # The authority stands in our configuration: nobody else needs to vouch for it.
                 instance_discovery=False,
             )
@@ -105,6 +107,17 @@ class MicrosoftTokens:
             message = f"The certificate file cannot be read: {fault.strerror}"
             raise TokenRefused(message) from None
         return {"private_key": text, "public_certificate": text}
+
+
+class _Session(requests.Session):
+    """Waits only so long, and trusts what it was told to trust, whatever the environment says."""
+
+    def __init__(self, verify: str | bool) -> None:
+        super().__init__()
+        self._trusted = verify
+
+    def request(self, *arguments: Any, **named: Any) -> requests.Response:
+        return super().request(*arguments, **({"timeout": TIMEOUT_SECONDS, "verify": self._trusted} | named))
 
 
 class GoogleTokens:

@@ -7,6 +7,7 @@ import grp
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -196,6 +197,16 @@ class Dovecot:
     def _files(self, folder: str) -> list[Path]:
         box = self.box / f".{folder}" if folder else self.box
         return [file for part in ("new", "cur") for file in sorted((box / part).glob("*"))]
+
+    def count_anew(self) -> None:
+        """Give the inbox another UIDVALIDITY, as after a restore. While the server is down."""
+        uids = self.box / "dovecot-uidlist"
+        first, _, rest = uids.read_text().partition("\n")
+        anew = re.sub(r" V(\d+) ", lambda found: f" V{int(found[1]) + 1} ", first)
+        assert anew != first
+        uids.write_text(f"{anew}\n{rest}")
+        for file in self.box.glob("dovecot.index*"):
+            file.unlink()
 
     def log(self) -> str:
         file = self.folder / "log"

@@ -92,6 +92,8 @@ class TokenServer:
         return server
 
     def look_up(self, path: str) -> tuple[int, dict[str, Any]]:
+        if self.busy:
+            return 503, {"error": "temporarily_unavailable"}
         if path.startswith(f"/{TENANT}/v2.0/.well-known/openid-configuration"):
             base = f"{self.authority}/{TENANT}"
             endpoints = {"authorization_endpoint": f"{base}/oauth2/v2.0/authorize", "token_endpoint": self.microsoft_endpoint}
