@@ -46,6 +46,9 @@ first_valid_gid = 1
 mail_location = maildir:~/Maildir
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =
