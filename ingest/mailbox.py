@@ -44,6 +44,7 @@ class Watcher:
         self._collector = Collector(settings, keeper, db)
         self._compared_at: float | None = None
         self._failures = 0
+        self._kept = 0
 
     async def run(self) -> None:
         """Wait for the lease, watch while it is held, and give it back at the end."""
@@ -91,10 +92,9 @@ class Watcher:
     async def _look(self, line: Line) -> None:
         now = time.monotonic()
         if self._compared_at is None or now - self._compared_at >= self._settings.reconcile_seconds:
-            await self._collector.look_at_all(line)
+            self._collector.start_over()
             self._compared_at = now
-        else:
-            await self._collector.look_at_new(line)
+        await self._collector.look(line)
 
     def _pause(self, fault: Exception) -> float:
         """Seconds until the next attempt, doubled each time; long after a refusal, because accounts get locked."""
@@ -102,6 +102,9 @@ class Watcher:
         refused = isinstance(fault, Refused | TokenRefused)
         first = settings.refused_pause_seconds if refused else settings.first_pause_seconds
         longest = settings.longest_refused_seconds if refused else settings.longest_pause_seconds
+        if self._collector.seen.kept != self._kept:
+            # A line that breaks again and again, but brings letters each time, is doing its best.
+            self._kept, self._failures = self._collector.seen.kept, 0
         self._failures = min(self._failures + 1, 20)
         return _jittered(min(longest, first * 2.0 ** (self._failures - 1)))
 

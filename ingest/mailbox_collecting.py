@@ -43,6 +43,8 @@ class Seen:
     troubles: Counter[int] = field(default_factory=Counter)
     """Messages to come back to, with the attempts to fetch them. These are counted before they are made: a message may
     take the line down with it."""
+    kept: int = 0
+    """Letters so far, for telling whether there is progress."""
     words: str = ""
     """Why something was left behind, as the server said it."""
 
@@ -82,15 +84,17 @@ class Collector:
         if self.seen.begin(folder):
             log.warning("mailbox %s counts its messages anew; all of them are compared with what is kept", self._settings.name)
 
-    async def look_at_all(self, line: Line) -> None:
-        """Compare the whole folder with what is kept. Whatever was given up before is tried again."""
+    def start_over(self) -> None:
+        """Let the next looks compare the whole folder with what is kept, and try again whatever was given up."""
         self.seen.troubles.clear()
         self.seen.unmoved.clear()
         self.seen.last = 0
-        await self.look_at_new(line)
 
-    async def look_at_new(self, line: Line) -> None:
-        """Keep and move what came since the last look. Raises `Lost`, and what keeping raises."""
+    async def look(self, line: Line) -> None:
+        """Keep and move what came since the last look. Raises `Lost`, and what keeping raises.
+
+        A look that broke off is taken up by the next one where it stood, so that each gets further than the one before.
+        """
         self.seen.words = ""
         # Where moved messages cannot be removed they lie there, marked as deleted, for ever.
         uids = await line.search(self.seen.last, also="" if line.forgets_moved else "UNDELETED")
@@ -145,6 +149,7 @@ class Collector:
         for letter, outcome in zip(letters, outcomes, strict=True):
             if outcome is None:
                 del self.seen.troubles[letter.uid]
+                self.seen.kept += 1
                 self.seen.unmoved.setdefault(letter.folder, set()).add(letter.uid)
         for outcome in outcomes:
             if outcome is not None:

@@ -17,6 +17,7 @@ from mailroom.commands import (
     demo,
     due,
     export,
+    mailboxes,
     papers,
     post,
     retention,
@@ -39,7 +40,7 @@ application = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setting_up, running, accounts, backup, database, post, papers, announce, due, export, retention, demo):
+for room in (setting_up, running, accounts, backup, database, post, papers, mailboxes, announce, due, export, retention, demo):
     room.add_to(application)
 
 

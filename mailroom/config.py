@@ -84,12 +84,15 @@ class Settings(BaseSettings):
         return self.notifications.from_address or self.ingest.addresses[0]
 
 
-def load(path: Path) -> Settings:
-    """The settings of `path`, overridden by the environment. Raises `BadConfiguration` with every problem found."""
+def load(path: Path, least: dict[str, Any] | None = None) -> Settings:
+    """The settings of `path`, overridden by the environment. Raises `BadConfiguration` with every problem found.
+
+    `least` stands in for what neither says: for commands that need only some of the settings.
+    """
     written = _parse(path)
     problems = _secrets_in_file(written)
     try:
-        settings = _with_file(path)()  # type: ignore[call-arg]  # the sources fill them in
+        settings = _with_file(path)(**(least or {}))
     except ValidationError as invalid:
         raise BadConfiguration(problems + _in_words(invalid)) from None
     except SettingsError as invalid:
@@ -126,12 +129,12 @@ def _with_file(path: Path) -> type[Settings]:
         def settings_customise_sources(
             cls,
             settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            init_settings: PydanticBaseSettingsSource,
             env_settings: PydanticBaseSettingsSource,
             dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
             file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path), init_settings
 
     return _Loaded
 
