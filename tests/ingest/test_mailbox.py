@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -287,16 +287,22 @@ def test_a_folder_that_is_not_there_is_told(server: Dovecot, sqlite: Database, b
 def test_one_host_at_a_time_watches_and_another_follows_when_it_stops(
     server: Dovecot, sqlite: Database, blobs: FolderBlobs
 ) -> None:
+    def held_until() -> datetime:
+        with sqlite.reading() as session:
+            return session.scalars(sa.select(Lease.held_until)).one()
+
+    lasts = timedelta(seconds=4)
     with (
         Cable(server.port) as first_cable,
         Cable(server.port) as second_cable,
-        watching(sqlite, blobs, settings(first_cable.port, lease_seconds=1), "host-1") as first,
+        watching(sqlite, blobs, settings(first_cable.port, lease_seconds=4), "host-1") as first,
     ):
         wait_for(lambda: first_cable.connections == 1)
-        with watching(sqlite, blobs, settings(second_cable.port, lease_seconds=1), "host-2"):
-            # The lease is prolonged: more than its time passes, and the second host does not even connect.
-            time.sleep(1.5)
-            assert second_cable.connections == 0
+        begun = held_until()
+        with watching(sqlite, blobs, settings(second_cable.port, lease_seconds=4), "host-2"):
+            # The first lease would have run out by now, and the second host has not even connected.
+            wait_for(lambda: held_until() > begun + lasts)
+            assert (first_cable.connections, second_cable.connections) == (1, 0)
             first.stop()
             wait_for(lambda: second_cable.connections == 1)
             server.deliver(texts(1)[0])

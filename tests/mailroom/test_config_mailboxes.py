@@ -109,3 +109,11 @@ def test_what_does_not_go_together_is_told_with_its_path(tmp_path: Path, more: s
 def test_the_name_of_a_mailbox_is_short_and_plain(tmp_path: Path) -> None:
     told = problems(written(tmp_path, BOX.replace("mailboxes.forms", 'mailboxes."The forms"')))
     assert any("ingest.mailboxes" in one for one in told)
+
+
+def test_the_example_in_the_documentation_can_be_used(tmp_path: Path) -> None:
+    text = (EXAMPLE.parent / "docs" / "mailbox.md").read_text(encoding="utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    sign_in = mailbox_settings(load(written(tmp_path, LEAST + example)), "forms").sign_in
+    assert isinstance(sign_in, Microsoft)
+    assert sign_in.certificate_file == tmp_path / "forms-mailbox.pem"
