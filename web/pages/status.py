@@ -1,10 +1,11 @@
-"""The status page: what is stuck, how much there is of each, and when the clock last did its jobs."""
+"""The status page: what is stuck, how much there is of each, how the mailboxes are doing, and when the clock last did its jobs."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import inbox
+from records import inbox, mailboxes
+from records.mailboxes import Standing
 from records.models.clock import JobOutcome
 from web import words
 from web.visit import Visit
@@ -15,6 +16,11 @@ OUTCOMES: dict[JobOutcome, Mark] = {
     JobOutcome.DONE: Mark("Done", "govuk-tag--green"),
     JobOutcome.FAILED: Mark("Failed", "govuk-tag--red"),
     JobOutcome.SKIPPED: Mark("Skipped", "govuk-tag--grey"),
+}
+STANDINGS: dict[Standing, Mark] = {
+    Standing.WATCHED: Mark("Watched", "govuk-tag--green"),
+    Standing.IN_TROUBLE: Mark("In trouble", "govuk-tag--yellow"),
+    Standing.REFUSED: Mark("Not let in", "govuk-tag--red"),
 }
 THINGS = {"message": "Messages", "attachment": "Files", "submission": "Forms", "notice": "Letters"}
 
@@ -32,4 +38,6 @@ def show(visit: Visit) -> Response:
         tables=tables,
         jobs=inbox.last_runs(visit.session),
         outcomes=OUTCOMES,
+        mailboxes=mailboxes.conditions(visit.session),
+        standings=STANDINGS,
     )

@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from records import mailboxes
+from records.mailboxes import Condition, Standing
 from records.models.clock import JobOutcome, JobRun
 from records.models.post import Attachment, StoredMessage
 from records.states import AttachmentState
@@ -49,6 +51,18 @@ def test_last_run_of_each_job_is_shown(desk: World) -> None:
     page = text_of(desk.client("officer").get("/status").text)
     assert "Session purge 30 March 2026 at 9:30am Done 3 sessions" in page
     assert "Failed" not in page
+
+
+def test_a_mailbox_that_does_not_let_us_in_is_told_in_words(desk: World) -> None:
+    assert "Mailboxes" not in text_of(desk.client("officer").get("/status").text)
+    with desk.db.writing() as session:
+        well = Condition("forms", Standing.WATCHED, "", desk.now - timedelta(hours=1), 0)
+        mailboxes.note(session, well, desk.now)
+        refused = Condition("forms", Standing.REFUSED, "The server does not accept the sign-in: no", None, 2)
+        mailboxes.note(session, refused, desk.now)
+    page = text_of(desk.client("officer").get("/status").text)
+    told = "forms Not let in 30 March 2026 at 9:30am 2 The server does not accept the sign-in: no"
+    assert told in page
 
 
 def test_status_names_no_person(desk: World) -> None:
