@@ -156,7 +156,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--python", default=sys.executable, help="the interpreter whose pip fetches Node where it is missing")
     chosen = asked.parse_args()
-    print("compiling the front-end assets" if compile_assets(ROOT, chosen.python) else "the front-end assets are up to date")
+    # pip runs in a folder of its own, where a path that was given from here would lead nowhere. No links are followed: the
+    # interpreter of a virtual environment is one.
+    python = str(Path(chosen.python).absolute())
+    print("compiling the front-end assets" if compile_assets(ROOT, python) else "the front-end assets are up to date")
 
 
 if __name__ == "__main__":

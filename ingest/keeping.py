@@ -165,6 +165,11 @@ class Keeper:
     def accepting(self) -> bool:
         return not (self._closing or self.failed)
 
+    @property
+    def stalled(self) -> bool:
+        """Whether deliveries are taken that nobody would write down any more."""
+        return self.accepting and not self._writer.is_alive()
+
     def has_room(self) -> bool:
         return self._blobs.has_room()
 

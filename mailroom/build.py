@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import ip_network
 from itertools import count
 from typing import Any
 
@@ -19,11 +20,11 @@ from ingest.keeping import Keeper
 from ingest.listener import Listener, ListenerSettings
 from ingest.reading import IsolatedReader
 from ingest.sorting import Sorter, SortingSettings
-from mailroom import safe_keeping
+from mailroom import VERSION, safe_keeping
 from mailroom.config import Settings
 from mailroom.house import House
 from mailroom.mailboxes import watched
-from mailroom.running import Loop, Pages, Part, Server
+from mailroom.running import LONGEST_STEP, Loop, Pages, Part, Server, stalled
 from notifications import delivery
 from notifications.compose import Letterhead
 from notifications.delivery import Outbox, OutboxSettings
@@ -38,7 +39,7 @@ from scheduler.runner import Runner
 from scheduler.timetable import TIMETABLE
 from scheduler.waking import AlarmClock
 from web.app import create_app
-from web.settings import WebSettings
+from web.settings import Pulse, WebSettings
 
 
 class Role(StrEnum):
@@ -65,6 +66,17 @@ class Built:
     servers: list[Server]
     parts: list[Part]
     closing: ExitStack
+    keeper: Keeper | None = None
+
+    @property
+    def pulse(self) -> Pulse:
+        return Pulse(stalled=lambda: stalled(self.servers, self.parts), troubles=self._troubles)
+
+    def _troubles(self) -> list[str]:
+        """A restart would make it take post again on a disk that failed, so it is not counted as stalled."""
+        if self.keeper is not None and self.keeper.failed:
+            return ["The disk did not confirm a write: look at it, then start the service anew. No post is taken in."]
+        return []
 
 
 def build(house: House, roles: Collection[Role]) -> Built:
@@ -75,21 +87,23 @@ def build(house: House, roles: Collection[Role]) -> Built:
         _add_work(built, house, built.closing.enter_context(name_taken(house)), post_came)
     if Role.RECEIVE in roles:
         keeper = built.closing.enter_context(Keeper(house.database, house.blobs, house.clock, on_kept=post_came.set))
+        built.keeper = keeper
         built.servers.append(PostDoor(listener_settings(house.settings), keeper))
         built.servers.extend(watched(house, keeper))
     if Role.WEB in roles:
-        built.servers.append(pages(house))
+        built.servers.append(pages(house, built.pulse))
     return built
 
 
 def _add_work(built: Built, house: House, name: str, post_came: threading.Event) -> None:
     settings = house.settings
     reader = built.closing.enter_context(IsolatedReader(settings.ingest.workers, limits(settings)))
+    sorting = sorting_settings(settings)
     for number in range(1, settings.ingest.workers + 1):
         own = f"{name}/sorter-{number}"
-        sorter = Sorter(house.database, house.blobs, reader, house.clock, own, sorting_settings(settings))
+        sorter = Sorter(house.database, house.blobs, reader, house.clock, own, sorting)
         sorter.take_back_own()
-        built.parts.append(Loop(own, sorter.step, REST_SECONDS, post_came))
+        built.parts.append(Loop(own, sorter.step, REST_SECONDS, post_came, LONGEST_STEP + sorting.reading_seconds))
     post_out = outbox(house, f"{name}/outbox")
     if post_out is not None:
         post_out.take_back_own()
@@ -104,11 +118,11 @@ def _swept(house: House) -> bool:
     return False
 
 
-def pages(house: House) -> Pages:
+def pages(house: House, pulse: Pulse) -> Pages:
     table = house.settings.web
 
     def application(address: str) -> Any:
-        return create_app(web_settings(house.settings, address), house.database, house.blobs, house.clock)
+        return create_app(web_settings(house.settings, address), house.database, house.blobs, house.clock, pulse)
 
     return Pages(application, table.host, table.port, table.trusted_proxies)
 
@@ -120,6 +134,7 @@ class PostDoor:
 
     def __init__(self, settings: ListenerSettings, keeper: Keeper) -> None:
         self._listener = Listener(settings, keeper)
+        self._keeper = keeper
 
     async def open(self) -> str:
         await self._listener.open()
@@ -130,6 +145,9 @@ class PostDoor:
         """The listener itself cuts off what takes longer than its own `closing_seconds`."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._listener.close(), seconds + 1)
+
+    def stalled(self) -> bool:
+        return self._keeper.stalled
 
 
 @contextmanager
@@ -279,4 +297,6 @@ def web_settings(settings: Settings, address: str) -> WebSettings:
         data_protection_officer=body.data_protection_officer,
         demo=settings.web.demo,
         times=session_times(settings),
+        version=VERSION,
+        metrics_networks=tuple(ip_network(one) for one in settings.web.metrics_networks),
     )

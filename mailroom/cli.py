@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import sqlalchemy.exc
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from mailroom import VERSION
 from mailroom.commands import (
     accounts,
     announce,
@@ -17,6 +19,7 @@ from mailroom.commands import (
     demo,
     due,
     export,
+    health,
     mailboxes,
     papers,
     post,
@@ -27,7 +30,7 @@ from mailroom.commands import (
 from mailroom.config import BadConfiguration
 from mailroom.house import WrongSchema
 from mailroom.running import CannotOpen
-from mailroom.screen import FAILED, TEMPORARY, USAGE, say
+from mailroom.screen import FAILED, OK, TEMPORARY, USAGE, put, say
 from records.blobs import StoreFull
 
 application = typer.Typer(
@@ -40,7 +43,37 @@ application = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (setting_up, running, accounts, backup, database, post, papers, mailboxes, announce, due, export, retention, demo):
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        put(VERSION)
+        raise typer.Exit(OK)
+
+
+@application.callback()
+def _whole(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version.")] = False,
+) -> None:
+    """The mail room of an appropriate body: forms come in by email, a person decides, the record is kept."""
+
+
+for room in (
+    setting_up,
+    running,
+    health,
+    accounts,
+    backup,
+    database,
+    post,
+    papers,
+    mailboxes,
+    announce,
+    due,
+    export,
+    retention,
+    demo,
+):
     room.add_to(application)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 
 from mailroom.config_mailboxes import MailboxTable
-from mailroom.config_values import Address, OptionalAddress, OptionalPath, OptionalSecret, Port, Positive, Table
+from mailroom.config_values import Address, Network, OptionalAddress, OptionalPath, OptionalSecret, Port, Positive, Table
 
 
 class BodyTable(Table):
@@ -112,6 +112,7 @@ class WebTable(Table):
     session_idle_minutes: Positive = 120
     session_max_hours: Positive = 12
     trusted_proxies: list[str] = Field(default_factory=list)
+    metrics_networks: list[Network] = Field(default_factory=lambda: ["127.0.0.0/8", "::1/128"])
     demo: bool = False
 
 

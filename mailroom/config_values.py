@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,17 @@ def _address(written: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 OptionalAddress = Annotated[str, AfterValidator(lambda written: written and _address(written))]
+
+
+def _network(written: str) -> str:
+    try:
+        ip_network(written)
+    except ValueError:
+        raise ValueError('is not a network such as "10.20.0.0/16" or one address') from None
+    return written
+
+
+Network = Annotated[str, AfterValidator(_network)]
 
 
 class Table(BaseModel):

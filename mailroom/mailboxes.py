@@ -75,3 +75,7 @@ class WatchedMailbox:
             self._watching.cancel()
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(self._watching, seconds)
+
+    def stalled(self) -> bool:
+        """A watcher comes back after any trouble; one that has ended does not."""
+        return self._watching is None or self._watching.done()

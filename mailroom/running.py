@@ -7,14 +7,19 @@ import contextlib
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import structlog
 import uvicorn
 
+from mailroom.notify import ServiceManager
+
 LONGEST_PAUSE = 60.0
 """How long a loop rests at most after a step that failed, in seconds."""
+LONGEST_STEP = 900.0
+"""A step that takes longer than this many seconds has got stuck, where nothing else is said."""
 
 _log = structlog.get_logger(__name__)
 
@@ -34,15 +39,32 @@ class Part(Protocol):
         """Whether what was begun has come to its end within so many seconds."""
         ...
 
+    def stalled(self) -> bool:
+        """Whether it has ended by itself or makes no progress, so that only starting anew helps."""
+        ...
+
 
 class Loop:
-    """Takes one step after another in a thread. Rests when a step says that there is nothing to do, until it is woken."""
+    """Takes one step after another in a thread. Rests when a step says that there is nothing to do, until it is woken.
 
-    def __init__(self, name: str, step: Callable[[], bool], rest_seconds: float, wake: threading.Event | None = None) -> None:
+    A step that takes longer than `longest_seconds` counts as stuck.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        step: Callable[[], bool],
+        rest_seconds: float,
+        wake: threading.Event | None = None,
+        longest_seconds: float = LONGEST_STEP,
+    ) -> None:
         self.name = name
         self._step = step
         self._rest = rest_seconds
         self._wake = wake or threading.Event()
+        self._longest = longest_seconds
+        self._begun: float | None = None
+        """When the step that runs was begun; None while it rests."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -57,17 +79,24 @@ class Loop:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def stalled(self) -> bool:
+        begun = self._begun
+        return not self._thread.is_alive() or (begun is not None and time.monotonic() - begun > self._longest)
+
     def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
+            self._begun = time.monotonic()
             try:
                 busy = self._step()
             except Exception:  # noqa: BLE001 - a step that fails is retried: what it held comes back by the sweep
                 failures += 1
+                self._begun = None
                 _log.exception("step_failed", loop=self.name, failures=failures)
                 self._stopping.wait(min(LONGEST_PAUSE, 0.5 * 2**failures))
                 continue
             failures = 0
+            self._begun = None
             if not busy:
                 self._wake.wait(self._rest)
                 if not self._stopping.is_set():
@@ -85,6 +114,10 @@ class Server(Protocol):
 
     async def close(self, seconds: float) -> None:
         """Accept no more, and give what runs so many seconds to end."""
+        ...
+
+    def stalled(self) -> bool:
+        """Whether it has ended by itself, so that only starting anew helps. That the event loop goes is seen otherwise."""
         ...
 
 
@@ -118,6 +151,9 @@ class Pages:
             self._uvicorn.should_exit = True
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._running, seconds)
+
+    def stalled(self) -> bool:
+        return self._running is None or self._running.done()
 
     def _configured(self, address: str) -> uvicorn.Config:
         return uvicorn.Config(
@@ -157,6 +193,11 @@ class CannotOpen(Exception):  # noqa: N818
     """An address cannot be had: it is taken, or this user may not open it. The message names the server."""
 
 
+def stalled(servers: Sequence[Server], parts: Sequence[Part]) -> list[str]:
+    """The names of those that make no progress any more."""
+    return [part.name for part in parts if part.stalled()] + [server.name for server in servers if server.stalled()]
+
+
 async def run(
     servers: Sequence[Server],
     parts: Sequence[Part],
@@ -164,12 +205,15 @@ async def run(
     stop_seconds: float,
     opened: Callable[[dict[str, str]], None],
     stop: asyncio.Event | None = None,
+    manager: ServiceManager | None = None,
 ) -> bool:
     """Run until SIGTERM, SIGINT or `stop`; then accept nothing new, and let what runs come to its end.
 
-    `opened` is told the address of each server. Returns whether everything ended in time. Raises `CannotOpen`.
+    `opened` is told the address of each server, `manager` how the service is. Returns whether everything ended in time.
+    Raises `CannotOpen`.
     """
     stop = stop or asyncio.Event()
+    manager = manager or ServiceManager()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
@@ -190,10 +234,30 @@ async def run(
             open_servers.append(server)
         _log.info("started", parts=[part.name for part in parts], **addresses)
         opened(addresses)
-        await stop.wait()
+        manager.ready(", ".join(addresses.values()))
+        await _alive_until(stop, manager, lambda: stalled(servers, parts))
     finally:
+        manager.stopping()
         ended = await _stopped(open_servers, started, stop_seconds)
     return ended
+
+
+async def _alive_until(stop: asyncio.Event, manager: ServiceManager, stuck: Callable[[], list[str]]) -> None:
+    """Give signs of life while everything makes progress. Where something does not, the manager is left to start us anew."""
+    if manager.watchdog_seconds is None:
+        await stop.wait()
+        return
+    told: list[str] = []
+    while not stop.is_set():
+        found = stuck()
+        if not found:
+            manager.alive()
+        if found != told:
+            _log.error("stalled", parts=found) if found else _log.info("going_on")
+            manager.status(f"Stuck: {', '.join(found)}" if found else "Going on")
+            told = found
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), manager.watchdog_seconds / 3)
 
 
 async def _stopped(servers: Sequence[Server], parts: Sequence[Part], seconds: float) -> bool:

@@ -64,6 +64,13 @@ class Incoming(Protocol):
 class Blobs(Protocol):
     """The port: a folder today, an object store for many hosts."""
 
+    @property
+    def reserve_bytes(self) -> int: ...
+
+    def free_bytes(self) -> int | None:
+        """None where nobody can say."""
+        ...
+
     def incoming(self) -> Incoming: ...
 
     def put(self, content: bytes) -> Kept: ...

@@ -6,6 +6,7 @@ Its own job stores are not used: several hosts sharing one would each run every 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC
 
@@ -13,6 +14,11 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.runner import Runner
+
+LONGEST_JOB_SECONDS = 6 * 3600.0
+"""A job that takes longer than this has got stuck."""
+WAKINGS_MISSED = 20
+"""After so many wakings without one, the alarm clock itself has got stuck."""
 
 _log = structlog.get_logger(__name__)
 
@@ -22,14 +28,20 @@ class AlarmClock:
 
     name = "clock"
 
-    def __init__(self, runner: Runner, wake_seconds: int) -> None:
+    def __init__(self, runner: Runner, wake_seconds: int, longest_job_seconds: float = LONGEST_JOB_SECONDS) -> None:
         self._ended = threading.Event()
+        self._tick = safely(runner.tick)
+        self._wake_seconds = wake_seconds
+        self._longest_job = longest_job_seconds
+        self._woken = 0.0
+        self._working = False
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._scheduler.add_job(
-            safely(runner.tick), "interval", seconds=wake_seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+            self._wake, "interval", seconds=wake_seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
 
     def start(self) -> None:
+        self._woken = time.monotonic()
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -40,6 +52,18 @@ class AlarmClock:
     def wait(self, seconds: float) -> bool:
         """Whether the job that ran has come to its end within so many seconds."""
         return self._ended.wait(seconds)
+
+    def stalled(self) -> bool:
+        """Whether it has not been woken for long, or a job does not come to its end."""
+        longest = self._longest_job if self._working else WAKINGS_MISSED * self._wake_seconds
+        return not self._scheduler.running or time.monotonic() - self._woken > longest
+
+    def _wake(self) -> None:
+        self._woken, self._working = time.monotonic(), True
+        try:
+            self._tick()
+        finally:
+            self._woken, self._working = time.monotonic(), False
 
     def _shut_down(self) -> None:
         self._scheduler.shutdown(wait=True)

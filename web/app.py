@@ -27,20 +27,22 @@ from records.states import NotAllowed, Overtaken
 from web.guard import NONCE, SameOrigin, SecurityHeaders
 from web.rendering import STATIC, Templates
 from web.routes import ROUTES, Everyone, Opens, Row
-from web.settings import WebSettings
+from web.settings import Pulse, WebSettings
 from web.visit import Denied, House, Missing, Notice, Visit, Written
 
 Clock = Callable[[], datetime]
 AT_ONCE = 8
 """Requests worked on at a time: each holds a database connection or two."""
 MOST_FIELDS = 400
+PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"})
+"""Headers by which a proxy says that it passes on what somebody else asks."""
 
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: WebSettings, db: Database, blobs: Blobs, clock: Clock) -> Starlette:
+def create_app(settings: WebSettings, db: Database, blobs: Blobs, clock: Clock, pulse: Pulse | None = None) -> Starlette:
     """The pages as an ASGI application. It opens no port and reads no clock of its own."""
-    shell = _Shell(House(settings, db, blobs, Templates()), clock)
+    shell = _Shell(House(settings, db, blobs, Templates(), pulse or Pulse()), clock)
     routes: list[Route | Mount] = [Route(row.path, shell.endpoint(row), methods=[row.method]) for row in ROUTES]
     routes.append(Mount("/assets/{version}", _Assets(directory=STATIC), name="assets"))
     return Starlette(
@@ -87,6 +89,8 @@ class _Shell:
             written=written,
             token=request.cookies.get(self.house.settings.cookie),
             if_none_match=request.headers.get("if-none-match"),
+            client=request.client.host if request.client else None,
+            forwarded=not PASSED_ON.isdisjoint(request.headers),
         )
 
     def _refusal(self, visit: Visit, status: int) -> Response:

@@ -15,6 +15,7 @@ from web.pages import (
     account,
     conversations,
     ects,
+    health,
     inbox,
     papers,
     registering,
@@ -49,7 +50,7 @@ class Opens(Enum):
     OWN = auto()
     """None: the page opens its transactions itself, because slow work goes between them."""
     NOTHING = auto()
-    """None, and nobody is recognised: it answers without the database."""
+    """None, and nobody is recognised: it answers where the database is away too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,20 @@ def _bytes(path: str, page: Page, permission: Act) -> Row:
     return Row("GET", path, page, permission, shows_notices=False)
 
 
+def _ask(path: str, page: Page) -> Row:
+    """For machines that watch this one. Pages that tell more than yes or no ask from where they are asked themselves."""
+    return Row("GET", path, page, EVERYONE, Opens.NOTHING, shows_notices=False)
+
+
 def _do(path: str, page: Page, permission: Act | Everyone, opens: Opens = Opens.WRITING) -> Row:
     # A page that answers a write shows no notice either: it answers with a redirect, or with what was typed.
     return Row("POST", path, page, permission, opens, shows_notices=False)
 
 
 ROUTES: tuple[Row, ...] = (
-    Row("GET", "/healthz", about.health, EVERYONE, Opens.OWN, shows_notices=False),
+    _ask("/healthz", health.alive),
+    _ask("/readyz", health.ready),
+    _ask("/metrics", health.metrics),
     Row("GET", "/favicon.ico", about.favicon, EVERYONE, Opens.NOTHING, shows_notices=False),
     _see("/cookies", about.cookies, EVERYONE),
     _see("/accessibility", about.accessibility, EVERYONE),

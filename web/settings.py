@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from records.accounts import SessionTimes
+
+LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
+def _nothing() -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What the process that serves the pages says of itself."""
+
+    stalled: Callable[[], Sequence[str]] = _nothing
+    """Names of its parts that make no progress: only starting anew helps."""
+    troubles: Callable[[], Sequence[str]] = _nothing
+    """Sentences on what a person has to look at, where starting anew by itself would not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,9 @@ class WebSettings:
     times: SessionTimes = field(default_factory=SessionTimes)
     form_bytes: int = 1024 * 1024
     """The largest form that a page may send."""
+    version: str = ""
+    metrics_networks: Sequence[IPv4Network | IPv6Network] = LOOPBACK
+    """From where the numbers on the running service may be asked for."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
@@ -44,3 +65,17 @@ class WebSettings:
     def cookie(self) -> str:
         """The prefix makes browsers refuse a cookie that was not set over https by this very host."""
         return "__Host-mailroom" if self.secure else "mailroom"
+
+    def may_see_numbers(self, address: str | None, *, forwarded: bool) -> bool:
+        """Whether somebody at this network address may see how the service is doing.
+
+        What a proxy passes on may come from anywhere, whatever address the proxy itself has: never.
+        """
+        if address is None or forwarded:
+            return False
+        try:
+            asking = ip_address(address)
+        except ValueError:
+            return False
+        mapped = getattr(asking, "ipv4_mapped", None)
+        return any((mapped or asking) in network for network in self.metrics_networks)

@@ -20,7 +20,7 @@ from records.models.accounts import WebSession
 from records.models.base import Base
 from records.values import local_day
 from web.rendering import Templates
-from web.settings import WebSettings
+from web.settings import Pulse, WebSettings
 
 
 class Missing(Exception):  # noqa: N818
@@ -39,6 +39,7 @@ class House:
     db: Database
     blobs: Blobs
     templates: Templates
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,10 @@ class Visit:
     notice: Notice | None = None
     if_none_match: str | None = None
     opened: Session | None = None
+    client: str | None = None
+    """The network address that asks: a trusted proxy's own visitor, else whoever is connected."""
+    forwarded: bool = False
+    """Whether a proxy passed the request on."""
 
     @property
     def session(self) -> Session:

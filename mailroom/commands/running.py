@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import Annotated
 
 import typer
 
-from mailroom import build, house, running
+from mailroom import build, house, notify, running
 from mailroom.build import ALL, Role
 from mailroom.commands.options import DEFAULT_CONFIG, Config, settings_of
-from mailroom.config import Settings
+from mailroom.config import LogFormat, Settings
 from mailroom.screen import FAILED, OK, say
 
 ReadyFile = Annotated[
@@ -58,15 +59,18 @@ def _run(settings: Settings, roles: Collection[Role], ready_file: Path | None) -
                     built.servers,
                     built.parts,
                     stop_seconds=settings.mailroom.stop_seconds,
-                    opened=partial(_tell, ready_file),
+                    opened=partial(_tell, ready_file, settings.mailroom.log_format),
+                    manager=notify.service_manager(os.environ),
                 )
             )
     raise typer.Exit(OK if ended else FAILED)
 
 
-def _tell(ready_file: Path | None, addresses: dict[str, str]) -> None:
-    for name, address in addresses.items():
-        say(f"{name}: {address}")
+def _tell(ready_file: Path | None, log_format: LogFormat, addresses: dict[str, str]) -> None:
+    if log_format is LogFormat.CONSOLE:
+        # A program that reads the log finds the same in its "started" line.
+        for name, address in addresses.items():
+            say(f"{name}: {address}")
     if ready_file is not None:
         # Written beside and renamed, so that whoever waits for it never reads half of it.
         beside = ready_file.with_name(ready_file.name + ".part")

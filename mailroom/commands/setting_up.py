@@ -37,7 +37,10 @@ def add_to(application: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Option(help="Where to put config.toml, the keys and the data.")] = Path(),
+    folder: Annotated[Path, typer.Option(help="Where to put config.toml and the keys.")] = Path(),
+    data: Annotated[Path, typer.Option(help="Where to keep the database and the papers, as seen from --folder.")] = Path(
+        "data"
+    ),
     body: Annotated[str, typer.Option(help="The name of the appropriate body.")] = "",
     address: Annotated[list[str] | None, typer.Option(help="An address that forms are sent to. Several are possible.")] = None,
     user_name: Annotated[str, typer.Option(help="The first administrator's user name.")] = "",
@@ -58,7 +61,7 @@ def init(
         ask(last_name, "--last-name", "Their last name"),
     )
     ask.complete()
-    _write(folder, file, body, addresses)
+    _write(file, body, addresses, data)
     try:
         link, until = _first_administrator(file, *names)
     except (Wrong, configuration.BadConfiguration) as wrong:
@@ -118,15 +121,15 @@ class _Questions:
             leave(USAGE, f"Needed: {', '.join(self._missing)}.")
 
 
-def _write(folder: Path, file: Path, body: str, addresses: list[str]) -> None:
-    keys = folder / "keys"
+def _write(file: Path, body: str, addresses: list[str], data: Path) -> None:
+    keys = file.parent / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     keys.chmod(0o700)
     key = keys / "mailroom.key"
     if not key.exists():
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-    file.write_text(filled_in(example(), body, addresses), encoding="utf-8")
+    file.write_text(filled_in(example(), body, addresses, data), encoding="utf-8")
 
 
 def example() -> str:
@@ -138,11 +141,12 @@ def example() -> str:
     raise FileNotFoundError(2, "the example settings are missing from this installation", EXAMPLE)
 
 
-def filled_in(text: str, body: str, addresses: list[str]) -> str:
+def filled_in(text: str, body: str, addresses: list[str], data: Path = Path("data")) -> str:
     """The example with what an installation must say itself. A JSON string is a TOML string."""
     answers = {
         "name": json.dumps(body, ensure_ascii=False),
         "addresses": json.dumps(addresses, ensure_ascii=False),
+        "data_folder": json.dumps(str(data), ensure_ascii=False),
         "secret_key_file": '"keys/mailroom.key"',
     }
     lines = []

@@ -83,11 +83,47 @@ def test_a_loop_that_is_in_a_step_finishes_it_before_it_stops() -> None:
     assert ended == [True]
 
 
+def test_a_step_that_does_not_end_is_stalled_and_resting_for_long_is_not() -> None:
+    begun, finish = threading.Event(), threading.Event()
+
+    def step() -> bool:
+        begun.set()
+        return not finish.wait(10)
+
+    loop = Loop("work", step, rest_seconds=3600, longest_seconds=0.05)
+    loop.start()
+    assert begun.wait(10)
+    eventually(loop.stalled, "the step takes longer than it may")
+    finish.set()
+    eventually(lambda: not loop.stalled(), "it rests")
+    stopped(loop)
+
+
+def test_a_loop_whose_thread_has_ended_is_stalled() -> None:
+    loop = Loop("work", Steps(), 3600)
+    loop.start()
+    assert not loop.stalled()
+    stopped(loop)
+    assert loop.stalled()
+
+
+def test_a_loop_that_pauses_after_a_failed_step_is_not_stalled() -> None:
+    steps = Steps(ValueError("x"))
+    loop = Loop("work", steps, 3600, longest_seconds=0)
+    loop.start()
+    eventually(lambda: steps.taken == 1 and not loop.stalled(), "it pauses")
+    stopped(loop)
+
+
 class Door:
     """A server that writes down what happens to it."""
 
     def __init__(self, diary: list[str], name: str = "door", *, blocked: bool = False) -> None:
         self.name, self._diary, self._blocked = name, diary, blocked
+        self.stuck = False
+
+    def stalled(self) -> bool:
+        return self.stuck
 
     async def open(self) -> str:
         if self._blocked:
@@ -105,6 +141,10 @@ class Work:
 
     def __init__(self, diary: list[str], *, ends: bool = True) -> None:
         self.name, self._diary, self._ends = "work", diary, ends
+        self.stuck = False
+
+    def stalled(self) -> bool:
+        return self.stuck
 
     def start(self) -> None:
         self._diary.append("work started")

@@ -62,3 +62,24 @@ def test_a_job_that_runs_is_waited_for_and_never_runs_twice_at_once(sqlite: Data
     finish.set()
     assert clock.wait(30)
     assert most == [1]
+
+
+def test_a_clock_whose_job_does_not_end_stands_still_and_goes_on_when_it_ends(sqlite: Database) -> None:
+    begun, finish = threading.Event(), threading.Event()
+
+    def job() -> int:
+        begun.set()
+        finish.wait(20)
+        return 1
+
+    clock = AlarmClock(Woken(sqlite, job), wake_seconds=1, longest_job_seconds=0.2)
+    assert clock.stalled(), "not started yet"
+    clock.start()
+    assert not clock.stalled()
+    assert begun.wait(20)
+    eventually(clock.stalled, "the job takes longer than it may")
+    finish.set()
+    eventually(lambda: not clock.stalled(), "the job has ended")
+    clock.stop()
+    assert clock.wait(20)
+    assert clock.stalled()

@@ -19,6 +19,7 @@ from records import accounts, communications, passwords, post
 from records.blobs import FolderBlobs
 from records.db import Database
 from records.events import Actor
+from records.models.clock import JobOutcome, JobRun
 from records.models.inductions import Assessment, Induction
 from records.models.people import Role
 from records.models.post import (
@@ -36,7 +37,7 @@ from records.states import AttachmentState, Claim, MessageState, move
 from records.submissions import Draft, DraftValue, draft
 from tests.support import builders
 from web.app import create_app
-from web.settings import WebSettings
+from web.settings import Pulse, WebSettings
 
 NOW = datetime(2026, 3, 30, 9, 30, tzinfo=UTC)
 MACHINE = Actor.machine("test")
@@ -72,18 +73,23 @@ class World:
     """Accounts by user name, and what `furnish` put on the desk."""
 
     made: Starlette | None = None
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def app(self) -> Starlette:
         """One for all browsers, as in life; made anew when the settings change."""
         if self.made is None:
-            self.made = create_app(self.settings, self.db, self.blobs, lambda: self.now)
+            self.made = create_app(self.settings, self.db, self.blobs, lambda: self.now, self.pulse)
         return self.made
 
-    def client(self, user_name: str | None = None) -> TestClient:
-        """A browser, signed in by the sign-in page itself."""
+    def client(self, user_name: str | None = None, address: str = "127.0.0.1") -> TestClient:
+        """A browser at a network address, signed in by the sign-in page itself."""
         browser = TestClient(
-            self.app, base_url=self.settings.base_url, follow_redirects=False, headers={"origin": self.settings.origin}
+            self.app,
+            base_url=self.settings.base_url,
+            follow_redirects=False,
+            headers={"origin": self.settings.origin},
+            client=(address, 50000),
         )
         if user_name:
             answer = browser.post("/sign-in", data={"user-name": user_name, "password": PASSWORD})
@@ -92,6 +98,14 @@ class World:
 
     def later(self, **spans: float) -> None:
         self.now += timedelta(**spans)
+
+    def clock_ran(self, job: str = "seal_history", outcome: JobOutcome = JobOutcome.DONE, **before: float) -> None:
+        """A run of a job so long ago."""
+        moment = self.now - timedelta(**before)
+        run = JobRun(id=uuid.uuid4(), job=job, scheduled_for=moment, outcome=outcome, claimed_by="test")
+        run.claimed_until = run.started_at = run.ended_at = moment
+        with self.db.writing() as session:
+            session.add(run)
 
     def account(self, user_name: str, *roles: Role) -> uuid.UUID:
         with self.db.writing() as session:

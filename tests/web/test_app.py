@@ -70,11 +70,6 @@ def test_second_decision_on_the_same_form_is_told_kindly(desk: World) -> None:
         assert session.get_one(Submission, desk.ids["clear"]).decided_by_id == desk.ids["assessor"]
 
 
-def test_health_answers_without_signing_in(bare: World) -> None:
-    answer = bare.client().get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok")
-
-
 def test_assets_are_served_for_good_under_their_own_address(bare: World) -> None:
     browser = bare.client()
     page = browser.get("/sign-in").text

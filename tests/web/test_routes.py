@@ -56,6 +56,8 @@ def test_every_row_says_who_may_come_and_nothing_is_listed_twice() -> None:
 def test_pages_without_permission_are_few_and_known() -> None:
     assert {row.path for row in ROUTES if row.permission is Everyone.EVERYONE} == {
         "/healthz",
+        "/readyz",
+        "/metrics",
         "/favicon.ico",
         "/cookies",
         "/accessibility",
@@ -87,6 +89,7 @@ def test_each_role_reaches_what_its_row_allows_and_nothing_else(
     desk: World, browsers: dict[str | None, TestClient], method: str
 ) -> None:
     """Roles × routes. Refused first, so that nothing is gone when those who may come try."""
+    desk.clock_ran()
     ending = {"/sign-out", "/sign-out-everywhere"}
     wrong = []
     for row in (row for row in ROUTES if row.method == method and row.path not in ending):

@@ -1,9 +1,8 @@
-"""Pages about the service itself: where to begin, cookies, accessibility, privacy, and whether it lives."""
+"""Pages about the service itself: where to begin, cookies, accessibility, privacy. Whether it lives is in `health`."""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from records.access import Act
 from web.rendering import STATIC
@@ -16,13 +15,6 @@ def home(visit: Visit) -> Response:
         if visit.may(act):
             return RedirectResponse(address, 303)
     return RedirectResponse("/account", 303)
-
-
-def health(visit: Visit) -> Response:
-    """For the machine that watches this one: the pages run and the database answers."""
-    with visit.house.db.reading() as session:
-        session.execute(sa.text("SELECT 1"))
-    return PlainTextResponse("ok")
 
 
 def favicon(visit: Visit) -> Response:  # noqa: ARG001 - every page takes a visit

@@ -37,6 +37,13 @@ def test_init_makes_an_installation_with_a_set_up_link_and_no_password(call: Cal
         assert accounts.roles_of(session, account.person_id, open_house.clock().date()) == {Role.ADMINISTRATOR}
 
 
+def test_init_keeps_the_data_where_it_was_told(call: Call, tmp_path: Path) -> None:
+    assert call(*INIT, *NAMES, "--folder", str(tmp_path / "etc"), "--data", str(tmp_path / "var")).status == 0
+    assert load(tmp_path / "etc" / "config.toml").records.data_folder == tmp_path / "var"
+    assert (tmp_path / "var" / "mailroom.db").is_file()
+    assert sorted(one.name for one in (tmp_path / "etc").iterdir()) == ["config.toml", "keys"]
+
+
 def test_init_leaves_an_installation_alone(call: Call, tmp_path: Path) -> None:
     assert call(*INIT, *NAMES, "--folder", str(tmp_path)).status == 0
     before = (tmp_path / "config.toml").read_bytes()
