@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.orm import Session
 
-from records import inbox, mailboxes, vitals
+from records import backup_runs, inbox, mailboxes, restored, vitals
 from records.blobs import Blobs
 from records.mailboxes import Standing
 from records.models.clock import JobOutcome
@@ -52,7 +52,13 @@ def of_machine(blobs: Blobs, version: str, stalled: int) -> Numbers:
 
 
 def of_records(session: Session, now: datetime) -> Numbers:
-    return [*_crowds(session, now), *_overstayed(session, now), *_jobs(session), *_mailboxes(session)]
+    return [
+        *_crowds(session, now),
+        *_overstayed(session, now),
+        *_jobs(session),
+        *_mailboxes(session),
+        *_backups(session, now),
+    ]
 
 
 def _one(name: str, words: str, value: float) -> Metric:
@@ -107,3 +113,16 @@ def _mailboxes(session: Session) -> Numbers:
         looked.add_metric([box.name], box.last_looked_at.timestamp() if box.last_looked_at else 0)
         left.add_metric([box.name], box.left_behind)
     return [standing, looked, left]
+
+
+def _backups(session: Session, now: datetime) -> Numbers:
+    good = GaugeMetricFamily(
+        "mailroom_backup_good_timestamp_seconds", "When the newest whole backup at each site was begun.", labels=["site"]
+    )
+    there = GaugeMetricFamily("mailroom_backups", "Backups at each site by how they were found.", labels=["site", "found"])
+    for site in backup_runs.standing(session, now):
+        good.add_metric([site.site], site.last_good.started_at.timestamp() if site.last_good else 0)
+        there.add_metric([site.site, "good"], site.there)
+        there.add_metric([site.site, "damaged"], site.damaged)
+    waits = restored.waiting(session) is not None
+    return [good, there, _one("mailroom_restored", "1 while nothing is sent until a restore is confirmed.", float(waits))]

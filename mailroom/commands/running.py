@@ -15,7 +15,8 @@ import typer
 from mailroom import build, house, notify, running
 from mailroom.build import ALL, Role
 from mailroom.commands.options import DEFAULT_CONFIG, Config, settings_of
-from mailroom.config import LogFormat, Settings
+from mailroom.config import Settings
+from mailroom.config_tables import LogFormat
 from mailroom.screen import FAILED, OK, say
 
 ReadyFile = Annotated[

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse, Response
 
-from records import inbox, migrate, vitals
+from records import backup_runs, inbox, migrate, restored, vitals
 from records.blobs import StoreFailed, StoreFull
 from records.mailboxes import Standing, conditions
 from records.migrate import Schema
@@ -110,3 +110,11 @@ def _remarks(session: Session, visit: Visit) -> Iterator[str]:
     for box in conditions(session):
         if box.standing is not Standing.WATCHED:
             yield f"The mailbox {box.name} is not watched: {box.standing.value.replace('_', ' ')}."
+    for site in backup_runs.standing(session, visit.now):
+        if site.late or site.damaged:
+            faults = [
+                words for words, so in (("the last good one is too old", site.late), ("one is damaged", site.damaged)) if so
+            ]
+            yield f"Backups at {site.site}: {' and '.join(faults)}."
+    if (waits := restored.waiting(session)) is not None:
+        yield f"{waits.words}."

@@ -1,7 +1,9 @@
 """What machines that watch this one are told, by whom they are asked, and that nothing of it is about a person."""
 
 import shutil
+import uuid
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from records import mailboxes
 from records.blobs import FolderBlobs
 from records.mailboxes import Condition, Standing
+from records.models.backups import BackupOutcome, BackupRun
 from records.models.clock import JobOutcome
 from records.models.post import Attachment
 from records.states import AttachmentState
@@ -32,7 +35,7 @@ def numbers(world: World) -> Samples:
     }
 
 
-def value(found: Samples, name: str, **labels: str) -> float:
+def value(found: Samples, name: str, /, **labels: str) -> float:
     return found[name, tuple(sorted(labels.items()))]
 
 
@@ -173,6 +176,29 @@ def test_numbers_say_how_much_there_is_how_old_and_how_jobs_went(desk: World) ->
     assert value(found, "mailroom_mailbox_left_behind", mailbox="forms") == 2
     assert value(found, "mailroom_free_bytes") > 0
     assert value(found, "process_resident_memory_bytes") > 1_000_000
+
+
+def test_backups_are_told_by_site(desk: World) -> None:
+    desk.clock_ran()
+    with desk.db.writing() as session:
+        for name, site, outcome, hours in (
+            ("20260330T000000Z", "/mnt/one", BackupOutcome.VERIFIED, 9),
+            ("20260330T060000Z", "/mnt/one", BackupOutcome.FAILED, 3),
+            ("20260330T000000Z", "/mnt/two", BackupOutcome.DAMAGED, 9),
+            ("20260330T060000Z", "/mnt/two", BackupOutcome.VERIFIED, 3),
+        ):
+            moment = desk.now - timedelta(hours=hours)
+            session.add(BackupRun(id=uuid.uuid4(), name=name, site=site, outcome=outcome, started_at=moment))
+    found = numbers(desk)
+    assert value(found, "mailroom_backup_good_timestamp_seconds", site="/mnt/one") == desk.now.timestamp() - 9 * 3600
+    assert value(found, "mailroom_backup_good_timestamp_seconds", site="/mnt/two") == desk.now.timestamp() - 3 * 3600
+    assert value(found, "mailroom_backups", site="/mnt/two", found="damaged") == 1
+    assert value(found, "mailroom_restored") == 0
+    assert desk.client().get("/readyz").text.splitlines() == [
+        "ok",
+        "remark: Backups at /mnt/one: the last good one is too old.",
+        "remark: Backups at /mnt/two: one is damaged.",
+    ]
 
 
 def test_numbers_name_nobody(desk: World) -> None:
