@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,7 +111,7 @@ def _mended(word: str) -> str:
     return word if len(word) <= 6 or word.startswith(("un", "in", "dis", "non")) else correct(word)
 
 
-def _option(words: list[str]) -> Option | None:
+def _option(words: Sequence[str]) -> Option | None:
     plain = " ".join(words)
     if plain in _YES or (words[0] == "yes" and len(words) <= 4):
         return Option(None, None, answer=True)

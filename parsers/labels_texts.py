@@ -7,6 +7,7 @@ text itself ("Targets set last time have been met") is not taken for one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -163,11 +164,11 @@ def _is_core(word: str) -> bool:
                     "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"}  # fmt: skip
 
 
-def _share_of_common(words: list[str]) -> float:
+def _share_of_common(words: Sequence[str]) -> float:
     return sum(word in _COMMON or _is_core(word) for word in words) / len(words)
 
 
-def _reads_as_prose(text: str, words: list[str]) -> bool:
+def _reads_as_prose(text: str, words: Sequence[str]) -> bool:
     """A first person, a full stop in the middle, or the past perfect of a report."""
     stripped = text.strip()
     if stripped.startswith(("-", "•", "*", "·")):

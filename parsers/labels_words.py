@@ -171,14 +171,17 @@ class Meaning:
         return self.known >= 1.0 and bool(self.ideas)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words; possessive endings, accents and punctuation gone: "NQT’s name:" → nqt, name."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     text = _LEAD.sub("", text)
-    return [_bare(word) for word in _WORD.findall(text)]
+    return tuple(_bare(word) for word in _WORD.findall(text))
 
 
 def _bare(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word
     word = word.removesuffix("'s").removesuffix("'").replace("'", "")
     return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch)) or word
 
@@ -232,7 +235,7 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     corrected = 0
     if tolerant:
         corrected = sum(word not in _WORDS and mended(word) != [word] for word in words)
-        words = [one for word in words for one in mended(word)]
+        words = tuple(one for word in words for one in mended(word))
     optional = _optional_words(text)
     remarks = _words_of_remarks(text)
     ideas: list[str] = []
@@ -258,9 +261,9 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     return Meaning(frozenset(ideas), len(words), known / counted if counted else 0.0, corrected)
 
 
-def _longest(words: list[str], index: int) -> tuple[int, str | None]:
+def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
-        idea = _TABLE.get(tuple(words[index : index + length]))
+        idea = _TABLE.get(words[index : index + length])
         if idea:
             return length, idea
     return 0, None

@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntFlag
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from parsers.layout_joined import with_joined_tables
 from parsers.tokens import Box, Mark, Sheet, Token
@@ -22,21 +22,21 @@ _BEYOND = 1_000_000
 """Order numbers from here on are stand-ins that the reader did not see."""
 
 
-class Edge(IntFlag):
-    """What lies between an item and the one before it."""
+class Edge:
+    """What lies between an item and the one before it: bits of a plain number, because there are thousands."""
 
-    NONE = 0
-    START = 1
-    PARAGRAPH = 2
-    LINE = 4
-    GAP = 8
-    BOLDER = 16
-    PLAINER = 32
-    FIELD = 64
-    COLON = 128
-    MARK = 256
-    OPENING = START | PARAGRAPH | LINE | GAP | BOLDER | FIELD
-    CLOSING = PARAGRAPH | GAP | PLAINER | FIELD | COLON | MARK
+    NONE: Final = 0
+    START: Final = 1
+    PARAGRAPH: Final = 2
+    LINE: Final = 4
+    GAP: Final = 8
+    BOLDER: Final = 16
+    PLAINER: Final = 32
+    FIELD: Final = 64
+    COLON: Final = 128
+    MARK: Final = 256
+    OPENING: Final = 1 | 2 | 4 | 8 | 16 | 64
+    CLOSING: Final = 2 | 8 | 32 | 64 | 128 | 256
 
 
 @dataclass(eq=False)
@@ -45,7 +45,7 @@ class Block:
 
     number: int
     items: list[Item]
-    edges: list[Edge]
+    edges: list[int]
     box: Box
     cell: int | None = None
     parts: list[tuple[int, Box]] = field(default_factory=list)
@@ -241,13 +241,13 @@ def _free_block(items: list[Item]) -> Block:
     return block
 
 
-def _edges(items: list[Item], *, free: bool = False) -> list[Edge]:
+def _edges(items: list[Item], *, free: bool = False) -> list[int]:
     """A free block is one paragraph, whatever the reader made of a wrapped line."""
     edges = [_edge(before, item) for before, item in pairwise(items)]
     return [Edge.START, *(edge & ~Edge.PARAGRAPH if free else edge for edge in edges)] if items else []
 
 
-def _edge(before: Item, item: Item) -> Edge:
+def _edge(before: Item, item: Item) -> int:
     edge = Edge.NONE
     beside = item.box.x0 >= before.box.x1 - 1 and abs(item.box.middle - before.box.middle) <= 0.45 * max(item.box.height, 4.0)
     if item.box.page != before.box.page or (item.line != before.line and not beside):

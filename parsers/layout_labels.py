@@ -92,7 +92,7 @@ class _Scan:
     def __init__(self, block: Block, zone: Zone, *, tolerant: bool) -> None:
         self._block, self._zone, self._tolerant = block, zone, tolerant
         self._items, self._edges = block.items, block.edges
-        self._words = [words_of(item.text) if isinstance(item, Token) else [] for item in block.items]
+        self._words = [words_of(item.text) if isinstance(item, Token) else () for item in block.items]
         self._prose = self._is_prose()
 
     def entries(self) -> list[Entry]:

@@ -56,6 +56,8 @@ def _starts(sheet: Sheet) -> list[int]:
         facts = pages[title.block.page]
         if title.place < _NAMING and title.strength >= 0.6 and title.strength > facts.strength:
             facts.kind, facts.strength = title.kind, title.strength
+    if not any(facts.kind for number, facts in pages.items() if number > min(pages)):
+        return [min(pages)]
     tolerant = any(page.source == "ocr" for page in sheet.pages)
     for block in paper.blocks:
         if 0 < len(block.items) <= 60:
