@@ -90,7 +90,7 @@ def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
 def _map_labels(
     paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool, taught: Mapping[str, str] | None
 ) -> None:
-    context = find_context(paper, grids, headings)
+    context = find_context(paper, grids, headings, tolerant=tolerant)
     labelled: dict[int, list[Entry]] = {}
     for block in paper.blocks:
         if block.items:

@@ -252,7 +252,7 @@ def _edge(before: Item, item: Item) -> int:
     beside = item.box.x0 >= before.box.x1 - 1 and abs(item.box.middle - before.box.middle) <= 0.45 * max(item.box.height, 4.0)
     if item.box.page != before.box.page or (item.line != before.line and not beside):
         edge |= Edge.LINE
-    elif item.box.x0 - before.box.x1 > max(7.0, 0.75 * min(item.box.height, before.box.height)):
+    elif item.box.x0 - before.box.x1 > max(7.0, 0.75 * max(item.box.height, before.box.height)):
         edge |= Edge.GAP
     if item.paragraph != before.paragraph and not (beside and item.cell is None):
         edge |= Edge.PARAGRAPH

@@ -154,15 +154,10 @@ def _label(block: Block, labelled: dict[int, list[Entry]]) -> Label | None:
 
 
 def _column_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
-    """The head of the column: a label above with no other label between."""
-    for above in grids.heads_above(block):
-        if (
-            _label(above, labelled) is not None
-            or _period_head(above, grids) is not None
-            or _state_head(above, grids) is not None
-        ):
-            return above
-    return None
+    """The head of the column: one of old or new values, or of a period, wherever it stands; else a label above."""
+    heads = grids.heads_above(block)
+    special = next((one for one in heads if _state_head(one, grids) is not None or _period_head(one, grids) is not None), None)
+    return special or next((one for one in heads if _label(one, labelled) is not None), None)
 
 
 def _state_head(block: Block, grids: Grids) -> bool | None:

@@ -30,7 +30,7 @@ class Context:
         return self.sections.get(block.number, frozenset())
 
 
-def find_context(paper: Paper, grids: Grids, texts: set[int]) -> Context:
+def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool = False) -> Context:
     """`texts` are blocks that head long texts; they end a section and the part where people sign."""
     context = Context()
     section: frozenset[str] = frozenset()
@@ -40,7 +40,7 @@ def find_context(paper: Paper, grids: Grids, texts: set[int]) -> Context:
         if block.number in texts:
             section, signing = frozenset(), False
         elif block.cell is None and block.tokens:
-            starts = is_signing(block)
+            starts = is_signing(block, tolerant=tolerant)
             found = _section(block)
             if found is not None:
                 section = found

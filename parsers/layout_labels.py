@@ -155,7 +155,7 @@ class _Scan:
                 and (spans[-1][2].key == label.key or not (closed or self._is_plain_label(index, end, label)))
             ):
                 return None  # What starts right behind a label without a value is its value, even if it looks like a label.
-            past = self._past_remark(self._past_open_bracket(index, end))
+            past = self._past_remark(self._past_open_bracket(index, self._past_known_rest(index, end, label)))
             if past > end:
                 wider = read_label(self._text(index, past), tolerant=self._tolerant, zone=self._zone)
                 label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
@@ -207,6 +207,8 @@ class _Scan:
                 edge = self._edges[index]
                 if not open_brackets and (_LONG_NUMBER.search(item.text) or self._is_amount(index)):
                     return index
+                if self._tolerant and edge & (Edge.PLAINER | Edge.BOLDER) and all(map(self._knows, self._words[index])):
+                    edge &= ~(Edge.PLAINER | Edge.BOLDER)  # Bold type is a guess on a picture.
                 ends = edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD)
                 in_remark = open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)
                 if ends and not in_remark:
@@ -251,13 +253,12 @@ class _Scan:
             if not start < line < end or self._brackets(start, line) > 0:
                 continue
             upper, lower = self._label(start, line, closed=True), self._label(line, end, closed=True)
-            if upper is None:
+            joined = self._label(start, end, closed=True)
+            same = joined is not None and lower is not None and lower.key == joined.key and lower.strength >= 0.8
+            if upper is None or same:
                 continue
             if self._edges[line] & Edge.PARAGRAPH and upper.strength >= _STRONG and not self._looks_cut(line):
                 return True
-            joined = self._label(start, end, closed=True)
-            if joined is not None and lower is not None and lower.key == joined.key:
-                continue
             first = self._items[line]
             capital = isinstance(first, Token) and first.text[:1].isupper()
             if lower is not None and capital and lower.strength >= _STRONG and (not lower.waiting or lower.key == "<date>"):
@@ -267,7 +268,7 @@ class _Scan:
     def _looks_cut(self, line: int) -> bool:
         """Whether the words before a line break need the next line: "Date of end of final assessment" / "period:"."""
         first = self._items[line]
-        return isinstance(first, Token) and first.text[:1].islower()
+        return isinstance(first, Token) and (first.text[:1].islower() or first.text.startswith("("))
 
     def _in_brackets(self, index: int) -> bool:
         depth = 0
@@ -348,6 +349,20 @@ class _Scan:
                 digits = sum(ch.isdigit() for ch in remark)
                 return self._past_joint(index) if digits <= 2 and meaning(remark).words >= 1 else end
         return end
+
+    def _past_known_rest(self, start: int, end: int, label: Label) -> int:
+        """To the end of a cell that holds nothing but more words of the same label, parted by a gap or a line."""
+        rest = range(end, len(self._items))
+        if start or self._block.cell is None or not rest or len(self._items) > 14:
+            return end
+        if not all(
+            isinstance(self._items[i], Token) and all(map(self._knows, self._words[i])) and not self._is_amount(i) for i in rest
+        ):
+            return end
+        if any(_LONG_NUMBER.search(self._items[i].text) for i in rest):  # type: ignore[union-attr]  # only tokens are left
+            return end
+        whole = read_label(self._text(start, len(self._items)), tolerant=self._tolerant, zone=self._zone)
+        return len(self._items) if whole is not None and whole.key == label.key and whole.strength >= _STRONG else end
 
     def _past_open_bracket(self, start: int, end: int) -> int:
         """A remark that the label's end cut in two: "(Give the" / "FTE if PT)"."""

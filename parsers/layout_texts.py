@@ -103,8 +103,17 @@ class _Search:
             heading = self._heading_to(block, end)
             if heading is not None and not self._is_label(block, end):
                 checklist = end == len(items) and not heading.key.startswith("standard") and self._is_checklist_row(block)
-                return None if checklist else self._with_next_line(block, heading, end)
+                return None if checklist else self._whole_if_cut(block, *self._with_next_line(block, heading, end))
         return None
+
+    def _whole_if_cut(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
+        """The whole block, where a line break cut its heading in two: the next line starts in the middle of a sentence."""
+        after = block.items[end] if end < len(block.items) else None
+        cut = isinstance(after, Token) and after.field is None and after.text[:1].islower()
+        if not cut and not heading.key.startswith("standard"):
+            return heading, end
+        whole = self._heading_to(block, len(block.items))
+        return (whole, len(block.items)) if whole is not None and whole.key == heading.key else (heading, end)
 
     def _heading_to(self, block: Block, end: int) -> Heading | None:
         tokens = [item for item in block.items[:end] if isinstance(item, Token)]
@@ -269,7 +278,7 @@ class _Search:
         bold = bool(block.tokens) and all(token.bold for token in block.tokens)
         if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
             return "heading"
-        if is_signing(block):
+        if is_signing(block, tolerant=self._tolerant):
             return "signatures"
         plain_before = not all(token.bold for token in first.tokens) if first is not None else heading_bold
         if bold and plain_before and len(block.tokens) <= 16 and not block.text.endswith("."):
@@ -343,14 +352,14 @@ def _holds(entry: Entry) -> bool:
     return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None
 
 
-def is_signing(block: Block) -> bool:
+def is_signing(block: Block, *, tolerant: bool = False) -> bool:
     """Whether the part where people sign starts here."""
     words = " ".join(block.text.casefold().split())
     if len(block.tokens) > 22:
         return False
     if _SIGNING.search(words.strip(" •-*")):
         return True
-    entries = find_entries(block, Zone.SIGNING, tolerant=False)
+    entries = find_entries(block, Zone.SIGNING, tolerant=tolerant)
     people = any(entry.label.person for entry in entries)
     signs = any(entry.label.key == "<sign>" for entry in entries)
     dated = any(entry.label.key == "<date>" or entry.label.key.endswith("_signed_on") for entry in entries)
