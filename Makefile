@@ -44,7 +44,7 @@ check: $(VENV)/dev.stamp ## format, lint, types, import contracts
 
 test: $(VENV)/dev.stamp web/static/assets.stamp ## every test, long ones in their short version
 	@bash tests/services.sh
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n 2 $(ARGS)
 
 soak: $(VENV)/dev.stamp web/static/assets.stamp ## the long versions: crash loops, floods, simulations
 	@bash tests/services.sh
