@@ -34,9 +34,10 @@ from parsers.limits import Limits
 from records.accounts import SessionTimes
 from records.models.inductions import Outcome
 from records.retention import PRESETS, Anchor, Policy
+from records.values import spoken_time
 from scheduler.jobs import Workplace, jobs
 from scheduler.runner import Runner
-from scheduler.timetable import TIMETABLE
+from scheduler.timetable import TIMETABLE, Daily
 from scheduler.waking import AlarmClock
 from web.app import create_app
 from web.settings import Pulse, WebSettings
@@ -299,4 +300,14 @@ def web_settings(settings: Settings, address: str) -> WebSettings:
         times=session_times(settings),
         version=VERSION,
         metrics_networks=tuple(ip_network(one) for one in settings.web.metrics_networks),
+        marketing=marketing_terms(settings),
+        mail_goes_out=settings.mail_goes_out,
+        retention=retention_policy(settings),
+        lets_go_at=_time_of("let_go"),
     )
+
+
+def _time_of(job: str) -> str:
+    """When a daily job of the timetable runs, as people say it: "2:30am"."""
+    times = next(one.times for one in TIMETABLE if one.name == job)
+    return " and ".join(spoken_time(at) for at in times.at) if isinstance(times, Daily) else ""

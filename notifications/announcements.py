@@ -60,9 +60,22 @@ def readers(session: Session, audience: str, now: datetime) -> list[tuple[Person
     return [(person, address) for person in people if (address := current_address(person, today))]
 
 
-def announce(session: Session, content: Announcement, audience: str, actor: Actor, now: datetime) -> list[Notice]:
-    """Ask for one letter to each reader. Who has opted out by then gets none: that is looked at when it goes out."""
-    batch = uuid.uuid4()
+def was_announced(session: Session, batch: uuid.UUID) -> bool:
+    """Whether letters of this announcement were asked for before."""
+    begins = Notice.key.startswith(f"{ANNOUNCEMENT.name}:{batch}:", autoescape=True)
+    return session.scalar(sa.select(Notice.id).where(begins).limit(1)) is not None
+
+
+def announce(
+    session: Session, content: Announcement, audience: str, actor: Actor, now: datetime, batch: uuid.UUID | None = None
+) -> list[Notice]:
+    """Ask for one letter to each reader. Who has opted out by then gets none: that is looked at when it goes out.
+
+    `batch` names this announcement: asking twice with the same one, as a button pressed twice does, asks once.
+    """
+    batch = batch or uuid.uuid4()
+    if was_announced(session, batch):
+        return []
     asked = [
         ask(
             session,

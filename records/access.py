@@ -32,25 +32,38 @@ class Act(StrEnum):
     ADD_RECORDS = "add_records"
     """Schools and ECTs by hand."""
     NOTE_CALL = "note_call"
+    SEE_DUE = "see_due"
+    """What is owed, by whom, and the reminders of a day."""
+    CONCLUDE = "conclude"
+    """How an induction ends: pass, fail, release, extension."""
+    EXPORT = "export"
+    """Files for the DfE and the register."""
+    SEE_RETENTION = "see_retention"
+    HOLD = "hold"
+    """Keep somebody's data from going, and let them go again."""
+    SET_MARKETING = "set_marketing"
+    """Write down what somebody told us about announcements."""
+    ANNOUNCE = "announce"
     SEE_STATUS = "see_status"
     MANAGE_STAFF = "manage_staff"
     OWN_ACCOUNT = "own_account"
 
 
 _SEE = frozenset({Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_PAPER, Act.OWN_ACCOUNT})
-_LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_STATUS}
+_LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_DUE, Act.SEE_STATUS}
 _WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_RECORDS, Act.NOTE_CALL}
+_OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
 
 TABLE: dict[Role, frozenset[Act]] = {
-    Role.ADMINISTRATOR: _WORK | {Act.MANAGE_STAFF},
-    Role.ASSESSOR: _WORK,
+    Role.ADMINISTRATOR: _WORK | _OFFICE | {Act.ANNOUNCE, Act.MANAGE_STAFF},
+    Role.ASSESSOR: _WORK | _OFFICE,
     Role.NAMED_CONTACT: _SEE | {Act.NOTE_CALL},
-    Role.DATA_PROTECTION_OFFICER: frozenset({Act.SEE_STATUS, Act.OWN_ACCOUNT}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Act.SEE_STATUS, Act.SEE_RETENTION, Act.HOLD, Act.OWN_ACCOUNT}),
     Role.READ_ONLY: _LOOK,
 }
 """What a role of the body may do. A role without a row may do nothing."""
 
-_DECIDING = frozenset({Act.DECIDE, Act.CORRECT})
+_DECIDING = frozenset({Act.DECIDE, Act.CORRECT, Act.CONCLUDE})
 
 
 @dataclass(frozen=True, slots=True)

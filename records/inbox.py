@@ -149,6 +149,17 @@ def history_of_induction(session: Session, induction: Induction, limit: int = 20
         .order_by(Event.happened_at.desc(), Event.number.desc())
         .limit(limit)
     ).all()
+    return told(session, events)
+
+
+def latest(session: Session, *kinds: str, limit: int = 20) -> list[Happening]:
+    """The last events of some kinds, newest first."""
+    chosen = sa.select(Event).where(Event.kind.in_(kinds)).order_by(Event.happened_at.desc(), Event.id).limit(limit)
+    return told(session, session.scalars(chosen).all())
+
+
+def told(session: Session, events: Sequence[Event]) -> list[Happening]:
+    """Events with who acted and what changed."""
     actors = {event.actor_id for event in events if event.actor_kind == "person"}
     accounts = session.scalars(sa.select(Account).where(Account.id.in_([uuid.UUID(one) for one in actors])))
     names = {str(account.id): account.person.full_name for account in accounts}

@@ -24,24 +24,53 @@ from records.states import NotAllowed
 from records.values import Wrong, local_day
 
 
-def conclude(
-    session: Session, induction: Induction, outcome: Outcome, *, on: date, terms: Decimal, actor: Actor, now: datetime
-) -> None:
-    """Record the body's decision to pass or fail. Raises `Wrong` while something stands in the way."""
-    if outcome is Outcome.RELEASE:
-        raise Wrong("A leaver is released, not concluded")
-    if not any(
+def obstacles(induction: Induction, outcome: Outcome | None) -> list[str]:
+    """Why an outcome (None: an extension) cannot be recorded yet, in words. Empty: it can. Pure."""
+    if induction.outcome is not None:
+        return ["This induction has its outcome already"]
+    found = []
+    if outcome is not None and _running(induction) is None:
+        found.append("There is no open period with this body")
+    if outcome in {Outcome.PASS, Outcome.FAIL} and not any(
         one.kind is AssessmentKind.FORMAL_ASSESSMENT and one.point is AssessmentPoint.FINAL and one.accepted_at
         for one in induction.assessments
     ):
-        raise Wrong("The final assessment has not been accepted yet")
+        found.append("The final assessment has not been accepted yet")
+    return found
+
+
+def conclude(
+    session: Session,
+    induction: Induction,
+    outcome: Outcome,
+    *,
+    on: date,
+    terms: Decimal,
+    actor: Actor,
+    now: datetime,
+    notice_sent_on: date | None = None,
+) -> None:
+    """Record the body's decision to pass or fail. Raises `Wrong` while something stands in the way.
+
+    A fail needs the day on which the written notice of it went, with the right of appeal and its time limit (the Induction
+    Regulations, regulation 11(7) and (8)): the DfE's service asks for the same day before it takes a fail.
+    """
+    if outcome is Outcome.RELEASE:
+        raise Wrong("A leaver is released, not concluded")
+    for obstacle in obstacles(induction, outcome):
+        raise Wrong(obstacle)
+    if outcome is Outcome.FAIL:
+        _check_notice(notice_sent_on, on, now)
     _end(session, induction, outcome, on, terms, actor, now)
     induction.outcome, induction.outcome_on, induction.outcome_by_id = outcome, local_day(now), actor.account_id
     induction.completed_on = on
     _end_posts(induction, on)
     session.flush()
     reschedule(session, induction, actor, now)
-    _note(session, induction, f"induction_{outcome.value}", {"on": on.isoformat(), "terms": str(terms)}, actor, now)
+    detail = {"on": on.isoformat(), "terms": str(terms)}
+    if notice_sent_on is not None:
+        detail["notice_sent_on"] = notice_sent_on.isoformat()
+    _note(session, induction, f"induction_{outcome.value}", detail, actor, now)
 
 
 def release(session: Session, induction: Induction, *, on: date, terms: Decimal, actor: Actor, now: datetime) -> None:
@@ -85,10 +114,9 @@ def _end(
     _by_person(actor)
     if induction.outcome is not None:
         raise Wrong("This induction has its outcome already")
-    running = [period for period in induction.periods if period.body_name is None and period.ends_on is None]
-    if not running:
+    period = _running(induction)
+    if period is None:
         raise Wrong("There is no open period with this body")
-    period = running[-1]
     if on > local_day(now):
         raise Wrong("The end date must not be in the future")
     if on <= period.starts_on:
@@ -98,6 +126,21 @@ def _end(
     period.ends_on, period.terms, period.outcome = on, terms, outcome
     session.flush()
     return period
+
+
+def _running(induction: Induction) -> InductionPeriod | None:
+    """The open period with this body."""
+    running = [period for period in induction.periods if period.body_name is None and period.ends_on is None]
+    return running[-1] if running else None
+
+
+def _check_notice(sent_on: date | None, ended_on: date, now: datetime) -> None:
+    if sent_on is None:
+        raise Wrong("A fail is recorded after the written notice with the right of appeal has gone")
+    if sent_on < ended_on:
+        raise Wrong("The notice cannot have gone before the induction ended")
+    if sent_on > local_day(now):
+        raise Wrong("The day of the notice must not be in the future")
 
 
 def _end_posts(induction: Induction, on: date) -> None:

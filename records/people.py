@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -129,3 +130,18 @@ def current_post(induction: Induction, today: date) -> Post | None:
     running = [post for post in induction.posts if post.starts_on <= today and (post.ends_on is None or post.ends_on >= today)]
     ordered = sorted(running or induction.posts, key=lambda post: (post.lead, post.starts_on))
     return ordered[-1] if ordered else None
+
+
+def by_id(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """People by their ids."""
+    return {one.id: one for one in session.scalars(sa.select(Person).where(Person.id.in_(ids)))}
+
+
+def inductions_of(session: Session, person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The open induction of each person, else the last one, by person: where a page can link to."""
+    rows = session.execute(
+        sa.select(Induction.person_id, Induction.id)
+        .where(Induction.person_id.in_(person_ids))
+        .order_by(Induction.outcome.is_(None), Induction.recorded_at)
+    )
+    return {row.person_id: row.id for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -71,8 +71,12 @@ def spoken_date(day: date) -> str:
 def spoken_moment(moment: datetime) -> str:
     """As people read it: 4 June 2026 at 9:32am, in London."""
     local = moment.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{spoken_date(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{spoken_date(local.date())} at {spoken_time(local.time())}"
+
+
+def spoken_time(at: time) -> str:
+    """A time of the day as people read it: 9:32am."""
+    return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
 
 
 def decimal_text(amount: Decimal) -> str:

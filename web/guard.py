@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NONCE = "mailroom.nonce"
 """Where in the scope a page finds the nonce of its one inline script."""
+ONE_CLICK = re.compile(r"/unsubscribe/[A-Za-z0-9_-]+")
+"""The address that mail providers post to. What takes an opt-out back lies elsewhere, and is guarded like everything."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _FIXED = {
@@ -65,6 +68,11 @@ class SameOrigin:
 
     Browsers say where a request comes from in Sec-Fetch-Site; where that is missing (plain http, old browsers) the
     Origin header must be our own. A request with neither is refused: no browser that people use sends one.
+
+    One address is open to writes from elsewhere: the one-click way out of marketing (RFC 8058), which mail providers post
+    to on a reader's behalf, with neither header and without a cookie. The check guards what a browser sends along by
+    itself; that page decides by no cookie, only by the signed token in its address, which another site does not know. All
+    that it can do is to stop announcements to the one person whom the token names.
     """
 
     def __init__(self, app: ASGIApp, *, origin: str) -> None:
@@ -72,7 +80,8 @@ class SameOrigin:
         self.origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and not self.ours(Headers(scope=scope)):
+        writes = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if writes and not ONE_CLICK.fullmatch(scope["path"]) and not self.ours(Headers(scope=scope)):
             refusal = PlainTextResponse("This request did not come from one of our pages. Go back and try again.", 403)
             await refusal(scope, receive, send)
             return

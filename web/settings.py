@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
+from notifications.unsubscribe import MarketingTerms
 from records.accounts import SessionTimes
+from records.retention import Policy
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
@@ -40,6 +42,14 @@ class WebSettings:
     """Name and address of the data protection officer, as people should read it."""
     demo: bool = False
     times: SessionTimes = field(default_factory=SessionTimes)
+    marketing: MarketingTerms | None = None
+    """On what terms announcements go out. None: the installation has no key, so no link could be signed."""
+    mail_goes_out: bool = True
+    """Whether the installation has a way for letters to leave."""
+    retention: Policy | None = None
+    """None: nothing goes by itself."""
+    lets_go_at: str = ""
+    """When the clock lets data go, in words: "2:30am"."""
     form_bytes: int = 1024 * 1024
     """The largest form that a page may send."""
     version: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -92,6 +92,10 @@ ROLE: dict[Role, str] = {
     Role.READ_ONLY: "Read only",
 }
 """The roles that staff of the body have."""
+PART: dict[Role, str] = {
+    role: {Role.ECT: "ECT"}.get(role, role.value.replace("_", " ").capitalize()) for role in Role if role not in ROLE
+}
+"""The roles that people have at schools."""
 ASSESSMENT: dict[AssessmentKind, str] = {kind: FORM_KINDS[kind.value] for kind in AssessmentKind}
 POINT: dict[AssessmentPoint, str] = {point: point.value.capitalize() for point in AssessmentPoint}
 OUTCOME: dict[Outcome, Mark] = {
@@ -132,6 +136,12 @@ EVENT: dict[str, str] = {
     "submission_rejected": "A form was marked as not valid",
     "submission_superseded": "A form was replaced by a later one",
     "assessment_accepted": "An assessment was completed",
+    "induction_pass": "The induction was passed",
+    "induction_fail": "The induction was failed",
+    "induction_released": "The ECT left before completing",
+    "induction_extended": "The induction was extended",
+    "hold_placed": "The record was put on hold",
+    "hold_lifted": "The hold was lifted",
     "rescheduled": "What is expected was worked out anew",
     "notice_asked": "A letter was asked for",
     "assessment_chosen": "The assessment that a form answers was chosen",
@@ -191,11 +201,34 @@ def event_detail(kind: str, detail: Mapping[str, Any]) -> str:
         return field_title(str(detail.get("key")))
     if kind == "kind_corrected":
         return f"“{form_title(detail.get('before'))}” became “{form_title(detail.get('after'))}”"
-    if kind == "document_filed":
-        return document_kind(detail.get("filed_as"))
     if kind == "submission_returned":
         return ". ".join(REASONS.get(code, code) for code in str(detail.get("why", "")).split("; "))
-    return ""
+    simple = _SIMPLE_DETAIL.get(kind)
+    return simple(detail) if simple else ""
+
+
+def _ending_words(detail: Mapping[str, Any]) -> str:
+    """How an induction ended: the day, the terms, and the notice where there was one. Empty once it was erased."""
+    said = []
+    if detail.get("on"):
+        said.append(f"on {spoken_date(iso_date(detail['on']))}")
+    if detail.get("terms"):
+        said.append(f"{detail['terms']} terms")
+    if detail.get("notice_sent_on"):
+        said.append(f"written notice sent on {spoken_date(iso_date(detail['notice_sent_on']))}")
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+_SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "document_filed": lambda detail: document_kind(detail.get("filed_as")),
+    "induction_pass": _ending_words,
+    "induction_fail": _ending_words,
+    "induction_released": _ending_words,
+    "induction_extended": _ending_words,
+    "hold_placed": lambda detail: str(detail.get("reason", "")),
+    "hold_lifted": lambda detail: str(detail.get("reason", "")),
+}
 
 
 def communication_words(channel: CommunicationChannel, direction: Direction) -> str:

@@ -23,6 +23,7 @@ from records.exports.dfe_rules import (
     conclusion_problems,
     one_decimal,
 )
+from records.holds import restricted
 from records.models.exports import Export, ExportKind, ExportRow
 from records.models.inductions import Extension, ExtensionKind, Induction, InductionPeriod
 from records.values import decimal_text, spoken_date
@@ -93,10 +94,19 @@ def note_exported(session: Session, told: Told, actor: Actor, now: datetime) -> 
     return export
 
 
+def note_register(session: Session, actor: Actor, now: datetime) -> Export:
+    """Write down that somebody took the register away."""
+    export = Export(id=uuid.uuid4(), made_at=now, made_by=actor.id)
+    session.add(export)
+    session.flush()
+    record(session, "register_exported", export, actor, now)
+    return export
+
+
 def _period_rows(session: Session, today: date) -> Iterable[Row]:
     periods = session.scalars(
         sa.select(InductionPeriod)
-        .where(InductionPeriod.body_name.is_(None))
+        .where(InductionPeriod.body_name.is_(None), ~restricted(InductionPeriod.induction_id))
         .options(selectinload(InductionPeriod.induction).selectinload(Induction.person))
         .order_by(InductionPeriod.starts_on, InductionPeriod.id)
     )
@@ -140,7 +150,7 @@ def _extension_rows(session: Session) -> Iterable[Row]:
     found = session.execute(
         sa.select(Extension, Induction)
         .join(Induction, Extension.induction_id == Induction.id)
-        .where(Extension.kind == ExtensionKind.DECISION)
+        .where(Extension.kind == ExtensionKind.DECISION, ~restricted(Extension.induction_id))
         .order_by(Extension.decided_on, Extension.id)
     )
     for extension, induction in found:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from records.exports.dfe_files import File, csv_bytes, for_spreadsheet
+from records.holds import restricted
 from records.models.inductions import Induction, Outcome
 from records.models.people import Person
 from records.values import decimal_text
@@ -33,6 +34,7 @@ def register_rows(session: Session) -> Iterator[tuple[str, ...]]:
     inductions = session.scalars(
         sa.select(Induction)
         .join(Person, Induction.person_id == Person.id)
+        .where(~restricted(Induction.id))
         .options(selectinload(Induction.person), selectinload(Induction.periods), selectinload(Induction.assessments))
         .order_by(Person.last_key, Person.first_key, Induction.id)
     )

@@ -39,7 +39,16 @@ def test_only_administrators_and_assessors_decide() -> None:
 
 def test_read_only_changes_nothing() -> None:
     allowed = {act for act in Act if can(viewer(Role.READ_ONLY), act)}
-    assert allowed == {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_PAPER, Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_STATUS, Act.OWN_ACCOUNT}
+    assert allowed == {
+        Act.SEE_INBOX,
+        Act.SEE_QUEUE,
+        Act.SEE_PAPER,
+        Act.SEE_ECTS,
+        Act.SEE_ECT,
+        Act.SEE_DUE,
+        Act.SEE_STATUS,
+        Act.OWN_ACCOUNT,
+    }
 
 
 def test_named_contact_takes_no_part_in_decisions_about_that_ect() -> None:
@@ -48,6 +57,7 @@ def test_named_contact_takes_no_part_in_decisions_about_that_ect() -> None:
     other = Induction(person_id=uuid.uuid4(), named_contact_id=uuid.uuid4())
     assert not can(both, Act.DECIDE, Submission(induction=theirs))
     assert not can(both, Act.CORRECT, Submission(induction=theirs))
+    assert not can(both, Act.CONCLUDE, theirs)
     assert can(both, Act.DECIDE, Submission(induction=other))
     assert can(both, Act.SEE_ECT, theirs)
 

@@ -30,7 +30,7 @@ def test_a_decision_closes_the_period_and_the_posts(database: Database, outcome:
     with database.writing() as session:
         induction = _finished(session)
         actor = an_administrator(session)
-        outcomes.conclude(session, induction, outcome, on=END, terms=Decimal("5.9"), actor=actor, now=LATER)
+        outcomes.conclude(session, induction, outcome, on=END, terms=Decimal("5.9"), actor=actor, now=LATER, notice_sent_on=END)
         period = induction.periods[0]
         assert (period.ends_on, period.terms, period.outcome) == (END, Decimal("5.9"), outcome)
         assert (induction.outcome, induction.completed_on, induction.posts[0].ends_on) == (outcome, END, END)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from notifications.unsubscribe import MarketingTerms
 from records import accounts, communications, passwords, post
 from records.blobs import FolderBlobs
 from records.db import Database
@@ -33,6 +34,7 @@ from records.models.post import (
     StoredMessage,
 )
 from records.models.submissions import Submission
+from records.retention import PRESETS
 from records.states import AttachmentState, Claim, MessageState, move
 from records.submissions import Draft, DraftValue, draft
 from tests.support import builders
@@ -125,6 +127,7 @@ class World:
 
 def world(db: Database, folder: Path, base_url: str = BASE, **settings: object) -> World:
     """An empty desk with one account for each role."""
+    settings = {"marketing": MarketingTerms(b"a key of the tests", base_url), "retention": PRESETS["status-kept"], **settings}
     told = WebSettings(base_url, "Northmere Teaching Hub", body_email="induction@northmere.example", **settings)  # type: ignore[arg-type]
     made = World(db, FolderBlobs(folder / "blobs"), told)
     for user_name, role in STAFF.items():

@@ -1,6 +1,7 @@
 """Every route has a permission, and every role meets every route."""
 
 import re
+import uuid
 
 import pytest
 from starlette.routing import Mount, Route
@@ -9,6 +10,8 @@ from starlette.testclient import TestClient
 from records.access import TABLE, Act
 from records.models.accounts import Account, LinkPurpose
 from records.models.people import Role
+from records.models.retention import Hold
+from tests.support import house
 from tests.support.house import PASSWORD, STAFF, World, hidden
 from web.routes import ROUTES, Everyone, Opens, Row
 
@@ -23,9 +26,17 @@ def address(row: Row, world: World) -> str:
         "/ects/": "induction",
         "/schools/": "school",
         "/staff/": "spare",
+        "/people/": "person",
+        "/holds/": "hold",
     }
     thing = next((name for prefix, name in things.items() if row.path.startswith(prefix)), "")
-    parts = {"id:uuid": str(world.ids.get(thing, "")), "page:int": "1", "key": "period_end", "token": "unknown"}
+    parts = {
+        "id:uuid": str(world.ids.get(thing, "")),
+        "page:int": "1",
+        "key": "period_end",
+        "token": "unknown",
+        "ending": "pass",
+    }
     return re.sub(r"{([^}]+)}", lambda found: parts[found[1]], row.path)
 
 
@@ -64,6 +75,8 @@ def test_pages_without_permission_are_few_and_known() -> None:
         "/privacy",
         "/sign-in",
         "/link/{token}",
+        "/unsubscribe/{token}",
+        "/unsubscribe/{token}/again",
         "/set-up/{token}",
         "/sign-out",
     }
@@ -81,6 +94,11 @@ def test_reading_rows_are_never_posts_that_change_something() -> None:
 @pytest.fixture
 def browsers(desk: World) -> dict[str | None, TestClient]:
     desk.account("spare", Role.READ_ONLY)
+    with desk.db.writing() as session:
+        person = house.induction_of(desk, session).person
+        hold = Hold(id=uuid.uuid4(), person_id=person.id, reason="an appeal", placed_at=desk.now)
+        session.add(hold)
+        desk.ids |= {"person": person.id, "hold": hold.id}
     return {None: desk.client(), **{name: desk.client(name) for name in STAFF}}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import communications, inbox, inductions, people, submissions
+from records import communications, holds, inbox, inductions, people, submissions
 from records.access import Act, visibilities
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
 from web import words
 from web.forms import Faults, asked_date, typed_date
+from web.marketing import marketing_words
 from web.visit import Missing, Visit
 from web.words import Mark
 
@@ -78,6 +79,9 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
         documents=inbox.documents_of(visit.session, induction),
         said=communications.history_of(visit.session, person, visibilities(visit.viewer, induction)),
         history=inbox.history_of_induction(visit.session, induction),
+        announcements=marketing_words(visit, person),
+        on_hold=holds.holds_of(visit.session, person.id),
+        may_conclude=visit.may(Act.CONCLUDE, induction),
         may_expect=visit.may(Act.CORRECT, induction),
         kinds=[(kind.value, words.ASSESSMENT[kind]) for kind in AssessmentKind],
         typed=typed_date(visit.written, "due"),

@@ -96,7 +96,16 @@ def test_what_cannot_be_uploaded_is_listed_with_the_reason(sqlite: Database) -> 
         expected(session, failed, AssessmentKind.FORMAL_ASSESSMENT, TODAY, AssessmentPoint.FINAL).accepted_at = NOW
         session.flush()
         session.refresh(failed)
-        outcomes.conclude(session, failed, Outcome.FAIL, on=date(2026, 3, 27), terms=Decimal(6), actor=actor, now=LATER)
+        outcomes.conclude(
+            session,
+            failed,
+            Outcome.FAIL,
+            on=date(2026, 3, 27),
+            terms=Decimal(6),
+            actor=actor,
+            now=LATER,
+            notice_sent_on=date(2026, 3, 28),
+        )
         outcomes.extend(session, unknown, terms=Decimal(1), actor=actor, now=LATER)
         told = dfe.to_tell(session, TODAY)
     why = {row.cells[2]: row.cells[3] for row in told.by_hand}
