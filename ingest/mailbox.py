@@ -17,16 +17,21 @@ from ingest.mailbox_collecting import Collector
 from ingest.mailbox_line import Line, Lost, Refused
 from ingest.mailbox_settings import MailboxSettings
 from ingest.tokens_oauth import TokenRefused, TokensAway, certificate_ends, tokens_for
-from records import leases, mailboxes
+from records import leases, mailboxes, restored
 from records.blobs import StoreFailed, StoreFull
 from records.db import Database
 from records.mailboxes import Condition, Standing
+from records.values import spoken_moment
 
 LONGEST_IDLE_SECONDS = 300.0
 """Servers and the boxes between forget a line that is silent for longer, and nobody is told."""
 _CERTIFICATE_WARNING = timedelta(days=30)
 
 log = logging.getLogger(__name__)
+
+
+class NotYet(Exception):  # noqa: N818
+    """This installation must not touch the mailbox for now. The message says why, in words."""
 
 
 class Watcher:
@@ -80,6 +85,7 @@ class Watcher:
                 await asyncio.sleep(self._pause(fault))
 
     async def _watch_over_one_line(self) -> None:
+        await asyncio.to_thread(self._may_watch)
         async with await Line.open(self._settings) as line:
             await line.sign_in(self._tokens)
             self._collector.begin(await line.open_folder(self._settings.folder))
@@ -88,6 +94,16 @@ class Watcher:
                 self._failures = 0
                 await self._report_well()
                 await line.wait(min(self._settings.poll_seconds, LONGEST_IDLE_SECONDS))
+
+    def _may_watch(self) -> None:
+        """A copy that came out of a backup would take the letters away from the installation that is at work."""
+        with self._db.reading() as session:
+            waits = restored.waiting(session)
+        if waits is not None:
+            message = (
+                f"Restored on {spoken_moment(waits.restored_at)}: letters stay in the mailbox until an administrator confirms."
+            )
+            raise NotYet(message)
 
     async def _look(self, line: Line) -> None:
         now = time.monotonic()
@@ -177,7 +193,7 @@ def _jittered(seconds: float) -> float:
 
 
 def _words(fault: Exception) -> str:
-    if isinstance(fault, Lost | Refused | TokenRefused | TokensAway):
+    if isinstance(fault, Lost | Refused | TokenRefused | TokensAway | NotYet):
         return str(fault)
     if isinstance(fault, StoreFull):
         return "There is no room for more post; it waits in the mailbox."

@@ -11,13 +11,15 @@ import sqlalchemy as sa
 
 from ingest.mailbox_names import encoded
 from ingest.mailbox_settings import Password
-from records import leases
+from records import backup_runs, leases, restored
 from records.blobs import FolderBlobs
 from records.db import Database
+from records.events import Actor
 from records.mailboxes import Standing
 from records.models.clock import Lease
 from records.models.post import Channel
 from records.states import MessageState
+from tests.support.builders import an_administrator
 from tests.support.dovecot import Dovecot, dovecot
 from tests.support.letters import letter
 from tests.support.mailboxes import Cable, now, rows, settings, watching
@@ -334,4 +336,20 @@ def test_a_full_disk_leaves_the_letter_where_it_is(server: Dovecot, sqlite: Data
         wait_for(lambda: watch.words().startswith("There is no room"))
         assert (len(rows(sqlite)), server.count()) == (0, 1)
         blobs.reserve_bytes = 0
+        wait_for(lambda: server.count("Processed") == 1)
+
+
+def test_a_restored_copy_takes_no_letters_away_until_somebody_confirms(
+    server: Dovecot, sqlite: Database, blobs: FolderBlobs
+) -> None:
+    with sqlite.writing() as session:
+        administrator = an_administrator(session)
+        backup_runs.begin(session, "the-last", ["cellar"], now())
+        restored.mark(session, now() - timedelta(hours=6), now(), Actor.machine("restoring"))
+    server.deliver(texts(1)[0])
+    with Cable(server.port) as cable, watching(sqlite, blobs, settings(cable.port)) as watch:
+        wait_for(lambda: "letters stay in the mailbox until an administrator confirms" in watch.words())
+        assert (cable.connections, server.count()) == (0, 1)
+        with sqlite.writing() as session:
+            restored.confirm(session, administrator, now())
         wait_for(lambda: server.count("Processed") == 1)
