@@ -126,7 +126,7 @@ _PHRASES: dict[str, str] = {
 
 _IGNORED = frozenset(
     spaced("""
-reviewed assessed plan already recently concerned of the a an in on at for this that these their his her your our its is was be been has have had being are were
+reviewed assessed plan over across already recently concerned of the a an in on at for this that these their his her your our its is was be been has have had being are were
 do does did and or & s please enter give state insert print block capital capitals letters type write typed in
 which by any if where applicable appropriate as per with into including inclusive excluding include includes e
 g eg i ie etc role roles job position who whom you they he she we it x tick one each during within under yyyy

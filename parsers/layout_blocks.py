@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from parsers.labels_words import is_known, words_of
 from parsers.layout_joined import with_joined_tables
 from parsers.tokens import Box, Mark, Sheet, Token
 
@@ -201,10 +202,19 @@ def _same_field(above: list[Item], below: list[Item]) -> bool:
     return field_number is not None and any(item.field == field_number for item in above)
 
 
+def _heads_columns(line: list[Item]) -> bool:
+    """Whether a line is a row of labels with gaps between them: what stands below are their values."""
+    words = [word for item in line if isinstance(item, Token) for word in words_of(item.text)]
+    apart = any(after.box.x0 - before.box.x1 > 9 for before, after in pairwise(line))
+    return apart and not any(word.isdigit() for word in words) and sum(map(is_known, words)) >= 0.8 * len(words)
+
+
 def _wraps(above: list[Item], below: list[Item], margin: float) -> bool:
     """Whether a line goes on below: it is full, so that the next line's first word did not fit any more."""
     first, last = below[0], above[-1]
     if first.box.page != last.box.page or not isinstance(first, Token) or not isinstance(last, Token):
+        return False
+    if _heads_columns(above) and not all(map(is_known, words_of(first.text))):
         return False
     gap = first.box.top - last.box.bottom
     near = -1.0 <= gap <= 0.6 * max(first.box.height, 6.0)

@@ -149,7 +149,7 @@ class _Pairing:
             return
         told = any(any(ch.isalnum() for ch in token.text) for token in rest)
         if told:
-            yield self._pair(entry, key, "inside" if entry.closed or entry.gap else "run on", rest, entry.block)
+            yield self._pair(entry, key, self._inside(entry), rest, entry.block)
         if entry.block.cell is not None:
             if not told and self._is_last(entry):
                 yield from self._in_cells(entry, key)
@@ -157,6 +157,13 @@ class _Pairing:
             yield from self._on_page(entry, key)
         if not told:
             yield self._pair(entry, key, "inside", [], None)
+
+    def _inside(self, entry: Entry) -> str:
+        """How a value behind its label stands; one that starts a new line may belong to any label of the line above."""
+        siblings = len(self._labelled[entry.block.number]) > 1
+        if entry.block.cell is None and siblings and entry.block.edges[entry.end] & Edge.LINE:
+            return "under"
+        return "inside" if entry.closed or entry.gap else "run on"
 
     def _is_last(self, entry: Entry) -> bool:
         return entry is self._labelled[entry.block.number][-1]
