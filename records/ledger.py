@@ -63,18 +63,23 @@ def unknown(session: Session, ledger: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(line for line in ledger if line.id not in known)
 
 
-def erase_again(session: Session, line: Line, now: datetime) -> bool:
-    """Let go once more what came back, and note the line. False: the subject is still there and a person must look.
-
-    That happens only where a person's row is needed elsewhere in the older state: as the tutor of somebody, say.
-    """
+def erase_again(session: Session, line: Line, now: datetime) -> None:
+    """Let go once more what came back, and note the line."""
     if line.scope != PERSON:
         departure = _departure(session, line)
         if departure is not None:
             erase(session, departure, now)
     session.add(Erasure(id=line.id, subject_id=line.subject_id, scope=line.scope, erased_at=line.erased_at, counts={}))
     session.flush()
-    return line.scope != PERSON or session.get(Person, line.subject_id) is None
+
+
+def still_there(session: Session, ledger: Iterable[Line]) -> list[uuid.UUID]:
+    """People whose rows had gone and stand there again, after all of a ledger was carried out.
+
+    That happens only where the older state needs them elsewhere, as the tutor of somebody: a person must look.
+    """
+    gone = {line.subject_id for line in ledger if line.scope == PERSON}
+    return sorted(one for one in gone if session.get(Person, one) is not None)
 
 
 def _departure(session: Session, line: Line) -> Departure | None:

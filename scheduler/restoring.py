@@ -196,8 +196,9 @@ class _Restore:
             lines = ledger.unknown(session, ledger.merged(shelf.condition.ledger for shelf in self._shelves))
         for line in lines:
             with database.writing() as session:
-                if not ledger.erase_again(session, line, self._now):
-                    outcome.remaining.append(str(line.subject_id))
+                ledger.erase_again(session, line, self._now)
+        with database.reading() as session:
+            outcome.remaining = [str(one) for one in ledger.still_there(session, lines)]
         outcome.erased_again = len(lines)
         letting_go.unlink_marked(database, self._blobs, self._now)
         letting_go.forget_freed_pages(database)

@@ -79,7 +79,9 @@ class Keys:
 
     @cached_property
     def _naming(self) -> bytes:
-        return self._derived(b"mailroom backup names")
+        # Other recipients, other names: when the keys change, every paper is copied anew for those who hold them now.
+        holders = "\n".join(sorted(str(one) for one in self.recipients))
+        return self._derived(f"mailroom backup names\n{holders}".encode())
 
     def _derived(self, purpose: bytes) -> bytes:
         return HKDF(SHA256(), 32, None, purpose).derive(self.secret)

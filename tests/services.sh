@@ -9,7 +9,7 @@ present() {
     esac
 }
 missing=()
-for name in chromium dovecot-imapd; do
+for name in chromium dovecot-imapd age zstd sqlite3 openssl; do
     present "$name" || missing+=("$name")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

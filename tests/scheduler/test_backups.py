@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from records.models.backups import BackupOutcome, BackupRun
 from records.models.events import Event
 from records.models.post import Attachment, BlobRemoval
 from scheduler import backups, letting_go, snapshot
+from scheduler.sealing import Identity, Keys
 from scheduler.sites import FolderSite
+from scheduler.unpacking import Unusable
 from scheduler.vault import NotNow, lone_sites
-from tests.support.vaults import Safe, content_of, dump, more_post, safe
+from tests.support.vaults import SECRET, Safe, content_of, dump, more_post, safe
 
 GOOD = BackupOutcome.VERIFIED
 
@@ -81,6 +84,18 @@ def test_nothing_at_a_site_can_be_read_without_the_private_key(kept: Safe) -> No
     everything = b"".join((kept.site(0).root / path).read_bytes() for path in files(kept.site(0)))
     for words in (b"Harrowgill", b"Quillfeather", b"paper ", *(sha256.encode() for sha256 in kept.papers)):
         assert words not in everything
+
+
+def test_new_holders_of_keys_get_every_paper_and_the_old_ones_nothing_more(kept: Safe) -> None:
+    backups.run(kept.vault)
+    kept.clock.later(hours=6)
+    heir = Identity.new()
+    report = backups.run(replace(kept.vault, keys=Keys.of([heir.recipient], SECRET)))
+    assert [site.copied for site in report.sites] == [len(kept.papers)] * 2
+    with pytest.raises(Unusable, match="another key"):
+        kept.restored("by the old holder")
+    kept.identity = heir
+    assert kept.restored("by the heir").papers == len(kept.papers)
 
 
 def test_one_flipped_bit_in_a_paper_is_found_at_that_run_and_written_anew(kept: Safe) -> None:
@@ -257,10 +272,6 @@ def test_a_clock_that_went_back_prunes_nothing(kept: Safe) -> None:
 
 
 def test_with_the_private_key_at_hand_every_backup_is_opened(sqlite: Database, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from scheduler.sealing import Identity
-
     one = safe(sqlite, tmp_path)
     report = backups.run(replace(one.vault, identity=one.identity))
     assert all(site.opened for site in report.sites)
