@@ -126,6 +126,8 @@ def obstacles(session: Session, submission: Submission) -> list[str]:
     found = []
     if submission.kind is None:
         found.append("Say which kind of form it is")
+    elif submission.kind_status != "clear":
+        found.append("Look at: Kind of form. Save it, also where it is right")
     if submission.blank:
         found.append("The form is blank")
     registering = submission.kind == "registration" and submission.induction is None
@@ -160,11 +162,14 @@ def accept(session: Session, submission: Submission, actor: Actor, now: datetime
     in_the_way = obstacles(session, submission)
     if in_the_way:
         raise Wrong("; ".join(in_the_way))
+    # A form that was reopened may be about somebody else now; what it stated before must not stay with the first ECT.
+    out_of_record(session, submission)
     assessment = into_record(session, submission, actor, now)
     decide(session, submission, SubmissionState.ACCEPTED, "accepted", actor, now)
     replaced = session.get(Submission, submission.replaces_id) if submission.replaces_id else None
     if replaced is not None and replaced.state not in {SubmissionState.SUPERSEDED, SubmissionState.REJECTED}:
         move(session, replaced, SubmissionState.SUPERSEDED, actor, "a corrected form was accepted", now)
+        out_of_record(session, replaced)
     return assessment
 
 

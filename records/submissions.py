@@ -162,6 +162,9 @@ def settle_assessment(session: Session, submission: Submission, values: Mapping[
     predecessor = _predecessor(session, submission)
     if predecessor is not None:
         submission.replaces_id = predecessor.id
+    elif not _read_from_the_same_file(session, submission):
+        # What an earlier match took for its predecessor may be somebody else's form.
+        submission.replaces_id = None
     session.flush()
     session.refresh(submission, ["assessment"])
 
@@ -186,6 +189,15 @@ def _predecessor(session: Session, submission: Submission) -> Submission | None:
         .order_by(Submission.received_at.desc())
         .limit(1)
     )
+
+
+def _read_from_the_same_file(session: Session, submission: Submission) -> bool:
+    """Whether what it replaces is an older reading of its own paper: that stays so, whoever the paper is about."""
+    before = session.get(Submission, submission.replaces_id) if submission.replaces_id else None
+    if before is None or before.paper is None or submission.paper is None:
+        return False
+    files = {part.attachment_id for part in submission.paper.parts}
+    return before.paper.replaced_at is not None and any(part.attachment_id in files for part in before.paper.parts)
 
 
 def differences(session: Session, submission: Submission) -> list[Difference]:

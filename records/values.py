@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_NUMBER = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})?(?:(?<=[0-9])\.|\.[0-9]{1,9})?")
 _APOSTROPHES = re.compile("['’‘`´]")
 
 
@@ -86,14 +87,11 @@ def decimal_text(amount: Decimal) -> str:
 
 
 def decimal(written: str) -> Decimal:
-    """Raises `Wrong` for anything that is no number."""
-    try:
-        amount = Decimal(written.strip().replace(",", ""))
-    except InvalidOperation:
-        raise Wrong("Enter a number, like 29.5") from None
-    if not amount.is_finite():
+    """Raises `Wrong` for anything that is no number. A comma parts thousands: "29,5" is refused, never taken for 295."""
+    text = written.strip()
+    if not _NUMBER.fullmatch(text):
         raise Wrong("Enter a number, like 29.5")
-    return amount
+    return Decimal(text.replace(",", ""))
 
 
 def iso_date(written: str) -> date:

@@ -1,5 +1,6 @@
 """What a person decides, and what it does to the record."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -261,3 +262,46 @@ def test_a_registration_at_an_unknown_school_waits_for_a_person(sqlite: Database
     with sqlite.writing() as session:
         submission = a_submission(session, a_draft("registration", induction_start="2026-04-13", on_track=None))
         assert any("school is not known" in one for one in decisions.obstacles(session, submission))
+
+
+def test_a_doubtful_kind_of_form_must_be_looked_at_before_acceptance(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        expected(session, an_ect(session))
+        actor = an_administrator(session)
+        submission = a_submission(session, dataclasses.replace(a_draft(), kind_status="check", kind_reason="No title was found"))
+        with pytest.raises(Wrong, match="Kind of form"):
+            decisions.accept(session, submission, actor, LATER)
+        decisions.correct_kind(session, submission, "progress_review", actor, LATER)
+        decisions.accept(session, submission, actor, LATER)
+        assert submission.state == "accepted"
+
+
+def test_a_form_given_to_another_ect_no_longer_replaces_the_first_ects_form(database: Database) -> None:
+    with database.writing() as session:
+        school, actor = a_school(session), an_administrator(session)
+        expected(session, an_ect(session, school))
+        other = an_ect(session, school, trn="7654321", name=("Odile", "Fennimore"))
+        expected(session, other)
+        first = a_submission(session)
+        decisions.accept(session, first, actor, LATER)
+        second = a_submission(session, received_at=LATER, body=b"misread TRN")
+        assert second.replaces_id == first.id
+        decisions.assign(session, second, other, actor, LATER)
+        assert differences(session, second) == []
+        decisions.accept(session, second, actor, LATER)
+        assert (first.state, second.state) == ("accepted", "accepted")
+
+
+def test_a_reopened_form_accepted_for_another_ect_leaves_the_first_ects_record(database: Database) -> None:
+    with database.writing() as session:
+        school, actor = a_school(session), an_administrator(session)
+        wrong = expected(session, an_ect(session, school))
+        other = an_ect(session, school, trn="7654321", name=("Odile", "Fennimore"))
+        right = expected(session, other)
+        submission = a_submission(session)
+        decisions.accept(session, submission, actor, LATER)
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.assign(session, submission, other, actor, LATER)
+        decisions.accept(session, submission, actor, LATER)
+        assert (wrong.accepted_at, wrong.accepted_submission_id, wrong.on_track, wrong.values) == (None, None, None, {})
+        assert (right.accepted_at, right.accepted_submission_id, right.on_track) == (LATER, submission.id, True)

@@ -94,3 +94,14 @@ def test_moments_and_dates_are_spoken_as_people_read_them() -> None:
     assert values.spoken_moment(datetime(2026, 6, 4, 8, 32, tzinfo=UTC)) == "4 June 2026 at 9:32am"
     assert values.spoken_moment(datetime(2026, 1, 4, 0, 5, tzinfo=UTC)) == "4 January 2026 at 12:05am"
     assert values.spoken_date(date(2024, 1, 1)) == "1 January 2024"
+
+
+@pytest.mark.parametrize("written", ["29,5", "1,00", "1e5", "1_000", "٢٩", "nan", "", ".", "1" * 30])
+def test_a_number_that_could_mean_another_is_refused(written: str) -> None:
+    with pytest.raises(Wrong, match="like 29.5"):
+        values.decimal(written)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("29.5", "29.5"), (" 1,250 ", "1250"), (".5", "0.5"), ("6.", "6"), ("-2", "-2")])
+def test_a_plain_number_is_taken(written: str, meant: str) -> None:
+    assert values.decimal(written) == Decimal(meant)
