@@ -47,6 +47,12 @@ class KeptReading:
     html: Kept | None
 
     @property
+    def kept(self) -> frozenset[str]:
+        """The names of all its blobs."""
+        every = [kept for _, kept in self.papers] + [image.kept for image in self.images] + [one for one in (self.html,) if one]
+        return frozenset(one.sha256 for one in every)
+
+    @property
     def holds_form(self) -> bool:
         return any(paper.form.kind is not None for paper, _ in self.papers)
 

@@ -16,7 +16,7 @@ from typing import Self
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from records import post
-from records.blobs import Blobs, Incoming, Kept, StoreFailed, StoreFull
+from records.blobs import Blobs, Incoming, Kept, StoreFailed, StoreFull, must_be_there
 from records.db import Database
 from records.models.post import Channel
 
@@ -179,7 +179,7 @@ class Keeper:
     def submit(self, arrival: Arrival, postmark: Postmark) -> Future[Receipt]:
         """Keep a complete arrival. The future cannot be cancelled: a sender who hangs up does not tear a commit.
 
-        It raises `StoreFull`, `StoreFailed`, `NotKeeping` or the database's error; in each case the delivery is not ours.
+        It raises `StoreFull`, `StoreFailed`, `Unlinked`, `NotKeeping` or the database's error; in each case the delivery is not ours.
         """
         outcome: Future[Receipt] = Future()
         outcome.set_running_or_notify_cancel()
@@ -261,6 +261,7 @@ class Keeper:
         try:
             with self._db.writing() as session:
                 ids = post.keep_all(session, [one.delivery for one in group])
+                must_be_there(self._blobs, (one.delivery.kept.sha256 for one in group))
         except (OperationalError, InterfaceError) as error:
             # The database is full, busy or away: trying the others one by one would only make them wait longer.
             for one in group:
@@ -278,6 +279,7 @@ class Keeper:
         try:
             with self._db.writing() as session:
                 row_id = post.keep(session, one.delivery).id
+                must_be_there(self._blobs, [one.delivery.kept.sha256])
         except Exception as error:  # noqa: BLE001  # the sender waits for an answer whatever happened
             self._refuse(one.outcome, error)
         else:

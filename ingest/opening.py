@@ -47,6 +47,11 @@ class Opened:
     authentication: dict[str, Any]
     same_mail_key: str | None
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """The names of all its blobs."""
+        return frozenset(line.kept.sha256 for line in self.contents.listed if line.kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Unopenable:

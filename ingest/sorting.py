@@ -23,7 +23,7 @@ from ingest.reading import Reader
 from ingest.receipts import ask_when_done
 from ingest.sweeping import MOST_ATTEMPTS, give_back, sweep
 from parsers.forms import Unreadable
-from records.blobs import Blobs, StoreFull
+from records.blobs import Blobs, StoreFull, must_be_there
 from records.db import Database
 from records.events import Actor
 from records.models.post import Attachment, StoredMessage
@@ -115,7 +115,7 @@ class Sorter:
             return False
         try:
             opened = self._look_inside(claimed)
-            self._write(claimed, lambda session, row, now: _write_opening(session, row, opened, now))
+            self._write(claimed, lambda session, row, now: _write_opening(session, row, opened, now), opened)
         except Exception as fault:  # noqa: BLE001 - one letter must not stop the post behind it
             self._failed(claimed, fault)
         return True
@@ -126,7 +126,7 @@ class Sorter:
             return False
         try:
             reading = self._read(claimed)
-            self._write(claimed, lambda session, row, now: _write_reading(session, row, reading, now, self._settings))
+            self._write(claimed, lambda session, row, now: _write_reading(session, row, reading, now, self._settings), reading)
         except Exception as fault:  # noqa: BLE001 - one paper must not stop the post behind it
             self._failed(claimed, fault)
         return True
@@ -158,12 +158,19 @@ class Sorter:
         with self._db.writing() as session:
             return claim_next(session, kind, states, Claim(self._name, now + timedelta(seconds=seconds)), now, *also)
 
-    def _write(self, claimed: _Item, act: Callable[[Session, _Item, datetime], None]) -> None:
+    def _write(
+        self,
+        claimed: _Item,
+        act: Callable[[Session, _Item, datetime], None],
+        found: Opened | Unopenable | KeptReading | Unreadable,
+    ) -> None:
         """Write an outcome if the claim still holds; else another worker has the item, and this work is dropped."""
         with self._db.writing() as session:
             row = self._held(session, claimed)
             if row is not None:
                 act(session, row, self._clock())
+                if isinstance(found, Opened | KeptReading):
+                    must_be_there(self._blobs, found.kept)
 
     def _held(self, session: Session, claimed: _Item) -> _Item | None:
         row = session.get(type(claimed), claimed.id, with_for_update=True)

@@ -25,6 +25,11 @@ def marked(session: Session) -> list[str]:
 
 
 def settle(session: Session, sha256: str) -> bool:
-    """Take the note away. True: unlink the blob now; False: the same bytes have come again and stay."""
+    """Take the note away. True: unlink the blob before the transaction ends; False: the same bytes have come again and stay.
+
+    Nobody may name a blob meanwhile: on SQLite the write lock sees to that, on PostgreSQL a lock on the table.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("LOCK TABLE blob IN SHARE ROW EXCLUSIVE MODE"))
     session.execute(sa.delete(BlobRemoval).where(BlobRemoval.sha256 == sha256))
     return session.scalar(sa.select(Blob.sha256).where(Blob.sha256 == sha256).limit(1)) is None

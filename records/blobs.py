@@ -11,7 +11,7 @@ import secrets
 import struct
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,10 @@ class StoreFailed(Exception):  # noqa: N818
 
     A failed fsync must not be tried again: the kernel may already have dropped the pages and then reports success.
     """
+
+
+class Unlinked(Exception):  # noqa: N818
+    """The same bytes were let go between being made safe and getting their row. Keep them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,23 @@ class Blobs(Protocol):
 
     def read(self, sha256: str) -> bytes: ...
 
+    def exists(self, sha256: str) -> bool: ...
+
     def remove(self, sha256: str) -> None: ...
 
     def has_room(self) -> bool: ...
 
     def sweep(self, now: float) -> int: ...
+
+
+def must_be_there(blobs: Blobs, names: Iterable[str]) -> None:
+    """Raises `Unlinked` for bytes that have gone. Ask after the rows are written and before they are committed.
+
+    `blob_removal.settle` looks for those rows under a lock, so what is there at this moment stays.
+    """
+    for sha256 in names:
+        if not blobs.exists(sha256):
+            raise Unlinked
 
 
 class FolderBlobs:

@@ -11,9 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from ingest.keeping import MEMORY_BYTES, Keeper, NotKeeping, Postmark, Receipt
-from records.blobs import ABANDONED_SECONDS, FolderBlobs, StoreFailed, StoreFull
+from records import blob_removal
+from records.blobs import ABANDONED_SECONDS, FolderBlobs, Kept, StoreFailed, StoreFull, Unlinked
 from records.db import Database
-from records.models.post import Channel, StoredMessage
+from records.models.post import BlobRemoval, Channel, StoredMessage
 from tests.records.test_blobs import files, largest_file
 from tests.support.post_office import now, wait_for
 
@@ -212,3 +213,44 @@ def test_starting_sweeps_what_an_earlier_process_left(sqlite: Database, blobs: F
     os.utime(litter, (old, old))
     Keeper(sqlite, blobs, now).close()
     assert files(blobs) == []
+
+
+def test_bytes_let_go_between_their_keeping_and_their_row_are_not_acknowledged(database: Database, blobs: FolderBlobs) -> None:
+    """The same letter comes again while retention unlinks the first one's bytes: kept or refused, never a row without bytes."""
+    marked = blobs.put(b"again").sha256
+    with database.writing() as session:
+        session.add(BlobRemoval(sha256=marked, asked_at=now()))
+
+    def kept_then_let_go(content: bytes) -> Kept:
+        kept = blobs.put(content)
+        with database.writing() as session:
+            assert blob_removal.settle(session, marked)
+            blobs.remove(marked)
+        return kept
+
+    with Keeper(database, blobs, now) as keeper:
+        arrival = keeper.arrival()
+        arrival.keep = lambda: kept_then_let_go(b"again")  # type: ignore[method-assign]
+        with pytest.raises(Unlinked):
+            keeper.submit(arrival, MARK).result(20)
+        assert messages(database) == []
+        receipt = keeper.keep_bytes(b"again", MARK)
+        assert blobs.read(receipt.kept.sha256) == b"again"
+
+
+def test_bytes_that_come_again_while_they_are_to_be_let_go_stay(database: Database, blobs: FolderBlobs) -> None:
+    """The unlinking transaction and the row's transaction wait for each other, so one of them sees what the other did."""
+    marked = blobs.put(b"again").sha256
+    with database.writing() as session:
+        session.add(BlobRemoval(sha256=marked, asked_at=now()))
+    with Keeper(database, blobs, now) as keeper, ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            assert blob_removal.settle(session, marked)
+            outcome = pool.submit(keeper.keep_bytes, b"again", MARK)
+            wait_for(lambda: keeper._waiting.empty() and keeper._unsafe == 0)
+            with pytest.raises(TimeoutError):
+                outcome.result(0.3)  # the row waits for the unlinking to end
+            blobs.remove(marked)
+        with pytest.raises(Unlinked):
+            outcome.result(20)
+    assert messages(database) == []

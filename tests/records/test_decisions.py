@@ -268,7 +268,9 @@ def test_a_doubtful_kind_of_form_must_be_looked_at_before_acceptance(sqlite: Dat
     with sqlite.writing() as session:
         expected(session, an_ect(session))
         actor = an_administrator(session)
-        submission = a_submission(session, dataclasses.replace(a_draft(), kind_status="check", kind_reason="No title was found"))
+        submission = a_submission(
+            session, dataclasses.replace(a_draft(), kind_status="check", kind_reason="No title was found")
+        )
         with pytest.raises(Wrong, match="Kind of form"):
             decisions.accept(session, submission, actor, LATER)
         decisions.correct_kind(session, submission, "progress_review", actor, LATER)
