@@ -45,7 +45,7 @@ REMOVED = "(let go)"
 def erase(session: Session, departure: Departure, now: datetime) -> Belongings:
     """Remove what belongs to a departure, note it in the ledger, and mark its blobs for removal from the store.
 
-    The caller commits, then calls `blob_removal.carry_out` and, on SQLite, truncates the write-ahead log.
+    The caller commits, then lets `scheduler.letting_go` unlink the blobs and clear the traces in the files.
     """
     going = belongings(session, departure)
     counts = going.counts()

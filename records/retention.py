@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from records.models.inductions import Induction, Outcome
 from records.models.people import Person
-from records.models.post import Attachment, AttachmentDecision, StoredMessage
+from records.models.post import Attachment, StoredMessage
 from records.models.retention import Hold
 from records.models.submissions import Submission
 from records.states import AttachmentState, MessageState, SubmissionState
@@ -163,16 +163,6 @@ def _raw_post(session: Session, policy: Policy, now: datetime) -> Iterator[Depar
         )
         .exists()
     )
-    undecided = (
-        sa.select(Attachment.id)
-        .where(
-            Attachment.message_id == StoredMessage.id,
-            Attachment.decision == AttachmentDecision.PAPER,
-            Attachment.filed_as.is_(None),
-            Attachment.state.in_([AttachmentState.WAITING, AttachmentState.READING, AttachmentState.UNREADABLE]),
-        )
-        .exists()
-    )
     decided = sa.select(Submission.id).where(Submission.message_id == StoredMessage.id).exists()
     rows = session.scalars(
         sa.select(StoredMessage)
@@ -182,13 +172,26 @@ def _raw_post(session: Session, policy: Policy, now: datetime) -> Iterator[Depar
             StoredMessage.received_at < now - timedelta(days=policy.raw_post_days),
             decided,
             ~waiting,
-            ~undecided,
+            ~_waits_for_a_person(),
         )
         .order_by(StoredMessage.id)
     )
     for message in rows:
         day = local_day(message.received_at)
         yield Departure(Scope.RAW_POST, message.id, None, day, day + timedelta(days=policy.raw_post_days))
+
+
+def _waits_for_a_person() -> sa.ColumnElement[bool]:
+    """Whether something in the message was not read and nobody has filed it: a locked archive as much as a paper."""
+    return (
+        sa.select(Attachment.id)
+        .where(
+            Attachment.message_id == StoredMessage.id,
+            Attachment.filed_as.is_(None),
+            Attachment.state.in_([AttachmentState.WAITING, AttachmentState.READING, AttachmentState.UNREADABLE]),
+        )
+        .exists()
+    )
 
 
 def _unmatched_post(session: Session, policy: Policy, now: datetime) -> Iterator[Departure]:
@@ -206,7 +209,13 @@ def _unmatched_post(session: Session, policy: Policy, now: datetime) -> Iterator
     )
     rows = session.scalars(
         sa.select(StoredMessage)
-        .where(StoredMessage.received_at < now - timedelta(days=policy.unmatched_post_days), ~kept, ~filed)
+        .where(
+            StoredMessage.received_at < now - timedelta(days=policy.unmatched_post_days),
+            StoredMessage.state.not_in([MessageState.RECEIVED, MessageState.OPENING]),
+            ~kept,
+            ~filed,
+            ~_waits_for_a_person(),
+        )
         .order_by(StoredMessage.id)
     )
     for message in rows:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from records import decisions
 from records.db import Database
 from records.models.inductions import Induction, Outcome
-from records.models.post import StoredMessage
+from records.models.post import AttachmentDecision, StoredMessage
 from records.models.retention import Hold
 from records.models.submissions import Submission
+from records.papers import file_document
 from records.retention import PRESETS, Anchor, Policy, Scope, anchor_of, plan, years_after
 from records.states import AttachmentState, MessageState
-from tests.support.builders import NOW, a_draft, a_submission, an_administrator, an_ect
+from tests.support.builders import NOW, a_draft, a_message, a_submission, an_administrator, an_attachment, an_ect
 
 DELETED = PRESETS["deleted"]
 
@@ -95,11 +96,47 @@ def test_raw_post_goes_some_days_after_all_its_papers_are_decided(database: Data
 def test_post_that_never_found_anybody_goes_after_a_year_unless_it_waits(sqlite: Database) -> None:
     with sqlite.writing() as session:
         submission = a_submission(session, a_draft(trn=None))
+        _opened(session, submission)
         year_later = NOW + timedelta(days=366)
         assert plan(session, DELETED, year_later).departures == ()
         decisions.reject(session, submission, "", an_administrator(session), NOW)
         found = plan(session, DELETED, year_later).departures
     assert Scope.UNMATCHED_POST in {one.scope for one in found}
+
+
+@pytest.mark.parametrize("state", [AttachmentState.WAITING, AttachmentState.UNREADABLE])
+def test_post_in_which_something_was_not_read_waits_until_a_person_files_it(sqlite: Database, state: AttachmentState) -> None:
+    with sqlite.writing() as session:
+        message = a_message(session)
+        message.state = MessageState.OPENED
+        attachment = an_attachment(session, message)
+        attachment.state = state
+        session.flush()
+        year_later = NOW + timedelta(days=366)
+        assert plan(session, DELETED, year_later).departures == ()
+        file_document(session, attachment, None, "other", an_administrator(session), NOW)
+        assert [one.subject_id for one in plan(session, DELETED, year_later).departures] == [message.id]
+
+
+def test_post_that_was_never_opened_does_not_go(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        a_message(session)
+        assert plan(session, DELETED, NOW + timedelta(days=366)).departures == ()
+
+
+def test_raw_post_waits_for_a_locked_archive_beside_the_decided_form(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        an_ect(session)
+        submission = a_submission(session)
+        _opened(session, submission)
+        locked = an_attachment(session, session.get_one(StoredMessage, submission.message_id), "locked.zip")
+        locked.decision, locked.state = AttachmentDecision.CONTAINER, AttachmentState.UNREADABLE
+        session.flush()
+        actor = an_administrator(session)
+        decisions.reject(session, submission, "", actor, NOW)
+        assert plan(session, DELETED, NOW + timedelta(days=31)).departures == ()
+        file_document(session, locked, None, "other", actor, NOW)
+        assert [one.scope for one in plan(session, DELETED, NOW + timedelta(days=31)).departures] == [Scope.RAW_POST]
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 12))

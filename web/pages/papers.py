@@ -16,6 +16,7 @@ from records.models.post import Attachment, Paper
 from records.papers import DOCUMENT_KINDS, file_document
 from records.papers import read_again as have_read_again
 from records.papers import type_in as type_in_by_hand
+from records.submissions import current_of
 from records.values import Wrong
 from web.forms import Faults
 from web.visit import Missing, Visit
@@ -98,6 +99,9 @@ def file(visit: Visit) -> Response:
         return _file_page(visit, one, [induction] if induction else [], faults)
     if induction is not None:
         visit.require(Act.CORRECT, induction)
+    for draft in current_of(visit.session, one):
+        # Filing closes the draft, which is a decision about its ECT.
+        visit.require(Act.DECIDE, draft)
     file_document(visit.session, one, induction, written.text("kind"), visit.actor, visit.now)
     return visit.go(f"/inbox/{one.message_id}", f"Filed as: {DOCUMENT_KINDS[written.text('kind')]}")
 

@@ -1,7 +1,9 @@
 """Papers as bytes, and what a person does with an attachment whatever became of its reading."""
 
 import pytest
+import sqlalchemy as sa
 
+from records.models.accounts import Account
 from records.models.post import Attachment
 from records.models.submissions import Submission
 from records.states import AttachmentState, SubmissionState
@@ -133,3 +135,21 @@ def test_document_about_no_ect_can_be_filed(desk: World) -> None:
     assert desk.client("assessor").post(f"/attachments/{desk.ids['logo']}/file", data=data).status_code == 303
     assert one(desk, "logo").filed_as == "other"
     assert one(desk, "logo").filed_for_id is None
+
+
+def test_filing_does_not_decide_about_an_ect_whose_named_contact_one_is(desk: World) -> None:
+    with desk.db.writing() as session:
+        contact = session.scalars(sa.select(Account).where(Account.user_name == "assessor")).one()
+        matched = sa.select(Submission).where(
+            Submission.induction_id.is_not(None), Submission.state == SubmissionState.IN_REVIEW
+        )
+        submission = session.scalars(matched).first()
+        assert submission is not None
+        assert submission.induction is not None
+        assert submission.paper is not None
+        submission.induction.named_contact_id = contact.person_id
+        attachment, draft = submission.paper.parts[0].attachment_id, submission.id
+    answer = desk.client("assessor").post(f"/attachments/{attachment}/file", data={"induction": "nobody", "kind": "other"})
+    assert answer.status_code == 403
+    with desk.db.reading() as session:
+        assert session.get_one(Submission, draft).state is SubmissionState.IN_REVIEW
