@@ -45,6 +45,8 @@ class Act(StrEnum):
     """Write down what somebody told us about announcements."""
     ANNOUNCE = "announce"
     SEE_STATUS = "see_status"
+    CONFIRM_RESTORED = "confirm_restored"
+    """Let an installation that came out of a backup write to people again."""
     MANAGE_STAFF = "manage_staff"
     OWN_ACCOUNT = "own_account"
 
@@ -55,7 +57,7 @@ _WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_
 _OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
 
 TABLE: dict[Role, frozenset[Act]] = {
-    Role.ADMINISTRATOR: _WORK | _OFFICE | {Act.ANNOUNCE, Act.MANAGE_STAFF},
+    Role.ADMINISTRATOR: _WORK | _OFFICE | {Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF},
     Role.ASSESSOR: _WORK | _OFFICE,
     Role.NAMED_CONTACT: _SEE | {Act.NOTE_CALL},
     Role.DATA_PROTECTION_OFFICER: frozenset({Act.SEE_STATUS, Act.SEE_RETENTION, Act.HOLD, Act.OWN_ACCOUNT}),

@@ -178,6 +178,7 @@ ROUTES: tuple[Row, ...] = (
     _do("/unsubscribe/{token}/again", unsubscribe.opt_in, EVERYONE),
     # The service itself
     _see("/status", status.show, Act.SEE_STATUS),
+    _do("/status/confirm-restored", status.confirm_restored, Act.CONFIRM_RESTORED),
     _see("/staff", staff.show, Act.MANAGE_STAFF),
     _see("/staff/new", staff.show_new, Act.MANAGE_STAFF),
     _do("/staff/new", staff.add, Act.MANAGE_STAFF),

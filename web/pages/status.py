@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import inbox, mailboxes
+from records import backup_runs, inbox, mailboxes, restored
+from records.access import Act
 from records.mailboxes import Standing
+from records.models.backups import BackupOutcome
 from records.models.clock import JobOutcome
 from web import words
 from web.visit import Visit
@@ -21,6 +23,15 @@ STANDINGS: dict[Standing, Mark] = {
     Standing.WATCHED: Mark("Watched", "govuk-tag--green"),
     Standing.IN_TROUBLE: Mark("In trouble", "govuk-tag--yellow"),
     Standing.REFUSED: Mark("Not let in", "govuk-tag--red"),
+}
+BACKUPS: dict[BackupOutcome, Mark] = {
+    BackupOutcome.RUNNING: Mark("Running", "govuk-tag--blue"),
+    BackupOutcome.VERIFIED: Mark("Whole", "govuk-tag--green"),
+    BackupOutcome.PARTLY: Mark("Whole, with faults", "govuk-tag--yellow"),
+    BackupOutcome.FAILED: Mark("Failed", "govuk-tag--red"),
+    BackupOutcome.DAMAGED: Mark("Damaged", "govuk-tag--red"),
+    BackupOutcome.LOST: Mark("Lost", "govuk-tag--red"),
+    BackupOutcome.PRUNED: Mark("Let go", "govuk-tag--grey"),
 }
 THINGS = {"message": "Messages", "attachment": "Files", "submission": "Forms", "notice": "Letters"}
 
@@ -40,4 +51,15 @@ def show(visit: Visit) -> Response:
         outcomes=OUTCOMES,
         mailboxes=mailboxes.conditions(visit.session),
         standings=STANDINGS,
+        sites=backup_runs.standing(visit.session, visit.now),
+        backups=BACKUPS,
+        restored=restored.waiting(visit.session),
+        letters=restored.letters_waiting(visit.session),
+        may_confirm=visit.may(Act.CONFIRM_RESTORED),
     )
+
+
+def confirm_restored(visit: Visit) -> Response:
+    if restored.confirm(visit.session, visit.actor, visit.now):
+        return visit.go("/status", "This installation writes to people again")
+    return visit.go("/status")
