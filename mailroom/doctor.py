@@ -22,6 +22,8 @@ from records import migrate
 from records.blobs import FolderBlobs
 from records.db import connect
 from records.migrate import Schema
+from scheduler.sites import FolderSite
+from scheduler.vault import lone_sites
 
 ROOMS = ("ingest", "parsers", "records", "notifications", "scheduler", "web", "mailroom")
 SOON_DAYS = 14
@@ -56,6 +58,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("letters", _letters),
         ("certificate", _certificate),
         ("pages", _pages),
+        ("backups", _backups),
     )
     return [finding for what, look in looks for finding in _looked(what, look, settings)]
 
@@ -223,3 +226,26 @@ def _pages(settings: Settings) -> Iterator[Finding]:
         yield Finding("pages", State.WARNING, f"{settings.public_url} is not encrypted: put a proxy with https in front")
     else:
         yield Finding("pages", State.OK, f"served at {settings.public_url}")
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    """Whether sites are there and apart. Whether what they hold is whole, `mailroom backup verify` says."""
+    table = settings.scheduler
+    if not table.backup_sites:
+        yield Finding("backups", State.WARNING, "no site is named in scheduler.backup_sites: nothing is backed up")
+        return
+    if table.backup_identity_file is not None:
+        words = "the private key is within reach of this machine: whoever takes it over can read every backup"
+        yield Finding("backups", State.WARNING, words)
+    sites = [FolderSite(folder.resolve()) for folder in table.backup_sites]
+    shared = lone_sites(sites, _nearest(settings.records.data_folder))
+    for folder in table.backup_sites:
+        name = str(folder.resolve())
+        if not os.access(_nearest(folder), os.W_OK):
+            yield Finding("backups", State.FAILED, f"{folder} cannot be written by this user")
+        elif name in shared:
+            yield Finding("backups", State.WARNING, f"{folder}: {shared[name]}")
+        else:
+            yield Finding("backups", State.OK, f"{folder} {'can be written' if folder.exists() else 'will be made'}")
+    if len(sites) - len(shared) < 2:
+        yield Finding("backups", State.WARNING, "there are not two sites that stand apart from the data and from each other")

@@ -37,7 +37,7 @@ def demo(
     Exit status 0 only if every letter ended as it had to.
     """
     try:
-        from mailroom.demo import play, post, service, stage  # noqa: PLC0415 - needs the "demo" extra
+        from mailroom.demo import kept_safe, play, post, service, stage  # noqa: PLC0415 - needs the "demo" extra
     except ImportError as missing:
         leave(USAGE, f"The demo needs the package {missing.name}: pip install 'ect-mailroom[demo]'")
     try:
@@ -57,6 +57,7 @@ def demo(
             if screen.is_terminal:
                 screen.print(play.table_of(found))
             _summary(found, play.letters_of(folder / "outbox"))
+            safe = _backup(kept_safe.backed_up_and_compared(open_house, folder.resolve()))
             if not leave_then:
                 _serve_on(running.process, stage.sign_in_link(open_house, running.pages), running.pages)
             stopped = service.stopped(running.process)
@@ -64,7 +65,7 @@ def demo(
         leave(FAILED, str(wrong))
     if stopped != OK:
         say(f"The service did not stop as it should (status {stopped}); see {folder / 'service.log'}.")
-    raise typer.Exit(OK if stopped == OK and all(one.good for one in found) else FAILED)
+    raise typer.Exit(OK if stopped == OK and safe and all(one.good for one in found) else FAILED)
 
 
 def _summary(found: list[Outcome], letters: list[str]) -> None:
@@ -80,6 +81,15 @@ def _summary(found: list[Outcome], letters: list[str]) -> None:
     for letter in letters:
         put(f"     {letter}")
     put(f"{sum(one.good for one in found)} of {len(found)} letters ended as they had to.")
+
+
+def _backup(came_to: tuple[list[str], list[str]]) -> bool:
+    """A backup of all that, restored and compared."""
+    done, wrong = came_to
+    put(f"{'FAIL' if wrong else 'ok  '} Backup: {'; '.join(done)}")
+    for problem in wrong:
+        put(f"     not as it had to be: {problem}")
+    return not wrong
 
 
 def _serve_on(process: subprocess.Popen[bytes], link: str, pages: str) -> None:

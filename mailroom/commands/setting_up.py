@@ -70,6 +70,7 @@ def init(
         problems = wrong.problems if isinstance(wrong, configuration.BadConfiguration) else [f"{wrong}."]
         leave(USAGE, "\n".join(problems))
     say(f"Written: {file}. Look through it, then run `mailroom doctor` and `mailroom serve`.")
+    say("For backups: make a key with `mailroom backup new-key`, and name sites in the settings (docs/restore.md).")
     say(f"The first administrator chooses a password here, once, until {until}, while the service runs:")
     put(link)
 

@@ -15,6 +15,7 @@ from mailroom.commands.setting_up import example
 from mailroom.config import Settings
 from mailroom.demo import cast
 from mailroom.demo.cast import BODY, FORMS_ADDRESS, EctFacts, SchoolFacts
+from mailroom.demo.kept_safe import identity_file
 from mailroom.house import House
 from records import accounts, people
 from records.events import Actor
@@ -25,6 +26,7 @@ from records.models.people import Role
 from records.models.schools import CalendarTerm, School
 from records.schools import register_school
 from records.values import local_day
+from scheduler.sealing import Identity, Keys
 
 MARK = ".mailroom-demo"
 """Stands in a folder that a demo made. Only such a folder is ever emptied."""
@@ -44,8 +46,11 @@ def set_up(folder: Path) -> Settings:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
-    (folder / "mailroom.key").write_text(secrets.token_hex(32), encoding="ascii")
-    (folder / "config.toml").write_text(_configuration(), encoding="utf-8")
+    key, backup_key = secrets.token_hex(32), Identity.new()
+    (folder / "mailroom.key").write_text(key, encoding="ascii")
+    signer = Keys.of([backup_key.recipient], key).public_signer
+    identity_file(folder).write_text(backup_key.written(signer), encoding="ascii")
+    (folder / "config.toml").write_text(_configuration(backup_key.recipient), encoding="utf-8")
     settings = configuration.load(folder / "config.toml")
     with house.opened(settings) as open_house:
         fill(open_house)
@@ -60,8 +65,8 @@ def sign_in_link(open_house: House, pages: str) -> str:
         return f"{pages}/link/{accounts.make_link(session, account, LinkPurpose.SIGN_IN, open_house.clock())}"
 
 
-def _configuration() -> str:
-    """The example with another body, free loopback ports, and letters that go into a folder."""
+def _configuration(recipient: str) -> str:
+    """The example with another body, free loopback ports, letters that go into a folder, and two backup sites."""
     answers = {
         ("body", "name"): BODY,
         ("body", "contact_address"): "help@mailroom.example",
@@ -71,6 +76,8 @@ def _configuration() -> str:
         ("records", "reserve_bytes"): 0,
         ("notifications", "capture_folder"): "outbox",
         ("notifications", "max_per_minute"): 600,
+        ("scheduler", "backup_sites"): ["backup-one", "backup-two"],
+        ("scheduler", "backup_recipients"): [recipient],
         ("web", "port"): 0,
         ("web", "demo"): True,
         ("mailroom", "secret_key_file"): "mailroom.key",
