@@ -11,7 +11,7 @@ from records import schools
 from records.accepting import into_record, known_school, out_of_record
 from records.events import Actor, record
 from records.fields import BY_KEY, FORM_KINDS, REQUIRED
-from records.matching import conflicts, written_name
+from records.matching import conflicts, known_names, names_agree, written_name
 from records.models.inductions import Assessment, Induction
 from records.models.notices import Notice
 from records.models.people import Role
@@ -19,7 +19,7 @@ from records.models.post import StoredMessage
 from records.models.schools import School
 from records.models.submissions import MatchCertainty, Submission, SubmissionValue
 from records.notices import ask, initials
-from records.people import current_address, current_post, holders
+from records.people import current_address, current_post, find_by_trn, holders
 from records.states import NotAllowed, SubmissionState, move
 from records.submissions import rematch, settle_assessment, values_of
 from records.values import Wrong, local_day, spoken_date, written_form
@@ -262,6 +262,13 @@ def _registration_obstacles(session: Session, values: dict[str, str | None]) -> 
         found.append("Enter: Name of the ECT")
     if known_school(session, values) is None:
         found.append("The school is not known: register it first, or correct its name or URN")
+    trn = values.get("trn")
+    person = find_by_trn(session, trn) if trn else None
+    if person is not None:
+        born, name = values.get("date_of_birth"), written_name(values)
+        other_day = born and person.date_of_birth and born != person.date_of_birth.isoformat()
+        if other_day or (name and not names_agree(name, known_names(person))):
+            found.append(f"The TRN is on the record of {person.full_name}, whose name or date of birth differs: correct it")
     return found
 
 

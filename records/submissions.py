@@ -185,6 +185,8 @@ def _predecessor(session: Session, submission: Submission) -> Submission | None:
             Submission.state.in_([SubmissionState.IN_REVIEW, SubmissionState.RETURNED, SubmissionState.ACCEPTED]),
             Submission.received_at <= submission.received_at,
             Submission.blank.is_(False),
+            # Of two forms in one letter the later one replaces the earlier one, never each the other.
+            Submission.replaces_id.is_distinct_from(submission.id),
         )
         .order_by(Submission.received_at.desc())
         .limit(1)

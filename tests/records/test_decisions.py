@@ -16,12 +16,14 @@ from records.models.post import StoredMessage
 from records.models.submissions import MatchCertainty
 from records.people import find_by_trn
 from records.states import NotAllowed
-from records.submissions import differences, values_of
+from records.submissions import differences, draft, values_of
 from records.values import Wrong
 from tests.support.builders import (
     LATER,
     NOW,
     a_draft,
+    a_message,
+    a_paper,
     a_school,
     a_submission,
     an_administrator,
@@ -307,3 +309,23 @@ def test_a_reopened_form_accepted_for_another_ect_leaves_the_first_ects_record(d
         decisions.accept(session, submission, actor, LATER)
         assert (wrong.accepted_at, wrong.accepted_submission_id, wrong.on_track, wrong.values) == (None, None, None, {})
         assert (right.accepted_at, right.accepted_submission_id, right.on_track) == (LATER, submission.id, True)
+
+
+def test_a_registration_is_not_taken_for_another_person_with_its_trn(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        a_school(session)
+        people.register_person(
+            session, first_name="Ottoline", last_name="Vane", trn="1234567", date_of_birth=date(1970, 1, 1), now=NOW
+        )
+        submission = a_submission(session, a_draft("registration", induction_start="2026-01-05"))
+        with pytest.raises(Wrong, match="Ottoline Vane"):
+            decisions.accept(session, submission, an_administrator(session), LATER)
+
+
+def test_two_forms_of_one_letter_never_replace_each_other(database: Database) -> None:
+    with database.writing() as session:
+        expected(session, an_ect(session))
+        message = a_message(session)
+        first, second = (draft(session, a_paper(session, message), a_draft(), received_at=NOW, now=NOW) for _number in range(2))
+        decisions.correct(session, first, "days_absent", "4", an_administrator(session), LATER)
+        assert (first.replaces_id, second.replaces_id) == (None, first.id)
