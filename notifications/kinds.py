@@ -96,5 +96,16 @@ ANNOUNCEMENT = NoticeKind(
     repeat=RepeatWindow(most=2, within=timedelta(hours=24)),
 )
 
-KINDS: dict[str, NoticeKind] = {kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, ANNOUNCEMENT)}
+SIGN_IN_CODE = NoticeKind(
+    name="sign_in_code",
+    category=Category.SERVICE,
+    template="sign_in_code",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=12, within=timedelta(hours=1)),
+    secret=True,
+)
+
+KINDS: dict[str, NoticeKind] = {
+    kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, ANNOUNCEMENT, SIGN_IN_CODE)
+}
 """Every kind by name. A notice of another kind is never sent."""

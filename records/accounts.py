@@ -16,9 +16,9 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from records.access import Viewer
+from records.access import SCHOOL_ROLES, Place, Viewer
 from records.events import Actor, record
-from records.models.accounts import Account, LinkPurpose, OneTimeLink, WebSession
+from records.models.accounts import Account, LinkPurpose, OneTimeLink, SignInCode, WebSession
 from records.models.people import BODY_ROLES, Membership, Person, Role
 from records.values import Wrong, local_day, name_key
 
@@ -27,6 +27,7 @@ SIGN_IN_LASTS = timedelta(hours=1)
 FREE_FAILURES = 5
 """Wrong passwords in a row before an account is locked for a while."""
 LONGEST_LOCK = timedelta(minutes=30)
+CODES_KEPT = timedelta(days=1)
 TOUCH_EVERY = timedelta(minutes=1)
 """A session's last use is written at most this often: a page with ten pictures is one use."""
 
@@ -99,8 +100,11 @@ def find_account(session: Session, user_name: str) -> Account | None:
 
 
 def all_accounts(session: Session) -> list[Account]:
-    found = session.scalars(sa.select(Account).options(joinedload(Account.person)).order_by(Account.user_name))
-    return list(found)
+    """The accounts of the body's staff, former staff included; people at schools are on the pages of their schools."""
+    staff = Account.person.has(Person.memberships.any(Membership.school_id.is_(None)))
+    return list(
+        session.scalars(sa.select(Account).where(staff).options(joinedload(Account.person)).order_by(Account.user_name))
+    )
 
 
 def roles_of(session: Session, person_id: uuid.UUID, today: date) -> frozenset[Role]:
@@ -116,9 +120,38 @@ def roles_of(session: Session, person_id: uuid.UUID, today: date) -> frozenset[R
     return frozenset(rows) & BODY_ROLES
 
 
+def places_of(session: Session, person_id: uuid.UUID, today: date) -> frozenset[Place]:
+    """Where at schools a person may sign in today, and as what. A coordinator counts once the body has authorised them."""
+    rows = session.execute(
+        sa.select(Membership.role, Membership.school_id).where(
+            Membership.person_id == person_id,
+            Membership.school_id.is_not(None),
+            Membership.role.in_(SCHOOL_ROLES),
+            sa.or_(Membership.role != Role.INDUCTION_COORDINATOR, Membership.authorised_at.is_not(None)),
+            sa.or_(Membership.since.is_(None), Membership.since <= today),
+            sa.or_(Membership.until.is_(None), Membership.until >= today),
+        )
+    )
+    return frozenset(Place(role, school_id) for role, school_id in rows if school_id is not None)
+
+
 def viewer_of(session: Session, account: Account, now: datetime) -> Viewer:
-    roles = roles_of(session, account.person_id, local_day(now))
-    return Viewer(account.id, account.person_id, account.person.full_name, roles)
+    today = local_day(now)
+    roles = roles_of(session, account.person_id, today)
+    places = frozenset() if roles else places_of(session, account.person_id, today)
+    return Viewer(account.id, account.person_id, account.person.full_name, roles, places)
+
+
+def school_account(session: Session, person: Person, now: datetime, actor: Actor) -> Account:
+    """The account of somebody at a school, made where there is none. They sign in by code, so nobody types its user name."""
+    known = session.scalar(sa.select(Account).where(Account.person_id == person.id))
+    if known is not None:
+        return known
+    account = Account(id=uuid.uuid4(), person=person, user_name=f"school-{uuid.uuid4().hex}", created_at=now)
+    session.add(account)
+    session.flush()
+    record(session, "account_added", account, actor, now)
+    return account
 
 
 def close_account(session: Session, account: Account, actor: Actor, now: datetime) -> None:
@@ -210,6 +243,7 @@ def purge(session: Session, now: datetime, times: SessionTimes) -> int:
     gone = sa.delete(WebSession).where(sa.or_(WebSession.ends_at <= now, WebSession.seen_at <= now - times.idle))
     ended = session.execute(gone)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.ends_at <= now))
+    session.execute(sa.delete(SignInCode).where(SignInCode.asked_at <= now - CODES_KEPT))
     return int(ended.rowcount)  # type: ignore[attr-defined]  # CursorResult, not typed by execute
 
 

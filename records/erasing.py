@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.belongings import Belongings, Ids, belongings
-from records.models.accounts import Account, OneTimeLink, WebSession
+from records.models.accounts import Account, OneTimeLink, SignInCode, WebSession
 from records.models.base import Base, Retention, retention_of
 from records.models.communications import Communication, CommunicationLink
 from records.models.events import Event, EventDetail
@@ -94,17 +94,19 @@ _ORDER: tuple[type[Base], ...] = (
     Hold,
     WebSession,
     OneTimeLink,
+    SignInCode,
     Account,
     Person,
 )
 """Children before parents."""
 
-_CHILDREN: tuple[tuple[type[Any], sa.orm.InstrumentedAttribute[uuid.UUID], type[Base]], ...] = (
+_CHILDREN: tuple[tuple[type[Any], sa.orm.InstrumentedAttribute[Any], type[Base]], ...] = (
     (SubmissionValue, SubmissionValue.submission_id, Submission),
     (PaperImage, PaperImage.paper_id, Paper),
     (PaperPart, PaperPart.paper_id, Paper),
     (WebSession, WebSession.account_id, Account),
     (OneTimeLink, OneTimeLink.account_id, Account),
+    (SignInCode, SignInCode.account_id, Account),
 )
 """Rows that go with their parent whatever they say."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
@@ -24,6 +25,7 @@ from records.access import can
 from records.blobs import Blobs
 from records.db import Database
 from records.states import NotAllowed, Overtaken
+from records.uploads import UploadedFile
 from web.guard import NONCE, SameOrigin, SecurityHeaders
 from web.rendering import STATIC, Templates
 from web.routes import ROUTES, Everyone, Opens, Row
@@ -43,7 +45,12 @@ log = logging.getLogger(__name__)
 def create_app(settings: WebSettings, db: Database, blobs: Blobs, clock: Clock, pulse: Pulse | None = None) -> Starlette:
     """The pages as an ASGI application. It opens no port and reads no clock of its own."""
     shell = _Shell(House(settings, db, blobs, Templates(), pulse or Pulse()), clock)
-    routes: list[Route | Mount] = [Route(row.path, shell.endpoint(row), methods=[row.method]) for row in ROUTES]
+    # A row that takes a file raises the limit of the application for itself.
+    larger = [Middleware(RequestBodyLimitMiddleware, max_body_size=settings.upload_bytes + settings.form_bytes)]
+    routes: list[Route | Mount] = [
+        Route(row.path, shell.endpoint(row), methods=[row.method], middleware=larger if row.takes_file else None)
+        for row in ROUTES
+    ]
     routes.append(Mount("/assets/{version}", _Assets(directory=STATIC), name="assets"))
     return Starlette(
         routes=routes,
@@ -66,7 +73,14 @@ class _Shell:
 
     def endpoint(self, row: Row) -> Callable[[Request], object]:
         async def answer(request: Request) -> Response:
-            written = await _written(request) if row.method == "POST" else Written()
+            if row.takes_file:
+                # A stranger's file is not even read.
+                refusal = await to_thread.run_sync(
+                    self._turned_away, row, self._visit(request, Written()), limiter=self.limiter
+                )
+                if refusal is not None:
+                    return refusal
+            written = await _written(request, files=1 if row.takes_file else 0) if row.method == "POST" else Written()
             visit = self._visit(request, written)
             return await to_thread.run_sync(self._answer, row, visit, limiter=self.limiter)
 
@@ -91,6 +105,7 @@ class _Shell:
             if_none_match=request.headers.get("if-none-match"),
             client=request.client.host if request.client else None,
             forwarded=not PASSED_ON.isdisjoint(request.headers),
+            asking=request.cookies.get(self.house.settings.asking_cookie),
         )
 
     def _refusal(self, visit: Visit, status: int) -> Response:
@@ -100,12 +115,19 @@ class _Shell:
         except Exception as error:  # noqa: BLE001 - the last answer must not fail
             return self._failed(visit, visit.path, error)
 
+    def _turned_away(self, row: Row, visit: Visit) -> Response | None:
+        try:
+            self._recognise(visit)
+            return None if _may_come(visit, row) else _closed(visit, row)
+        except Exception as error:  # noqa: BLE001 - whatever happens, a person gets a page in plain words
+            return self._failed(visit, row.path, error)
+
     def _answer(self, row: Row, visit: Visit) -> Response:
         try:
             if row.opens is Opens.NOTHING:
                 return row.page(visit)
             self._recognise(visit, page=row.shows_notices)
-            if row.permission is not Everyone.EVERYONE and not can(visit.viewer, row.permission):
+            if not _may_come(visit, row):
                 return _closed(visit, row)
             return self._run(row, visit)
         except Exception as error:  # noqa: BLE001 - whatever happens, a person gets a page in plain words
@@ -159,24 +181,34 @@ class _Shell:
             return Response("Sorry, there is a problem with the service. Try again later.", 500, media_type="text/plain")
 
 
-async def _written(request: Request) -> Written:
-    """The fields of a posted form. Files are read by the one page that takes them."""
+async def _written(request: Request, files: int = 0) -> Written:
+    """The fields of a posted form, with its file for the one page that takes one."""
     try:
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+        form = await request.form(max_files=files, max_fields=MOST_FIELDS)
     except (MultiPartException, ClientDisconnect):
         raise HTTPException(400) from None
     fields: dict[str, tuple[str, ...]] = {}
+    sent: dict[str, UploadedFile] = {}
     for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            sent[name] = UploadedFile(value.filename or "", await value.read())
         if isinstance(value, str):
             # NUL cannot be stored in PostgreSQL, and no person types it.
             fields[name] = (*fields.get(name, ()), value.replace("\0", "").replace("\r\n", "\n"))
-    return Written(fields)
+    await form.close()
+    return Written(fields, sent)
+
+
+def _may_come(visit: Visit, row: Row) -> bool:
+    return row.permission is Everyone.EVERYONE or can(visit.viewer, row.permission)
 
 
 def _closed(visit: Visit, row: Row) -> Response:
     """The door is closed: signed out people are sent to sign in, others are told."""
     if visit.viewer is not None:
         return _trouble(visit, 403)
+    if row.path.startswith("/school/"):
+        return RedirectResponse("/school/sign-in", 303)
     onwards = f"?next={visit.path}" if row.method == "GET" and visit.path != "/" else ""
     return RedirectResponse(f"/sign-in{onwards}", 303)
 

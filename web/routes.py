@@ -26,6 +26,12 @@ from web.pages import (
     registering,
     retention,
     review,
+    school_home,
+    school_people,
+    school_preferences,
+    school_sign_in,
+    school_tutors,
+    school_upload,
     schools,
     sign_in,
     staff,
@@ -69,6 +75,8 @@ class Row:
     page: Page
     permission: Act | Everyone
     opens: Opens = Opens.READING
+    takes_file: bool = False
+    """A form with a file, which may be larger than a form. It is read only after the permission was asked."""
     shows_notices: bool = True
     """False for pictures and downloads: a notice waits for the next page that people read."""
 
@@ -111,7 +119,7 @@ ROUTES: tuple[Row, ...] = (
     _see("/account", account.show, Act.OWN_ACCOUNT),
     _do("/account/password", account.change_password, Act.OWN_ACCOUNT, Opens.OWN),
     # What came in
-    _see("/", about.home, Act.OWN_ACCOUNT),
+    _see("/", about.home, Act.START),
     _see("/inbox", inbox.show, Act.SEE_INBOX),
     _see("/inbox/{id:uuid}", inbox.message, Act.SEE_INBOX),
     _do("/inbox/{id:uuid}/open-again", inbox.open_again, Act.READ_AGAIN),
@@ -155,6 +163,8 @@ ROUTES: tuple[Row, ...] = (
     _do("/schools/new", schools.add, Act.ADD_RECORDS),
     _see("/schools/{id:uuid}", schools.one, Act.SEE_ECTS),
     _do("/schools/{id:uuid}/addresses", schools.add_address, Act.ADD_RECORDS),
+    _do("/schools/{id:uuid}/people", school_people.authorise, Act.AUTHORISE_SCHOOL),
+    _do("/schools/{id:uuid}/people/end", school_people.end, Act.AUTHORISE_SCHOOL),
     _see("/people/{id:uuid}", people.show, Act.SEE_ECTS),
     _do("/people/{id:uuid}/marketing", people.set_marketing, Act.SET_MARKETING),
     # How inductions go on, and how they end
@@ -176,6 +186,21 @@ ROUTES: tuple[Row, ...] = (
     _see("/unsubscribe/{token}", unsubscribe.show, EVERYONE),
     _do("/unsubscribe/{token}", unsubscribe.opt_out, EVERYONE),
     _do("/unsubscribe/{token}/again", unsubscribe.opt_in, EVERYONE),
+    # People at schools
+    _see("/school/sign-in", school_sign_in.show, EVERYONE),
+    _do("/school/sign-in", school_sign_in.ask, EVERYONE),
+    _see("/school/code", school_sign_in.show_code, EVERYONE),
+    _do("/school/code", school_sign_in.sign_in, EVERYONE),
+    _see("/school/home", school_home.show, Act.SCHOOL_HOME),
+    _see("/school/ects/{id:uuid}", school_home.ect, Act.SCHOOL_ECT),
+    _see("/school/upload", school_upload.show, Act.SCHOOL_UPLOAD),
+    Row("POST", "/school/upload", school_upload.upload, Act.SCHOOL_UPLOAD, Opens.OWN, takes_file=True, shows_notices=False),
+    _see("/school/tutors", school_tutors.show, Act.SCHOOL_TUTORS),
+    _do("/school/tutors", school_tutors.add, Act.SCHOOL_TUTORS),
+    _do("/school/tutors/{id:uuid}/end", school_tutors.end, Act.SCHOOL_TUTORS),
+    _do("/school/ects/{id:uuid}/tutor", school_tutors.set_tutor, Act.SCHOOL_TUTORS),
+    _see("/school/preferences", school_preferences.show, Act.OWN_PREFERENCES),
+    _do("/school/preferences", school_preferences.choose, Act.OWN_PREFERENCES),
     # The service itself
     _see("/status", status.show, Act.SEE_STATUS),
     _do("/status/confirm-restored", status.confirm_restored, Act.CONFIRM_RESTORED),

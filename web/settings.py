@@ -55,6 +55,8 @@ class WebSettings:
     version: str = ""
     metrics_networks: Sequence[IPv4Network | IPv6Network] = LOOPBACK
     """From where the numbers on the running service may be asked for."""
+    upload_bytes: int = 25 * 1024 * 1024
+    """The largest file that somebody at a school may upload."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
@@ -70,6 +72,11 @@ class WebSettings:
     @property
     def secure(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def asking_cookie(self) -> str:
+        """Holds the secret of a browser that asked for a sign-in code."""
+        return f"{self.cookie}-code"
 
     @property
     def cookie(self) -> str:

@@ -18,6 +18,8 @@ from records.db import Database
 from records.events import Actor
 from records.models.accounts import WebSession
 from records.models.base import Base
+from records.models.people import Role
+from records.uploads import UploadedFile
 from records.values import local_day
 from web.rendering import Templates
 from web.settings import Pulse, WebSettings
@@ -47,6 +49,7 @@ class Written:
     """What a person sent with a form: one or more texts by name, as typed."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The text without spaces around it; empty where it was not sent."""
@@ -98,6 +101,8 @@ class Visit:
     viewer: Viewer | None = None
     notice: Notice | None = None
     if_none_match: str | None = None
+    asking: str | None = None
+    """The secret of a browser that asked for a sign-in code, as sent."""
     opened: Session | None = None
     client: str | None = None
     """The network address that asks: a trusted proxy's own visitor, else whoever is connected."""
@@ -127,8 +132,8 @@ class Visit:
         assert isinstance(found, uuid.UUID)
         return found
 
-    def may(self, act: Act, thing: Base | None = None) -> bool:
-        return can(self.viewer, act, thing)
+    def may(self, act: Act, thing: Base | None = None, *, near: frozenset[Role] | None = None) -> bool:
+        return can(self.viewer, act, thing, near=near)
 
     def require(self, act: Act, thing: Base) -> None:
         """Raises `Denied` where the route's permission does not reach this very thing."""

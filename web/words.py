@@ -150,6 +150,7 @@ EVENT: dict[str, str] = {
     "kind_corrected": "The kind of form was corrected",
     "document_filed": "A document was filed",
     "communication_logged": "A conversation was noted",
+    "tutor_set": "The induction tutor was changed by the school",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""
 SENDER: dict[str, Mark] = {

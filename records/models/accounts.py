@@ -55,8 +55,6 @@ class LinkPurpose(StrEnum):
     """Choose a password."""
     SIGN_IN = "sign_in"
     """Sign in once, without a password: the demo, and an administrator locked out."""
-    CODE = "code"
-    """A typed code by email."""
 
 
 class OneTimeLink(Base):
@@ -70,5 +68,27 @@ class OneTimeLink(Base):
     purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    failures: Mapped[int] = mapped_column(default=0)
+
+
+class SignInCode(Keyed, Base):
+    """A code that a browser asked for by email. Neither the code nor the browser's own secret is kept, only hashes.
+
+    An unknown address leaves the same row without an account, so that asking looks and counts the same for everybody.
+    """
+
+    __tablename__ = "sign_in_code"
+    __table_args__ = (sa.Index("ix_sign_in_code_peer", "peer", "asked_at"),)
+    retention = Retention.SCHOOL_STAFF
+
+    browser_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    """Of the browser's secret together with the code: six digits alone could be tried out by whoever reads the table."""
+    account_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    peer: Mapped[str] = mapped_column(sa.String(100), default="")
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     failures: Mapped[int] = mapped_column(default=0)

@@ -24,6 +24,7 @@ CONTENT: dict[str, dict[str, Any]] = {
         "note": "",
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
+    "sign_in_code": {"code": "204917", "ends_at": NOON.isoformat()},
     "announcement": {"subject": "Training in June", "text": "We offer two days of training."},
     "reminder": {
         "items": [

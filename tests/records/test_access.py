@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from records.access import TABLE, Act, Viewer, can, visibilities
+from records.access import SCHOOL_ROLES, TABLE, Act, Place, Viewer, can, visibilities
 from records.models.communications import Visibility
 from records.models.inductions import Induction
 from records.models.people import BODY_ROLES, Person, Role
@@ -25,8 +25,9 @@ def test_roles_at_schools_open_nothing_of_the_body(role: Role) -> None:
     assert not any(can(viewer(role), act) for act in Act)
 
 
-def test_every_role_of_the_body_has_a_row_and_no_other_role_has() -> None:
-    assert set(TABLE) == BODY_ROLES
+def test_every_role_of_the_body_and_four_at_schools_have_a_row_and_no_other_role_has() -> None:
+    assert set(TABLE) == BODY_ROLES | SCHOOL_ROLES
+    assert {Role.INDUCTION_COORDINATOR, Role.HEADTEACHER, Role.INDUCTION_TUTOR, Role.ECT} == SCHOOL_ROLES
 
 
 def test_only_administrators_manage_staff() -> None:
@@ -48,6 +49,7 @@ def test_read_only_changes_nothing() -> None:
         Act.SEE_DUE,
         Act.SEE_STATUS,
         Act.OWN_ACCOUNT,
+        Act.START,
     }
 
 
@@ -86,3 +88,35 @@ def test_who_may_not_see_an_ect_sees_no_communication() -> None:
     assert visibilities(None) == frozenset()
     assert visibilities(viewer(Role.DATA_PROTECTION_OFFICER)) == frozenset()
     assert visibilities(viewer(Role.ECT)) == frozenset()
+
+
+def at_school(*roles: Role) -> Viewer:
+    return Viewer(
+        uuid.uuid4(), uuid.uuid4(), "Rosa Tester", frozenset(), frozenset(Place(role, uuid.uuid4()) for role in roles)
+    )
+
+
+@pytest.mark.parametrize("role", sorted(SCHOOL_ROLES))
+def test_nobody_at_a_school_may_do_what_staff_do(role: Role) -> None:
+    staff = frozenset().union(*(TABLE[one] for one in BODY_ROLES)) - {Act.START}
+    assert not any(can(at_school(role), act) for act in staff)
+    assert can(at_school(role), Act.SCHOOL_HOME)
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.GOVERNOR, Role.SCHOOL_ADMINISTRATOR])
+def test_other_roles_at_schools_open_nothing_at_all(role: Role) -> None:
+    assert not any(can(at_school(role), act) for act in Act)
+
+
+def test_a_role_counts_only_where_it_has_to_do_with_the_thing() -> None:
+    both = at_school(Role.INDUCTION_COORDINATOR, Role.INDUCTION_TUTOR)
+    assert can(both, Act.SCHOOL_TUTORS)
+    assert can(both, Act.SCHOOL_TUTORS, near=frozenset({Role.INDUCTION_COORDINATOR}))
+    assert not can(both, Act.SCHOOL_TUTORS, near=frozenset({Role.INDUCTION_TUTOR}))
+    assert not can(both, Act.SCHOOL_ECT, near=frozenset())
+    assert not can(both, Act.SCHOOL_ECT, near=frozenset({Role.HEADTEACHER}))
+
+
+def test_staff_of_the_body_have_no_part_on_the_school_side() -> None:
+    administrator = viewer(Role.ADMINISTRATOR)
+    assert not can(administrator, Act.SCHOOL_ECT, near=frozenset({Role.ECT}))

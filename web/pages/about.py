@@ -8,10 +8,17 @@ from records.access import Act
 from web.rendering import STATIC
 from web.visit import Visit
 
+_STARTS = (
+    (Act.SEE_QUEUE, "/queue"),
+    (Act.SEE_ECTS, "/ects"),
+    (Act.SEE_STATUS, "/status"),
+    (Act.SCHOOL_HOME, "/school/home"),
+)
+
 
 def home(visit: Visit) -> Response:
     """Where a person's work begins, by what they may do."""
-    for act, address in ((Act.SEE_QUEUE, "/queue"), (Act.SEE_ECTS, "/ects"), (Act.SEE_STATUS, "/status")):
+    for act, address in _STARTS:
         if visit.may(act):
             return RedirectResponse(address, 303)
     return RedirectResponse("/account", 303)

@@ -6,7 +6,7 @@ import re
 
 from starlette.responses import Response
 
-from records import inbox, schools
+from records import inbox, school_side, schools
 from records.models.schools import School
 from records.values import Kind, Wrong, written_form
 from web.forms import Faults, asked_text
@@ -100,6 +100,8 @@ def _page(visit: Visit, school: School, faults: Faults | None = None) -> Respons
         422 if faults else 200,
         school=school,
         inductions=inbox.inductions_at(visit.session, school),
+        people=school_side.people_at(visit.session, school),
+        newcomer={},
         typed=visit.written.raw("address"),
         faults=faults,
     )

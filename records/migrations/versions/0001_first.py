@@ -513,7 +513,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column(
             "purpose",
-            sa.Enum("set_up", "sign_in", "code", name="link_purpose", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("set_up", "sign_in", name="link_purpose", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("created_at", base.UtcDateTime(timezone=True), nullable=False),
@@ -525,6 +525,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_link_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "sign_in_code",
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("peer", sa.String(length=100), nullable=False),
+        sa.Column("asked_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("used_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_code_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_code")),
+        sa.UniqueConstraint("browser_hash", name=op.f("uq_sign_in_code_browser_hash")),
+    )
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_code_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_code_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index("ix_sign_in_code_peer", ["peer", "asked_at"], unique=False)
 
     op.create_table(
         "web_session",

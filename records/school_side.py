@@ -1,0 +1,263 @@
+"""What people at schools may ask: their ECTs, what is due, what came in. Every question is scoped by who asks.
+
+The scope is in the query itself, so an id of another school finds nothing. Acts on people are in `school_people`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from records.access import TABLE, Act, Viewer
+from records.communications import history_of
+from records.models.communications import Communication, Visibility
+from records.models.inductions import Assessment, Induction, Post
+from records.models.people import BODY_ROLES, Membership, Person, Role
+from records.models.post import Attachment, Channel, StoredMessage
+from records.models.retention import Hold
+from records.models.schools import School
+from records.models.submissions import Submission
+from records.owed import still_owed
+from records.states import AttachmentState, SubmissionState
+
+_SEE_SCHOOL = (Role.INDUCTION_COORDINATOR, Role.HEADTEACHER)
+
+
+def near(viewer: Viewer, induction: Induction, today: date) -> frozenset[Role]:
+    """In which of their roles the viewer has to do with this ECT today."""
+    found = set()
+    for post in induction.posts:
+        if not _holds(post, today):
+            continue
+        found |= {place.role for place in viewer.places if place.school_id == post.school_id and place.role in _SEE_SCHOOL}
+        if post.tutor_id == viewer.person_id and post.school_id in viewer.schools(Role.INDUCTION_TUTOR):
+            found.add(Role.INDUCTION_TUTOR)
+    if induction.person_id == viewer.person_id:
+        found |= {place.role for place in viewer.places if place.role is Role.ECT}
+    return frozenset(found)
+
+
+def find_induction(session: Session, viewer: Viewer, induction_id: uuid.UUID, today: date) -> Induction | None:
+    """The induction, where it is one of the viewer's; None also for one that is there but not for them."""
+    return session.scalar(sa.select(Induction).where(Induction.id == induction_id, _scope(viewer, today)))
+
+
+def inductions(session: Session, viewer: Viewer, today: date) -> Sequence[Induction]:
+    """The viewer's ECTs, by name."""
+    return session.scalars(
+        sa.select(Induction)
+        .join(Person, Induction.person_id == Person.id)
+        .where(_scope(viewer, today))
+        .options(selectinload(Induction.person), selectinload(Induction.posts), selectinload(Induction.assessments))
+        .order_by(Person.last_key, Person.first_key)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A review or assessment with the form that counts for it, where one came."""
+
+    assessment: Assessment
+    form: Submission | None
+    owed: bool
+
+    @property
+    def induction(self) -> Induction:
+        return self.assessment.induction
+
+
+def expected(session: Session, of: Iterable[Induction]) -> list[Expected]:
+    """What is expected of these ECTs, what is due first at the top."""
+    rows = [one for induction in of for one in induction.assessments if one.not_required is None]
+    owed = still_owed(session, [row.id for row in rows])
+    forms: dict[uuid.UUID, Submission] = {}
+    for form in session.scalars(
+        sa.select(Submission)
+        .where(
+            Submission.assessment_id.in_([row.id for row in rows]),
+            Submission.blank.is_(False),
+            Submission.state.not_in([SubmissionState.SUPERSEDED, SubmissionState.REJECTED]),
+        )
+        .order_by(Submission.received_at)
+    ):
+        if form.assessment_id is not None:
+            forms[form.assessment_id] = form
+    found = [Expected(row, forms.get(row.id), row.id in owed) for row in rows]
+    return sorted(found, key=lambda one: (one.assessment.due_on or date.max, str(one.assessment.id)))
+
+
+def forms_of(session: Session, induction: Induction) -> Sequence[Submission]:
+    """The forms that came for an ECT, newest first; the caller has asked for the induction in scope."""
+    return session.scalars(
+        sa.select(Submission)
+        .where(Submission.induction_id == induction.id, Submission.state != SubmissionState.SUPERSEDED)
+        .options(selectinload(Submission.values))
+        .order_by(Submission.received_at.desc())
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody uploaded, with what became of it."""
+
+    received_at: datetime
+    name: str
+    opened: bool
+    reading: bool
+    forms: tuple[Submission, ...]
+
+
+def upload_source(viewer: Viewer, once: str) -> str:
+    """What `post.keep` knows an upload by: the same button pressed twice is one delivery."""
+    return f"upload:{viewer.account_id}:{once}"
+
+
+def uploads(session: Session, viewer: Viewer, limit: int = 20) -> list[Upload]:
+    """What the viewer uploaded, newest first."""
+    messages = session.scalars(
+        sa.select(StoredMessage)
+        .where(StoredMessage.channel == Channel.UPLOAD, StoredMessage.source.startswith(upload_source(viewer, "")))
+        .options(selectinload(StoredMessage.attachments))
+        .order_by(StoredMessage.received_at.desc())
+        .limit(limit)
+    ).all()
+    forms: dict[uuid.UUID | None, list[Submission]] = {}
+    chosen = sa.select(Submission).where(
+        Submission.message_id.in_([one.id for one in messages]), Submission.state != SubmissionState.SUPERSEDED
+    )
+    for form in session.scalars(chosen.order_by(Submission.received_at)):
+        forms.setdefault(form.message_id, []).append(form)
+    return [_upload(one, forms.get(one.id, [])) for one in messages]
+
+
+def said(session: Session, viewer: Viewer, induction: Induction, today: date) -> list[Communication]:
+    """What was said about an ECT, as far as people at a school, or the ECT, may see it."""
+    roles = near(viewer, induction, today)
+    visible = {Visibility.SCHOOL} if roles - {Role.ECT} else set()
+    if Role.ECT in roles:
+        visible.add(Visibility.ECT)
+    return history_of(session, induction.person, visible) if visible else []
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Somebody who can see an ECT's record today, and as what."""
+
+    name: str
+    role: Role
+    place: str
+    """The school; empty for the body."""
+
+
+def who_can_see(session: Session, induction: Induction, today: date) -> list[Access]:
+    """Everybody with access today. The guidance (2.79) wants the ECT to know."""
+    found: dict[tuple[str, Role, str], Access] = {}
+    for post in (one for one in induction.posts if _holds(one, today)):
+        roles: dict[Role, sa.ColumnElement[bool]] = {
+            Role.INDUCTION_COORDINATOR: Membership.authorised_at.is_not(None),
+            Role.HEADTEACHER: sa.true(),
+            Role.INDUCTION_TUTOR: Membership.person_id == post.tutor_id,
+        }
+        for role, also in roles.items():
+            for person in _holders(session, today, Membership.school_id == post.school_id, Membership.role == role, also):
+                one = Access(person.full_name, role, post.school.name)
+                found[(str(person.id), role, post.school.name)] = one
+    for role in sorted(role for role in BODY_ROLES if Act.SEE_ECT in TABLE[role]):
+        for person in _holders(session, today, Membership.school_id.is_(None), Membership.role == role):
+            found[(str(person.id), role, "")] = Access(person.full_name, role, "")
+    return list(found.values())
+
+
+def managed_schools(session: Session, viewer: Viewer) -> Sequence[School]:
+    """The schools whose coordinator the viewer is."""
+    mine = viewer.schools(Role.INDUCTION_COORDINATOR)
+    return session.scalars(sa.select(School).where(School.id.in_(mine)).order_by(School.name_key)).all()
+
+
+def tutors(session: Session, school_ids: Iterable[uuid.UUID], today: date) -> Sequence[Membership]:
+    """Who is a tutor today at these schools."""
+    return session.scalars(
+        sa.select(Membership)
+        .join(Person, Membership.person_id == Person.id)
+        .where(
+            Membership.school_id.in_(list(school_ids)),
+            Membership.role == Role.INDUCTION_TUTOR,
+            *_running(Membership.since, Membership.until, today),
+        )
+        .options(selectinload(Membership.person).selectinload(Person.addresses), selectinload(Membership.school))
+        .order_by(Person.last_key, Person.first_key)
+    ).all()
+
+
+def people_at(session: Session, school: School) -> Sequence[Membership]:
+    """Coordinators and headteachers of a school, former ones last; for the body's own page."""
+    return session.scalars(
+        sa.select(Membership)
+        .where(Membership.school_id == school.id, Membership.role.in_(_SEE_SCHOOL))
+        .options(selectinload(Membership.person).selectinload(Person.addresses))
+        .order_by(Membership.until.is_not(None), Membership.since)
+    ).all()
+
+
+def _scope(viewer: Viewer, today: date) -> sa.ColumnElement[bool]:
+    """The condition on `Induction` that makes it the viewer's. Nothing where the viewer has no role that opens it."""
+    now = _running(None, Post.ends_on, today)
+    ways: list[sa.ColumnElement[bool]] = [
+        Induction.posts.any(sa.and_(Post.school_id.in_(viewer.schools(*_SEE_SCHOOL)), *now)),
+        Induction.posts.any(
+            sa.and_(Post.tutor_id == viewer.person_id, Post.school_id.in_(viewer.schools(Role.INDUCTION_TUTOR)), *now)
+        ),
+    ]
+    restricted = (
+        sa.select(Hold.id)
+        .where(Hold.person_id == Induction.person_id, Hold.restricts.is_(True), Hold.lifted_at.is_(None))
+        .exists()
+    )
+    mine = sa.and_(sa.or_(*ways), ~restricted)
+    if viewer.schools(Role.ECT):
+        mine = sa.or_(mine, Induction.person_id == viewer.person_id)
+    return sa.and_(mine, Induction.let_go_on.is_(None))
+
+
+def _holds(post: Post, today: date) -> bool:
+    """Running or about to begin: a school prepares for its ECTs before their first day."""
+    return post.ends_on is None or post.ends_on >= today
+
+
+def _running(since: Any, until: Any, today: date) -> list[sa.ColumnElement[bool]]:
+    found = [sa.or_(until.is_(None), until >= today)]
+    if since is not None:
+        found.append(sa.or_(since.is_(None), since <= today))
+    return found
+
+
+def _holders(session: Session, today: date, *conditions: sa.ColumnElement[bool]) -> Sequence[Person]:
+    return session.scalars(
+        sa.select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(*conditions, *_running(Membership.since, Membership.until, today))
+        .order_by(Person.last_key, Person.first_key)
+        .distinct()
+    ).all()
+
+
+def _upload(message: StoredMessage, forms: list[Submission]) -> Upload:
+    leaves = [one for one in message.attachments if one.state is not AttachmentState.SET_ASIDE]
+    names = [one.name for one in leaves if one.parent_id is None and one.name] or [message.subject or ""]
+    return Upload(
+        received_at=message.received_at,
+        name=names[0],
+        opened=bool(message.attachments),
+        reading=any(_waits(one) for one in leaves),
+        forms=tuple(forms),
+    )
+
+
+def _waits(attachment: Attachment) -> bool:
+    return attachment.state in {AttachmentState.WAITING, AttachmentState.READING}

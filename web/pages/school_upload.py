@@ -1,0 +1,83 @@
+"""Uploading a form: kept like every letter that comes in, and said to be received only once it is safe."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from starlette.responses import Response
+
+from records import people, post, school_side
+from records.blobs import StoreFull
+from records.models.people import Person
+from records.models.post import Channel
+from records.post import Delivery
+from records.uploads import UploadedFile, letter_around
+from web.forms import Faults
+from web.pages.school_home import viewer_of
+from web.visit import Visit
+
+LONGEST_NOTE = 2000
+
+
+def show(visit: Visit) -> Response:
+    return _page(visit, once=secrets.token_hex(16))
+
+
+def upload(visit: Visit) -> Response:
+    """Bytes first, then the row; the answer follows the commit."""
+    file, faults = visit.written.files.get("file"), Faults()
+    once = visit.written.text("once")
+    if not re.fullmatch(r"[0-9a-f]{32}", once):
+        once = secrets.token_hex(16)
+    if file is None or not file.content:
+        faults.add("file", "Choose a file that is not empty")
+    elif len(file.content) > visit.house.settings.upload_bytes:
+        faults.add("file", f"The file must be smaller than {visit.house.settings.upload_bytes // (1024 * 1024)} MB")
+    if len(visit.written.raw("note")) > LONGEST_NOTE:
+        faults.add("note", f"Use {LONGEST_NOTE} characters or fewer")
+    if faults or file is None:
+        return _page(visit, once, faults)
+    try:
+        _keep(visit, file, once)
+    except StoreFull:
+        faults.add("file", "We cannot take files at the moment. Nothing was kept: try again later, or send the form by email")
+        return _page(visit, once, faults)
+    with visit.house.db.writing() as session:
+        visit.opened = session
+        return visit.go("/school/home", f"We have received {file.plain_name}")
+
+
+def _keep(visit: Visit, file: UploadedFile, once: str) -> None:
+    viewer, house = viewer_of(visit), visit.house
+    with house.db.reading() as session:
+        person = session.get_one(Person, viewer.person_id)
+        # Somebody whose only address came back lately still signs in by no code; an address is there whenever they can.
+        address = people.current_address(person, visit.today) or f"{viewer.account_id}@mailroom.invalid"
+    letter = letter_around(
+        file, sender=address, sender_name=viewer.name, once=once, words=visit.written.raw("note"), now=visit.now
+    )
+    kept = house.blobs.put(letter)
+    with house.db.writing() as session:
+        post.keep(
+            session,
+            Delivery(
+                kept,
+                Channel.UPLOAD,
+                visit.now,
+                envelope_from=address,
+                peer=visit.client,
+                source=school_side.upload_source(viewer, once),
+            ),
+        )
+
+
+def _page(visit: Visit, once: str, faults: Faults | None = None) -> Response:
+    return visit.page(
+        "school/upload.html",
+        422 if faults else 200,
+        once=once,
+        note=visit.written.raw("note"),
+        most=visit.house.settings.upload_bytes // (1024 * 1024),
+        faults=faults,
+    )
