@@ -36,6 +36,8 @@ def test_the_demo_shows_every_sample_in_its_expected_state(tmp_path: Path) -> No
         assert any(line.startswith(f"ok   {title}:") for line in lines), title
     assert "6 letters went into the captured outbox; none left this machine:" in lines
     assert "8 of 8 letters ended as they had to." in lines
+    for title in ("Reminder digest", "Announcement", "Retention plan", "DfE export"):
+        assert any(line.startswith(f"ok   {title}:") for line in lines), title
     [backup] = [line for line in lines if line.startswith("ok   Backup: ")]
     assert "is whole at 2 sites" in backup
     assert "count as one" in backup, "the demo's sites are folders on one disk, and it says so"

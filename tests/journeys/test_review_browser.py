@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from notifications.unsubscribe import token
 from records import accounts, communications
 from records.db import connect
 from records.models.accounts import Account, LinkPurpose
@@ -21,7 +22,7 @@ from records.states import SubmissionState
 from tests.support import browser as real
 from tests.support import databases, house
 from tests.support.builders import a_draft
-from tests.support.house import PASSWORD, World
+from tests.support.house import KEY, PASSWORD, World
 
 pytestmark = pytest.mark.browser
 
@@ -238,6 +239,19 @@ def every_page(desk: World) -> dict[str, str]:
         "cookies": "/cookies",
         "accessibility": "/accessibility",
         "privacy": "/privacy",
+        "due": "/due",
+        "reminders of a day": "/due/reminders?on-day=27&on-month=3&on-year=2026",
+        "person": f"/people/{ids['ect']}",
+        "outcome": f"/ects/{ids['induction']}/outcome",
+        "outcome that cannot be yet": f"/ects/{ids['induction']}/outcome/fail",
+        "release": f"/ects/{ids['induction']}/outcome/release",
+        "extension": f"/ects/{ids['induction']}/outcome/extension",
+        "exports": "/exports",
+        "retention": "/retention",
+        "hold": f"/ects/{ids['induction']}/hold",
+        "announcements": "/announcements",
+        "unsubscribe": f"/unsubscribe/{token(KEY, ids['ect'])}",
+        "unsubscribe with a wrong link": "/unsubscribe/wrong",
         "not found": "/nowhere",
     }
 
@@ -277,6 +291,10 @@ def test_pages_with_errors_meet_wcag_and_move_the_focus_to_the_summary(page: Pag
         f"/attachments/{desk.ids['logo']}/type-in": "Continue",
         f"/attachments/{desk.ids['logo']}/file": "File it",
         "/account": "Change password",
+        f"/ects/{desk.ids['induction']}/outcome/release": "Continue",
+        f"/ects/{desk.ids['induction']}/hold": "Place the hold",
+        f"/people/{desk.ids['ect']}": "Save",
+        "/announcements": "Continue",
     }
     for address, button in ways.items():
         page.goto(f"{desk.settings.base_url}{address}")

@@ -38,6 +38,28 @@ def test_a_decision_closes_the_period_and_the_posts(database: Database, outcome:
             outcomes.conclude(session, induction, outcome, on=END, terms=Decimal(6), actor=actor, now=LATER)
 
 
+@pytest.mark.parametrize("sent_on", [None, END - timedelta(days=1), date(2026, 4, 2)])
+def test_a_fail_needs_its_written_notice_between_the_end_and_today(sqlite: Database, sent_on: date | None) -> None:
+    with sqlite.writing() as session:
+        induction, actor = _finished(session), an_administrator(session)
+        with pytest.raises(Wrong, match="notice"):
+            outcomes.conclude(
+                session, induction, Outcome.FAIL, on=END, terms=Decimal(6), actor=actor, now=LATER, notice_sent_on=sent_on
+            )
+        assert (induction.outcome, induction.periods[0].ends_on) == (None, None)
+
+
+def test_obstacles_are_told_all_at_once_and_none_stands_in_the_way_of_a_leaver(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        assert outcomes.obstacles(induction, Outcome.PASS) == ["The final assessment has not been accepted yet"]
+        assert outcomes.obstacles(induction, Outcome.RELEASE) == []
+        assert outcomes.obstacles(induction, None) == []
+        induction.periods[0].body_name = "Another Hub"
+        assert len(outcomes.obstacles(induction, Outcome.FAIL)) == 2
+        assert outcomes.obstacles(induction, Outcome.RELEASE) == ["There is no open period with this body"]
+
+
 def test_a_machine_never_decides(sqlite: Database) -> None:
     with sqlite.writing() as session:
         induction = _finished(session)

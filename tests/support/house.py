@@ -46,6 +46,8 @@ MACHINE = Actor.machine("test")
 PASSWORD = "tram-velvet-otter"
 HASHED = passwords.hash_password(PASSWORD)
 BASE = "http://desk.example"
+KEY = b"a key of the tests"
+"""Signs the links to opt out."""
 STAFF = {
     "administrator": Role.ADMINISTRATOR,
     "assessor": Role.ASSESSOR,
@@ -127,7 +129,7 @@ class World:
 
 def world(db: Database, folder: Path, base_url: str = BASE, **settings: object) -> World:
     """An empty desk with one account for each role."""
-    settings = {"marketing": MarketingTerms(b"a key of the tests", base_url), "retention": PRESETS["status-kept"], **settings}
+    settings = {"marketing": MarketingTerms(KEY, base_url), "retention": PRESETS["status-kept"], **settings}
     told = WebSettings(base_url, "Northmere Teaching Hub", body_email="induction@northmere.example", **settings)  # type: ignore[arg-type]
     made = World(db, FolderBlobs(folder / "blobs"), told)
     for user_name, role in STAFF.items():
@@ -150,6 +152,7 @@ def furnish(made: World) -> World:
         made.ids |= {
             "school": school.id,
             "induction": induction.id,
+            "ect": induction.person_id,
             "assessment": assessment.id,
             "message": message.id,
             "word": word.id,

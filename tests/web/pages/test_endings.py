@@ -1,0 +1,137 @@
+"""How an induction ends, on pages: nothing counts before it was checked, and a fail needs its written notice."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from records.models.accounts import Account
+from records.models.inductions import AssessmentKind, AssessmentPoint, Extension, Outcome
+from records.models.people import Role
+from records.people import add_membership
+from tests.support.builders import expected
+from tests.support.house import World, induction_of, text_of
+
+END = {"on-day": "27", "on-month": "3", "on-year": "2026", "terms": "5.5"}
+NOTICE = {"notice-day": "28", "notice-month": "march", "notice-year": "2026", "told": "yes"}
+
+
+@pytest.fixture
+def finished(desk: World) -> World:
+    """The final assessment of Amara is in."""
+    with desk.db.writing() as session:
+        induction = induction_of(desk, session)
+        final = expected(session, induction, AssessmentKind.FORMAL_ASSESSMENT, date(2026, 3, 20), AssessmentPoint.FINAL)
+        final.accepted_at = desk.now
+    return desk
+
+
+def path(world: World, ending: str = "") -> str:
+    return f"/ects/{world.ids['induction']}/outcome{'/' + ending if ending else ''}"
+
+
+def outcome(world: World) -> Outcome | None:
+    with world.db.reading() as session:
+        return induction_of(world, session).outcome
+
+
+@pytest.mark.parametrize(
+    ("ending", "data", "became"),
+    [("pass", END, Outcome.PASS), ("fail", END | NOTICE, Outcome.FAIL), ("release", END, Outcome.RELEASE)],
+)
+def test_outcome_counts_only_after_it_was_checked(finished: World, ending: str, data: dict[str, str], became: Outcome) -> None:
+    browser = finished.client("assessor")
+    check = browser.post(path(finished, ending), data=data)
+    assert check.status_code == 200
+    assert "Check before you record it" in check.text
+    assert "27 March 2026" in check.text
+    assert outcome(finished) is None
+    done = browser.post(path(finished, ending), data={**data, "checked": "yes"})
+    assert done.headers["location"] == f"/ects/{finished.ids['induction']}"
+    assert outcome(finished) is became
+    with finished.db.reading() as session:
+        period = induction_of(finished, session).periods[0]
+        assert (period.ends_on, period.terms, period.outcome) == (date(2026, 3, 27), Decimal("5.5"), became)
+    history = text_of(browser.get(f"/ects/{finished.ids['induction']}").text)
+    assert "On 27 March 2026, 5.5 terms" in history
+    assert ("written notice sent on 28 March 2026" in history) is (ending == "fail")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"told": None}, "Confirm that you have sent the written notice"),
+        ({"notice-day": None, "notice-month": None, "notice-year": None}, "Enter date of the written notice"),
+        ({"notice-day": "26"}, "cannot have gone before the induction ended"),
+        ({"notice-day": "31"}, "must be today or in the past"),
+    ],
+)
+@pytest.mark.parametrize("checked", [{}, {"checked": "yes"}])
+def test_fail_is_refused_without_its_written_notice(
+    finished: World, changes: dict[str, str | None], told: str, checked: dict[str, str]
+) -> None:
+    data = {key: text for key, text in {**END, **NOTICE, **changes, **checked}.items() if text is not None}
+    answer = finished.client("assessor").post(path(finished, "fail"), data=data)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert outcome(finished) is None
+
+
+@pytest.mark.parametrize("terms", ["", "many", "17", "-1"])
+def test_terms_that_cannot_be_are_refused(finished: World, terms: str) -> None:
+    answer = finished.client("assessor").post(path(finished, "pass"), data={**END, "terms": terms, "checked": "yes"})
+    assert answer.status_code == 422
+    assert outcome(finished) is None
+
+
+def test_end_before_the_start_is_refused_in_words(finished: World) -> None:
+    early = {**END, "on-year": "2025", "checked": "yes"}
+    answer = finished.client("assessor").post(path(finished, "pass"), data=early)
+    assert answer.status_code == 422
+    assert "The end date must be after the start of the period" in answer.text
+    assert outcome(finished) is None
+
+
+def test_page_says_why_it_cannot_be_done_yet(desk: World) -> None:
+    browser = desk.client("assessor")
+    page = text_of(browser.get(path(desk)).text)
+    assert page.count("Not yet: the final assessment has not been accepted yet") == 2, "pass and fail"
+    assert "This cannot be recorded yet" in browser.get(path(desk, "pass")).text
+    assert browser.post(path(desk, "pass"), data={**END, "checked": "yes"}).status_code == 422
+    assert outcome(desk) is None
+
+
+def test_second_outcome_is_refused(finished: World) -> None:
+    browser = finished.client("assessor")
+    browser.post(path(finished, "pass"), data={**END, "checked": "yes"})
+    assert browser.post(path(finished, "release"), data={**END, "checked": "yes"}).status_code == 422
+    assert outcome(finished) is Outcome.PASS
+
+
+def test_extension_is_recorded_with_its_reason(desk: World) -> None:
+    browser = desk.client("assessor")
+    data = {"terms": "1.5", "note": "More time\nfor the standards"}
+    assert "Longer by" in browser.post(path(desk, "extension"), data=data).text
+    browser.post(path(desk, "extension"), data={**data, "checked": "yes"})
+    with desk.db.reading() as session:
+        row = session.scalars(sa.select(Extension)).one()
+        assert (row.terms, row.note) == (Decimal("1.5"), "More time\nfor the standards")
+        assert induction_of(desk, session).required_terms == Decimal("7.5")
+    assert outcome(desk) is None
+
+
+def test_named_contact_of_the_ect_takes_no_part(finished: World) -> None:
+    with finished.db.writing() as session:
+        account = session.get_one(Account, finished.ids["assessor"])
+        add_membership(session, account.person, None, Role.NAMED_CONTACT)
+        induction_of(finished, session).named_contact_id = account.person_id
+    browser = finished.client("assessor")
+    assert browser.get(path(finished)).status_code == 403
+    assert browser.post(path(finished, "pass"), data={**END, "checked": "yes"}).status_code == 403
+    assert outcome(finished) is None
+    assert finished.client("administrator").get(path(finished, "pass")).status_code == 200
+
+
+def test_ending_that_is_none_is_not_found(desk: World) -> None:
+    assert desk.client("assessor").get(path(desk, "perish")).status_code == 404
