@@ -103,6 +103,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
     ("administrator",): (
         "GET /announcements",
+        "POST /status/confirm-restored",
         "POST /announcements",
         "GET /staff",
         "GET /staff/new",
