@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 
-from parsers import odt, pdf, pdf_rendering, scan, scan_images, word
+from parsers import odt, pdf, scan, word
 from parsers.extract import extract
 from parsers.filetypes import IMAGES, WORD_PACKAGES, FileType, true_type
 from parsers.forms import NotReadable, ReadFile, ReadPaper, Unreadable
 from parsers.learned import Layouts
+from parsers.pdf import rendering as pdf_rendering
+from parsers.scan import images as scan_images
 from parsers.split import split_papers
 from parsers.tokens import Sheet
 from parsers.word import WordPaper

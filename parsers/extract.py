@@ -10,9 +10,9 @@ from parsers.confidence import Features, reason_to_check
 from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status, ValueType
 from parsers.kinds import Verdict, judge_kind, warnings_of
-from parsers.labels_words import normal
-from parsers.layout import Found, Mapped, map_sheet
-from parsers.layout_blocks import Item
+from parsers.labels.words import normal
+from parsers.layout.blocks import Item
+from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layout, Layouts
 from parsers.tokens import Sheet, Token
 from parsers.written import Written

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from parsers.forms import FormKind, Status
-from parsers.labels_words import words_of
-from parsers.layout_blocks import Block, Paper
+from parsers.labels.words import words_of
+from parsers.layout.blocks import Block, Paper
 
 _FAMILY = re.compile(
     r"\b(ects?|nqts?|early career|newly qualified|induction|appropriate body|teaching school hub|ecf|trn|teachers standards|mentee)\b"

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from parsers.extract import extract, signature_of
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import read_label
-from parsers.labels_texts import read_heading
-from parsers.labels_words import normal
-from parsers.layout import Found, Mapped, map_sheet
-from parsers.layout_blocks import Block, join
-from parsers.layout_grids import Grids
+from parsers.labels.texts import read_heading
+from parsers.labels.words import normal
+from parsers.layout.blocks import Block, join
+from parsers.layout.grids import Grids
+from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Anchor, Layout
 from parsers.tokens import Sheet
 from parsers.written import read_value

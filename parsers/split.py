@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
-from parsers.layout_blocks import Paper, cut_into_blocks, join
-from parsers.layout_labels import Entry, find_entries
+from parsers.layout.blocks import Paper, cut_into_blocks, join
+from parsers.layout.labels import Entry, find_entries
 from parsers.tokens import Cell, Field, Sheet, Token
 
 _IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.forms import FIELD_TYPES
 from parsers.written import is_blank, read_value
-from parsers.written_dates import dates_in
+from parsers.written.dates import dates_in
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,179 @@
+"""Headings of the long text boxes: strengths, targets, comments, one box a Teachers' Standard, and headings nobody keeps.
+
+A heading is recognised by what it speaks of and by having few words that headings do not use, so that a sentence of the
+text itself ("Targets set last time have been met") is not taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from parsers.labels.words import words_of
+from parsers.wordlists import spaced
+
+ASIDE_TEXT = "<aside text>"
+_COMMON = frozenset(
+    spaced("""
+the a an of to for in on at by with from and or if is are was were be been has have had what which who whom
+how where when please give provide describe outline summarise summarize list state record detail details brief
+briefly short comment comments explain identify include including refer referring reference your his her their
+our this that these those any all each you we ect ects nqt nqts early career newly qualified teacher teachers
+mentee participant standards standard induction period assessment review progress term next last first second
+third final interim previous current tutor head headteacher mentor school appropriate body agreed agree new
+key main further future made making taken put place used use using seen considered consider inform support
+supporting supported judgement judgements judgment judgments decision answer question reasons reason no yes
+above below against relation relating demonstrate demonstrated demonstrates identified during including
+overall own personal professional general other additional continue continued overleaf box sheet separate
+section extent meets meet meeting met with areas area made will would should can could need needs needed
+required requiring need action actions plan planned plans set setting it its they he she do does as s about up
+following completed complete statement only evidence strength strengths target targets development improvement
+concern concerns ts part one two specific smart date dates by comments views response reflection reflections
+summary discussion report performance practice impact programme monitoring least not more than max maximum
+minimum up four three words bullet points applicable where based upon regarding towards ready term's terms
+whom signature relevant since has
+""")
+)
+_RULES: tuple[tuple[str, str, str], ...] = (
+    # Asides first: they hold words of the others.
+    (ASIDE_TEXT, r"(head ?teacher|principal|tutor|mentor|head)s? (final |overall |own |general )?(comments?|statement|views|remarks)",
+     r"\b(ect|nqt|mentee)\b"),
+    (ASIDE_TEXT, r"comments? (by|from|of) (the )?(induction )?(head ?teacher|principal|tutor|mentor|head|assessor|appropriate body)", r"\b(ect|nqt)\b"),
+    (ASIDE_TEXT, (r"\b(previous|last|past|earlier|former) (term s |review s |period s )?(targets?|objectives?|actions?)|"
+     r"\b(review of|progress (towards|against|on|made)|reviewing|met) (the )?(previous |last |agreed |past )*(targets?|objectives?)|"
+     r"(targets?|objectives?) (from|set (at|in|during)) (the )?(last|previous)"), ""),
+    (ASIDE_TEXT, (r"^(additional|further|other|general|any other) (information|comments|notes)$|^office use|^notes?$|^guidance|"
+     r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
+     r"^assessment of (progress|performance)$|^how to"), ""),
+    ("ect_comments", (r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
+     r"\b(comments?|reflections?|views?|response|statement|feedback)\b|"
+     r"\b(comments?|reflections?|views?|response|statement|feedback)\b.*\b(ect|nqt|mentee|participant|early career teacher|"
+     r"newly qualified teacher|by (the )?teacher|from (the )?teacher)\b"), r"against|extent|standards met|progress of"),
+    ("support_plan", (r"\bsupport plan\b|\bsupport\b.*\b(put|place|provided|offered|planned|plan|needed|required|given|agreed)\b|"
+     r"\b(additional|further|extra|targeted|planned) support\b|\baction plan\b|\bplan (of|for) (support|improvement)\b|"
+     r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements"),
+    ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
+     r"\bactions\b.*\b(next|agreed|taken)\b|\bagreed actions\b"), r"^evidence"),
+    ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
+     r"\bdevelopment (needs?|areas?|points?)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
+     r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
+     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b"), ""),
+    ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
+     r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"with reference to|extent"),
+    ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"
+     r"\bbrief details\b|\brationale\b|\bsources? (of information|used|considered)\b|\bbasis (of|for)\b|\bjustif|"
+     r"\bdetails? (for|of|to support) (your|the|this) (answer|reasons?|judgement)|\bhow do you know\b|\bexplain your (answer|judgement|decision)\b"), ""),
+)  # fmt: skip
+_STANDARDS = {
+    1: "set high expectations which inspire motivate and challenge pupils",
+    2: "promote good progress and outcomes by pupils",
+    3: "demonstrate good subject and curriculum knowledge",
+    4: "plan and teach well structured lessons",
+    5: "adapt teaching to respond to the strengths and needs of all pupils",
+    6: "make accurate and productive use of assessment",
+    7: "manage behaviour effectively to ensure a good and safe learning environment",
+    8: "fulfil wider professional responsibilities",
+}
+_PART_TWO = "personal and professional conduct"
+_NUMBERED = re.compile(r"^(?:teachers? )?(?:ts|standard|s) ?([1-8])\b")
+_LEADING = re.compile(r"^([1-8])\b")
+_PROMPT = re.compile(
+    r"^(please|comment on|describe|summari[sz]e|outline|identify|list|record|provide|refer|include|explain|give|consider|you should|"
+    r"this (section|box|part)|to be completed|complete (this|the)|enter|note|tick|continue|insert|state|taking|with reference|"
+    r"click|use this|what|how|which|in this (section|box))\b"
+)
+_OF_FORMS = re.compile(
+    r"\b(please|box|below|section|form|standards|the (ect|nqt|teacher|early career teacher)|early career teacher|this period|"
+    r"this report|the judgement|guidance|tick|overleaf)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text box; `key` is a field or `<aside text>`."""
+
+    key: str
+    strength: float
+
+
+@lru_cache(maxsize=4096)
+def read_heading(text: str) -> Heading | None:
+    """The heading that a whole paragraph or cell is, or None where it is something else."""
+    words = words_of(text)
+    if not 0 < len(words) <= 34:
+        return None
+    plain = " ".join(words)
+    standard = _standard(plain, text)
+    if standard is not None:
+        return standard
+    known = sum(word in _COMMON or word.isdigit() or _is_core(word) for word in words) / len(words)
+    if known < (0.8 if len(words) > 5 else 0.75) or _reads_as_prose(text, words):
+        return None
+    for key, wanted, veto in _RULES:
+        if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
+            return Heading(key, known * (1.0 if len(words) <= 14 else 0.9))
+    return None
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a paragraph at the head of a box is the form's instruction and not the answer.
+
+    Targets begin with the same verbs as instructions ("Identify three strategies"), so a verb alone is not enough.
+    """
+    words = words_of(text)
+    stripped = text.strip()
+    if not words or len(words) > 45:
+        return False
+    if stripped.startswith("(") and stripped.endswith((")", ").")):
+        return True
+    plain = " ".join(words)
+    if stripped.endswith((":", "?")):
+        return _share_of_common(words) >= 0.6
+    return bool(_PROMPT.search(plain)) and bool(_OF_FORMS.search(plain)) and _share_of_common(words) >= 0.6
+
+
+def _standard(plain: str, text: str) -> Heading | None:
+    """One of the eight standards or Part Two, by number or by the standard's own words."""
+    numbered = _NUMBERED.search(plain)
+    body = _NUMBERED.sub("", plain).strip() if numbered else re.sub(r"^[1-8] ", "", plain)
+    best, close = max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=lambda pair: pair[1])
+    if numbered and (not body or close >= 60 or len(body.split()) <= 2):
+        return Heading(f"standard_{numbered.group(1)}", 1.0 if not body or close >= 80 else 0.85)
+    if close >= 88 and len(body.split()) >= 2:
+        return Heading(f"standard_{best}", 1.0)
+    if re.match(r"^part (two|2)\b|^p2\b", plain) or _nearness(body, _PART_TWO) >= 90:
+        return Heading("standard_part_two", 1.0) if _nearness(body, _PART_TWO) >= 70 or len(plain.split()) <= 4 else None
+    return Heading(ASIDE_TEXT, 0.9) if re.match(r"^part (one|1)\b", plain) and len(text) < 60 else None
+
+
+def _nearness(body: str, words: str) -> float:
+    """How near a heading comes to a standard's words; headings shorten them from the end."""
+    if len(body) < 12:
+        return 0.0
+    return max(fuzz.ratio(body, words), fuzz.ratio(body, words[: len(body)]) if len(body.split()) >= 3 else 0.0,
+               fuzz.ratio(body[: len(words)], words) if len(body) <= 2 * len(words) + 20 else 0.0)  # fmt: skip
+
+
+def _is_core(word: str) -> bool:
+    return word in {"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
+                    "going", "went", "even", "better", "steps", "points", "brief", "positives", "strong", "discussed",
+                    "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"}  # fmt: skip
+
+
+def _share_of_common(words: Sequence[str]) -> float:
+    return sum(word in _COMMON or _is_core(word) for word in words) / len(words)
+
+
+def _reads_as_prose(text: str, words: Sequence[str]) -> bool:
+    """A first person, a full stop in the middle, or the past perfect of a report."""
+    stripped = text.strip()
+    if stripped.startswith(("-", "•", "*", "·")):
+        return True
+    if words[0] in {"i", "my", "he", "she", "they", "we", "it"}:
+        return True
+    return stripped.endswith(".") and len(words) > 5 and words[0] not in {"please", "describe", "comment", "summarise", "list",
+                                                                        "outline", "give", "record", "identify", "provide"}  # fmt: skip

@@ -1,0 +1,110 @@
+"""What surrounds a label: the part of the form where people sign, and the section it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.labels import Zone, person_of
+from parsers.labels.words import meaning
+from parsers.layout.blocks import Block, Paper
+from parsers.layout.grids import Grids
+from parsers.layout.texts import is_signing
+
+_OF_SECTIONS = frozenset(
+    {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"}
+)
+_NEAR = 70.0
+
+
+@dataclass
+class Context:
+    """Zone and section of every block, by block number."""
+
+    zones: dict[int, Zone] = field(default_factory=dict)
+    sections: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def zone(self, block: Block) -> Zone:
+        return self.zones.get(block.number, Zone.DETAILS)
+
+    def section(self, block: Block) -> frozenset[str]:
+        return self.sections.get(block.number, frozenset())
+
+
+def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool = False) -> Context:
+    """`texts` are blocks that head long texts; they end a section and the part where people sign."""
+    context = Context()
+    section: frozenset[str] = frozenset()
+    signing = False
+    last_free: Block | None = None
+    for block in paper.blocks:
+        if block.number in texts:
+            section, signing = frozenset(), False
+        elif block.cell is None and block.tokens:
+            starts = is_signing(block, tolerant=tolerant)
+            found = _section(block)
+            if found is not None:
+                section = found
+                signing = starts
+            signing = signing or starts
+            last_free = block
+        elif block.cell is not None:
+            found = _section_row(block, grids)
+            section = section if found is None else found
+        if block.cell is None:
+            context.zones[block.number] = Zone.SIGNING if signing else Zone.DETAILS
+        else:
+            near = (
+                signing
+                and last_free is not None
+                and (block.page != last_free.page or block.box.top - last_free.box.bottom < 40 * _NEAR)
+            )
+            context.zones[block.number] = Zone.SIGNING if near or _signs(block, grids) else Zone.DETAILS
+        context.sections[block.number] = section
+    return context
+
+
+def _section(block: Block) -> frozenset[str] | None:
+    """The ideas of a section heading; None where a block heads nothing."""
+    tokens = block.tokens
+    if len(tokens) > 9 or block.has_marks or any(token.field is not None for token in tokens):
+        return None
+    meant = meaning(block.text)
+    bold = all(token.bold for token in tokens)
+    shown = (
+        bold
+        or block.text.isupper()
+        or block.text.endswith(":")
+        or block.text[:1].isdigit()
+        or "details" in block.text.casefold()
+    )
+    if not shown or meant.known < 0.6:
+        return None
+    return meant.ideas & _OF_SECTIONS
+
+
+def _section_row(block: Block, grids: Grids) -> frozenset[str] | None:
+    """A cell over the whole width of its table, with a few words: "Section B: induction tutor"."""
+    cell = grids.cell(block)
+    wide = cell.column == 0 and cell.column_span >= grids.columns(cell.table) > 1
+    if not wide or not 0 < len(block.tokens) <= 9 or block.text.rstrip().endswith((":", "?")):
+        return None
+    meant = meaning(block.text)
+    return meant.ideas & _OF_SECTIONS if meant.known >= 0.6 else None
+
+
+def _signs(block: Block, grids: Grids) -> bool:
+    """Whether a cell is in a row or under a head where people sign."""
+    row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
+    if any("sign" in ideas for ideas in row):
+        return True
+    if any(person_of(ideas) for ideas in row) and any(
+        "date" in ideas and not ideas & {"start", "end", "birth", "qts", "award"} for ideas in row
+    ):
+        return True
+    for above in grids.rows_above(block):
+        beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
+        if any("sign" in ideas and not person_of(ideas) for ideas in beside):
+            return True
+        if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
+            return True
+    return False

@@ -1,0 +1,271 @@
+"""From a sheet to what stands in every place of the form: labels, choices, long texts and two-headed tables put together.
+
+What is found here still has several candidates and no verdict: `parsers.confidence` says how sure each one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parsers.forms import FIELD_TYPES, ValueType
+from parsers.kinds import Title, find_titles
+from parsers.labels import ASIDE, Zone, resolve
+from parsers.layout.blocks import Block, Item, Paper, cut_into_blocks, join, without
+from parsers.layout.compose import Crossing, find_crossings
+from parsers.layout.context import Context, find_context
+from parsers.layout.grids import Grids
+from parsers.layout.labels import Entry, find_entries
+from parsers.layout.pairs import Pair, pair_up
+from parsers.layout.people import person_at
+from parsers.layout.texts import TextPlace, find_texts
+from parsers.marks import Choice, Choices, find_choices
+from parsers.tokens import Sheet
+from parsers.written import Written, is_blank, read_value
+
+
+@dataclass(frozen=True)
+class Found:
+    """One candidate for a field: what stands there, where, and how the place was found."""
+
+    key: str
+    written: Written | None
+    raw: str
+    items: tuple[Item, ...]
+    how: str
+    """The relation of label and value, or "text", "choice", "crossing", "joined"."""
+    label: float
+    score: float
+    heading: str = ""
+    doubts: tuple[str, ...] = ()
+    fits: bool = True
+    """False where something stands in the place that cannot be the field's value."""
+    block: Block | None = None
+    marked: str = ""
+    """How we know which option was chosen."""
+
+    @property
+    def value(self) -> str | bool | None:
+        return self.written.value if self.written is not None else None
+
+
+@dataclass
+class Mapped:
+    """Everything found on one paper."""
+
+    paper: Paper
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    periods: dict[int, list[Found]] = field(default_factory=dict)
+    """Candidates of tables with a column for each period, by the period's number."""
+    choices: Choices = field(default_factory=Choices)
+    signature: list[str] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
+    waiting: list[Found] = field(default_factory=list)
+    """Start and end dates that do not say of what: the kind of form decides."""
+
+    def add(self, one: Found) -> None:
+        self.found.setdefault(one.key, []).append(one)
+
+
+def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
+    """All places of a sheet that holds one paper. `taught` are labels of its layout with the fields they are known to ask for."""
+    tolerant = sheet.source in {"scan", "photo"} or any(page.source == "ocr" for page in sheet.pages)
+    whole = cut_into_blocks(sheet)
+    grids = Grids(whole)
+    choices = find_choices(whole, grids, tolerant=tolerant)
+    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant, taught=taught)
+    mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
+    named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
+    for choice in choices.choices:
+        mapped.add(_of_choice(choice))
+    for place in texts.places:
+        mapped.add(_of_text(place))
+    titles = {item.order for block in whole.blocks if block.number in named for item in block.items}
+    rest = without(whole, texts.taken | choices.taken | titles)
+    _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant, taught=taught)
+    mapped.signature += [place.heading for place in texts.places]
+    return mapped
+
+
+def _map_labels(
+    paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool, taught: Mapping[str, str] | None
+) -> None:
+    context = find_context(paper, grids, headings, tolerant=tolerant)
+    labelled: dict[int, list[Entry]] = {}
+    for block in paper.blocks:
+        if block.items:
+            entries = find_entries(block, context.zone(block), tolerant=tolerant, taught=taught)
+            if entries:
+                labelled[block.number] = entries
+    crossings = find_crossings(grids, labelled, context)
+    for crossing in crossings.found:
+        if crossing.key != ASIDE:
+            _add_crossing(crossing, mapped)
+    asked = _asked(paper, grids, labelled, crossings.heads, context)
+    mapped.signature += [entry.text for entry, _ in asked if entry.label.strength >= 0.8]
+    mapped.signature += [crossing.row_head.text for crossing in crossings.found]
+    pairs = pair_up(paper, grids, asked, {n: e for n, e in labelled.items() if n not in crossings.heads})
+    for pair in pairs.settled:
+        _add_pair(pair, mapped)
+    for pair in pairs.empty:
+        _add_empty(pair, mapped)
+    for pair in pairs.unfit:
+        _add_unfit(pair, mapped)
+
+
+def _asked(
+    paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], heads: set[int], context: Context
+) -> list[tuple[Entry, str]]:
+    """Every label with the field it asks for, once its surroundings have completed it."""
+    asked = []
+    for block in paper.blocks:
+        if block.number in heads:
+            continue
+        for entry in labelled.get(block.number, []):
+            key = _completed(entry, paper, grids, labelled, context)
+            if key:
+                asked.append((entry, key))
+    return asked
+
+
+def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> str | None:
+    label = entry.label
+    if label.key == ASIDE:
+        return ASIDE
+    if not label.waiting:
+        return label.key
+    zone = context.zone(entry.block)
+    if label.key in {"<start>", "<end>"}:
+        wider = resolve(label.ideas, zone, context.section(entry.block))
+        return wider.key if wider is not None and not wider.waiting else label.key
+    person = label.person or person_at(entry, paper, grids, labelled, context)
+    around = frozenset({person}) if person else context.section(entry.block)
+    wider = resolve(label.ideas, zone, around)
+    if label.key == "<sign>" and person in {"ect", "teacher", "tutor", "head"}:
+        return {"teacher": "ect"}.get(person, person) + "_signed_name"
+    if wider is not None and not wider.waiting:
+        return wider.key
+    if zone is Zone.DETAILS and person is None:
+        return {"<name>": "ect_name", "<email>": "ect_email"}.get(label.key, ASIDE)
+    return ASIDE
+
+
+def _add_crossing(crossing: Crossing, mapped: Mapped) -> None:
+    text = join(crossing.tokens)
+    blank = not crossing.tokens or is_blank(text)
+    written = None if blank else read_value(crossing.key, text)
+    one = Found(
+        crossing.key, written, text, tuple(crossing.tokens), "crossing", crossing.strength,
+        1.0 if written else 0.5, crossing.row_head.text, fits=blank or written is not None, block=crossing.block,
+    )  # fmt: skip
+    if crossing.period is None:
+        mapped.add(one)
+    else:
+        mapped.periods.setdefault(crossing.period, []).append(one)
+
+
+def _add_pair(pair: Pair, mapped: Mapped) -> None:
+    if pair.key == ASIDE:
+        return
+    entry = pair.entry
+    one = Found(pair.key, pair.value, pair.text, pair.tokens, pair.relation, entry.label.strength, pair.score, entry.text,
+                _doubts_of(pair), block=pair.block or entry.block)  # fmt: skip
+    _add(one, mapped)
+    for key, written in pair.also:
+        mapped.add(
+            Found(
+                key,
+                written,
+                pair.text,
+                pair.tokens,
+                pair.relation,
+                entry.label.strength,
+                pair.score,
+                entry.text,
+                block=one.block,
+            )
+        )
+
+
+def _add(one: Found, mapped: Mapped) -> None:
+    if one.key.startswith("<"):
+        mapped.waiting.append(one)
+    else:
+        mapped.add(one)
+
+
+def _doubts_of(pair: Pair) -> tuple[str, ...]:
+    doubts = []
+    if any(token.struck for token in pair.tokens):
+        doubts.append("part of it is struck out")
+    return tuple(doubts)
+
+
+def _add_empty(pair: Pair, mapped: Mapped) -> None:
+    if pair.key == ASIDE:
+        return
+    entry = pair.entry
+    for key in (pair.key, *entry.label.also):
+        _add(
+            Found(
+                key,
+                None,
+                pair.text,
+                tuple(entry.tokens),
+                pair.relation,
+                entry.label.strength,
+                0.2,
+                entry.text,
+                block=entry.block,
+            ),
+            mapped,
+        )
+
+
+def _add_unfit(pair: Pair, mapped: Mapped) -> None:
+    if pair.key == ASIDE or (FIELD_TYPES.get(pair.key) is ValueType.NAME and pair.entry.label.strength < 0.9):
+        return
+    entry = pair.entry
+    _add(
+        Found(
+            pair.key,
+            None,
+            pair.text,
+            pair.tokens,
+            pair.relation,
+            entry.label.strength,
+            0.25,
+            entry.text,
+            fits=False,
+            block=entry.block,
+        ),
+        mapped,
+    )
+
+
+def _of_choice(choice: Choice) -> Found:
+    chosen = choice.chosen
+    shown = chosen or choice.offers
+    items = tuple(item for offer in shown for item in offer.items)
+    raw = "; ".join(offer.text for offer in chosen)
+    written = None if choice.value is None else Written(choice.value)
+    strength = min((offer.option.strength for offer in choice.offers if offer.option), default=1.0)
+    doubts = (choice.doubt,) if choice.doubt else ()
+    return Found(choice.key, written, raw, items, "choice", strength, 1.0, doubts=doubts, block=choice.offers[0].block,
+                 marked=shown[0].how)  # fmt: skip
+
+
+def _of_text(place: TextPlace) -> Found:
+    text = place.text()
+    written = Written(text) if text and not is_blank(text) else None
+    return Found(
+        place.key,
+        written,
+        text,
+        tuple(place.tokens),
+        f"text {place.where}",
+        place.strength,
+        0.9,
+        place.heading,
+        block=place.block,
+    )

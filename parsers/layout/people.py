@@ -1,0 +1,77 @@
+"""Of whom a bare "Name", "Date" or "E-mail" speaks: the person named beside it, at the head of its column, or above it."""
+
+from __future__ import annotations
+
+from parsers.labels import Zone
+from parsers.layout.blocks import Block, Paper
+from parsers.layout.context import Context
+from parsers.layout.grids import Grids
+from parsers.layout.labels import Entry
+
+_BACK = 8
+_OWNERS = {
+    "ect_signed_name": "ect", "ect_signed_on": "ect", "tutor_signed_name": "tutor", "tutor_signed_on": "tutor", "head_signed_name": "head",
+    "head_signed_on": "head", "ect_name": "ect", "induction_tutor_name": "tutor", "mentor_name": "mentor", "headteacher_name": "head",
+}  # fmt: skip
+
+
+def person_at(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> str | None:
+    """The person a bare label belongs to, or None where nobody is named near it."""
+    own = _in_line(entry, labelled.get(entry.block.number, []))
+    if own:
+        return own
+    if entry.block.cell is not None:
+        beside = _in_table(entry, grids, labelled)
+        if beside:
+            return beside
+    if context.zone(entry.block) is Zone.SIGNING:
+        return _above(entry, paper, labelled, context)
+    return None
+
+
+def _person(entry: Entry) -> str | None:
+    return entry.label.person or _OWNERS.get(entry.label.key)
+
+
+def _in_line(entry: Entry, line: list[Entry]) -> str | None:
+    """The last person named before the label in its own block, else the first one after it in brackets."""
+    before = [_person(one) for one in line if one.start < entry.start and _person(one)]
+    return before[-1] if before else None
+
+
+def _in_table(entry: Entry, grids: Grids, labelled: dict[int, list[Entry]]) -> str | None:
+    for side in grids.heads_left(entry.block):
+        person = _of_block(side, labelled)
+        if person:
+            return person
+    for head in grids.heads_above(entry.block):
+        person = _of_block(head, labelled)
+        if person and not _names_someone_else(head, entry.block, grids):
+            return person
+    return None
+
+
+def _names_someone_else(head: Block, block: Block, grids: Grids) -> bool:
+    """A role in the first column heads its row, not the rows below it, unless it stands alone in its row."""
+    row = grids.row(head)
+    return len(row) > 1 and row[0] is head and grids.cell(block).column == 0 and any(one.tokens for one in row[1:])
+
+
+def _of_block(block: Block, labelled: dict[int, list[Entry]]) -> str | None:
+    return next((person for person in map(_person, labelled.get(block.number, [])) if person), None)
+
+
+def _above(entry: Entry, paper: Paper, labelled: dict[int, list[Entry]], context: Context) -> str | None:
+    """In the part where people sign: the person named last, or the one right above where several stand side by side."""
+    x0 = entry.tokens[0].box.x0
+    for block in reversed(paper.blocks[max(0, entry.block.number - _BACK) : entry.block.number]):
+        if context.zone(block) is not Zone.SIGNING:
+            return None
+        people = [
+            (abs(one.tokens[0].box.x0 - x0), _person(one))
+            for one in labelled.get(block.number, [])
+            if _person(one) and one.tokens
+        ]
+        if people:
+            return min(people, key=lambda pair: pair[0])[1]
+    return None

@@ -1,0 +1,382 @@
+"""Choices: what was ticked, struck out, highlighted or underlined, and what that says.
+
+Options that belong together are one set, of which one may be chosen. Which options there are is told by their words;
+where the ticks are, by the readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from parsers.labels.options import Option, Question, read_option, read_question
+from parsers.layout.blocks import Block, Edge, Item, Paper, join
+from parsers.layout.grids import Grids
+from parsers.marks.words import worded_offers
+from parsers.tokens import Mark, Token
+
+_TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One option on the paper: its words, whether it was chosen, and how we know."""
+
+    text: str
+    chosen: bool | None
+    how: str
+    items: tuple[Item, ...]
+    block: Block
+    prefix: str = ""
+    confidence: float = 1.0
+    option: Option | None = None
+    question: Question | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A set of options for one field and what was chosen of it."""
+
+    key: str
+    value: str | bool | None
+    offers: tuple[Offer, ...]
+    doubt: str | None = None
+    question: Question | None = None
+
+    @property
+    def chosen(self) -> list[Offer]:
+        return [offer for offer in self.offers if offer.chosen]
+
+
+@dataclass
+class Choices:
+    """All choices of a paper, and the items that were options, so that nobody takes them for labels or values."""
+
+    choices: list[Choice] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    loose: list[Offer] = field(default_factory=list)
+    """Options of no field that we keep."""
+
+
+def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
+    offers = [*_marked(paper, grids, tolerant=tolerant), *worded(paper)]
+    taken = {item.order for offer in offers for item in offer.items}
+    offers += [
+        one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & {item.order for item in one.items}
+    ]
+    found = Choices()
+    kept: list[Offer] = []
+    for seen in offers:
+        option = read_option(seen.text, tolerant=tolerant)
+        question = None
+        if option is not None and option.answer is not None:
+            question, asked = _question_for(seen, paper, grids, tolerant=tolerant)
+            found.taken |= asked
+            if question is not None:
+                option = Option(question.key, _answered(question, answer=option.answer), question.strength, option.answer)
+        found.taken |= {item.order for item in seen.items}
+        offer = replace(seen, option=option, question=question)
+        if option is None or option.key is None or option.key.startswith("<"):
+            found.loose.append(offer)
+        else:
+            kept.append(offer)
+    found.choices = _grouped(kept)
+    return found
+
+
+def _answered(question: Question, *, answer: bool) -> str | bool:
+    if question.key == "judgement":
+        return "satisfactory" if answer else "unsatisfactory"
+    return answer != question.reverse
+
+
+def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool) -> Iterator[Offer]:
+    """Questions answered by a typed yes or no: behind the question, in the next cell, or on the next line."""
+    for block in paper.blocks:
+        for end in _question_ends(block):
+            asked = [item for item in block.items[:end] if isinstance(item, Token)]
+            if not asked or asked[0].order in taken or asked[0].field is not None:
+                continue
+            question = read_question(join(asked), tolerant=tolerant)
+            if question is None:
+                continue
+            answer = next((one for one in _answers_near(block, end, paper, grids) if one), None)
+            option = read_option(join(answer)) if answer else None
+            if answer and option is not None and option.answer is not None:
+                yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=join(asked))
+                break
+
+
+def _question_ends(block: Block) -> list[int]:
+    """Where a question may end in a block: at its end, at a gap, and behind a question mark or colon."""
+    stops = [i for i in range(3, len(block.items)) if block.edges[i] & (Edge.COLON | Edge.GAP | Edge.PLAINER | Edge.FIELD)]
+    return [*stops, len(block.items)] if 3 <= len(block.items) <= 60 else []
+
+
+def _answers_near(block: Block, end: int, paper: Paper, grids: Grids) -> Iterator[list[Token]]:
+    yield [item for item in block.items[end : end + 3] if isinstance(item, Token)]
+    if end < len(block.items):
+        return
+    if block.cell is not None:
+        for side in (grids.right(block), grids.below(block)):
+            yield [token for token in side.tokens[:3] if len(side.tokens) <= 3] if side is not None else []
+        return
+    following = paper.blocks[block.number + 1 : block.number + 2]
+    yield following[0].tokens if following and len(following[0].tokens) <= 3 else []
+
+
+def worded(paper: Paper) -> Iterator[Offer]:
+    """Options chosen in their own words: one struck out, or one set off from the other."""
+    for block in paper.blocks:
+        for items, texts, chosen, how, prefix in worded_offers(block):
+            for index, (part, text) in enumerate(zip(items, texts, strict=True)):
+                state = None if chosen is None else index == chosen
+                yield Offer(text, state, how, tuple(part), block, prefix)
+
+
+def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
+    for block in paper.blocks:
+        if block.has_marks:
+            if any(isinstance(item, Token) and re.search(r"\w", item.text) for item in block.items):
+                yield from _beside_words(block, tolerant=tolerant)
+            else:
+                yield from _in_own_cell(block, grids)
+        elif block.cell is not None and (not _written(block) or _is_typed_tick(block)):
+            yield from _narrow_cell(block, grids, tolerant=tolerant)
+
+
+def _beside_words(block: Block, *, tolerant: bool) -> Iterator[Offer]:
+    """Boxes in a line of words: "☐ Full time ☒ Part time", or "Permanent ☐ Temporary ☐"."""
+    for run in _runs(block):
+        marks = [index for index, item in enumerate(run) if isinstance(item, Mark)]
+        if not marks or len(marks) == len(run):
+            continue
+        before, after = _words_before(run, marks), _words_after(run, marks)
+        fit_before, fit_after = (
+            sum(read_option(join(one), tolerant=tolerant) is not None for one in side) for side in (before[0], after[0])
+        )
+        behind = _marks_follow(run, marks) if fit_before == fit_after else fit_before > fit_after
+        words, prefix = before if behind else after
+        unsure = fit_before == fit_after > 0 and not behind and not isinstance(run[0], Mark) and isinstance(run[-1], Mark)
+        for index, own in zip(marks, words, strict=True):
+            mark = run[index]
+            assert isinstance(mark, Mark)
+            ticked = None if unsure else mark.ticked
+            yield Offer(join(own), ticked, mark.known_by, (mark, *own), block, prefix, mark.confidence)
+
+
+def _marks_follow(run: list[Item], marks: list[int]) -> bool:
+    """Whether boxes stand behind their words, told by the ends of the line and then by the distances."""
+    if isinstance(run[0], Mark) != isinstance(run[-1], Mark):
+        return isinstance(run[-1], Mark)
+    before = after = 0.0
+    for index in marks:
+        mark = run[index]
+        if index:
+            before += max(0.0, mark.box.x0 - run[index - 1].box.x1) if run[index - 1].line == mark.line else 20.0
+        if index + 1 < len(run):
+            after += max(0.0, run[index + 1].box.x0 - mark.box.x1) if run[index + 1].line == mark.line else 20.0
+    return before < after and not isinstance(run[0], Mark)
+
+
+def _words_after(run: list[Item], marks: list[int]) -> tuple[list[list[Token]], str]:
+    stops = [*marks[1:], len(run)]
+    words = [_up_to_gap(run[index + 1 : stop]) for index, stop in zip(marks, stops, strict=True)]
+    return words, join(item for item in run[: marks[0]] if isinstance(item, Token))
+
+
+def _words_before(run: list[Item], marks: list[int]) -> tuple[list[list[Token]], str]:
+    prefix, start = "", 0
+    words: list[list[Token]] = []
+    for index in marks:
+        own, prefix = _cut_label([item for item in run[start:index] if isinstance(item, Token)], prefix)
+        words.append(own)
+        start = index + 1
+    return words, prefix
+
+
+def _runs(block: Block) -> Iterator[list[Item]]:
+    """Paragraphs of a block; one that holds only boxes goes with the next."""
+    run: list[Item] = []
+    for item, edge in zip(block.items, block.edges, strict=True):
+        if edge & Edge.PARAGRAPH and any(isinstance(one, Token) for one in run):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _up_to_gap(items: list[Item]) -> list[Token]:
+    """The words of an option, up to a wide gap: what stands behind it is another label."""
+    words: list[Token] = []
+    for item in items:
+        if not isinstance(item, Token):
+            break
+        if words and item.line == words[-1].line and item.box.x0 - words[-1].box.x1 > max(9.0, 0.9 * item.box.height):
+            break
+        if words and words[-1].text.endswith((":", "?")) and len(words) > 1 and item.field is not None:
+            break
+        words.append(item)
+    return words
+
+
+def _cut_label(words: list[Token], prefix: str) -> tuple[list[Token], str]:
+    """Of "Post: Permanent" only the last word is the option."""
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].text.endswith((":", "?")):
+            return words[index + 1 :], join(words[: index + 1])
+        if index and words[index].line == words[index - 1].line and words[index].box.x0 - words[index - 1].box.x1 > 12:
+            return words[index:], prefix or join(words[:index])
+    return words, prefix
+
+
+def _in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
+    """A cell that holds nothing but a box: its words stand beside it, or at the head of its column."""
+    marks = [item for item in block.items if isinstance(item, Mark)]
+    if block.cell is None:
+        return
+    mark = marks[0]
+    text, words = _words_of_tick_cell(block, grids)
+    if text:
+        prefix = _row_question(block, grids)
+        yield Offer(text, mark.ticked, mark.known_by, (mark, *words), block, prefix, mark.confidence)
+
+
+def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
+    right, left = grids.right(block), grids.left(block)
+    for head in grids.heads_above(block):
+        option = read_option(head.text) if head.tokens else None
+        if option is not None and (option.answer is not None or len(head.tokens) <= 3):
+            return head.text, []
+        if head.tokens and not head.has_marks:
+            break
+    own = grids.cell(block)
+    sides = [one for one in (right, left) if one is not None and one.tokens and not one.has_marks]
+    if not sides:
+        return "", []
+    if (len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None) or (
+        len(sides) == 2 and _is_last_tick(block, grids)
+    ):
+        sides.reverse()
+    return sides[0].text, list(sides[0].tokens)
+
+
+def _is_last_tick(block: Block, grids: Grids) -> bool:
+    """In rows of "words | box | words | box" the box follows its words."""
+    row = grids.row(block)
+    return bool(row) and row[-1].has_marks and not row[-1].tokens and not (row[0].has_marks and not row[0].tokens)
+
+
+def _row_question(block: Block, grids: Grids) -> str:
+    for one in grids.heads_left(block):
+        if one.tokens and len(one.tokens) > 2:
+            return one.text
+    return ""
+
+
+def _written(block: Block) -> list[Token]:
+    return [token for token in block.tokens if not token.placeholder]
+
+
+def _is_typed_tick(block: Block) -> bool:
+    """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
+    return len(_written(block)) == 1 and _written(block)[0].text.strip("()[]").casefold() in _TYPED
+
+
+def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
+    """A narrow cell, empty or with a typed cross, beside the sentence that it chooses or under the head of its column."""
+    typed = bool(_written(block))
+    how = "typed cross" if typed else "empty cell"
+    if block.box.width > (200 if typed else 90):
+        return
+    for side in _sides(block, grids):
+        option = read_option(side.text, tolerant=tolerant)
+        if option is None or (option.key in {None, "working_pattern"} and not typed):
+            continue
+        if option.answer is None and (typed or (len(side.tokens) >= 3 and side.box.width > 1.5 * block.box.width)):
+            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block)
+            return
+    for head in grids.heads_above(block):
+        option = read_option(head.text) if head.tokens else None
+        if option is not None and option.answer is not None and _row_question(block, grids):
+            yield Offer(head.text, typed, how, tuple(block.tokens), block, _row_question(block, grids))
+            return
+        if head.tokens and not _is_typed_tick(head):
+            break
+    for side in _sides(block, grids):
+        if typed and read_option(side.text) is not None:
+            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block, _row_question(block, grids))
+            return
+
+
+def _sides(block: Block, grids: Grids) -> list[Block]:
+    sides = (grids.right(block), grids.left(block))
+    return [one for one in sides if one is not None and one.tokens and not one.has_marks and not _is_typed_tick(one)]
+
+
+def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -> tuple[Question | None, set[int]]:
+    """The question that a yes or no answers, and the items that ask it.
+
+    It stands before the options on their line, in the cells beside and above them, or in the line above.
+    """
+    if offer.how == "typed":
+        return read_question(offer.prefix, tolerant=tolerant), {
+            t.order for t in offer.block.tokens if t.order < offer.items[0].order
+        }
+    for tokens in _texts_before(offer, paper, grids):
+        text = join(tokens)
+        question = read_question(text, tolerant=tolerant)
+        if question is not None:
+            return question, {token.order for token in tokens}
+        if len(tokens) > 3:
+            return None, {token.order for token in tokens} if text.rstrip().endswith("?") else set()
+    return None, set()
+
+
+def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Token]]:
+    block = offer.block
+    first = min((item.order for item in offer.items), default=0)
+    own = [token for token in block.tokens if token.order < first]
+    run_start = max((index + 1 for index, token in enumerate(own) if index and token.paragraph != own[-1].paragraph), default=0)
+    for before in (own[run_start:], own):
+        words = [token for token in before if read_option(token.text) is None and token.text not in {"/", "|"}]
+        if len(words) > 2:
+            yield words
+    if block.cell is not None:
+        for one in (*grids.heads_left(block)[:3], *grids.heads_above(block)[:2]):
+            if len(one.tokens) > 2:
+                yield one.tokens
+    for other in reversed(paper.blocks[max(0, block.number - 4) : block.number]):
+        if other.page != block.page or block.box.top - other.box.bottom > 60:
+            break
+        if len(other.tokens) > 2 and (other.cell is None or block.cell is None):
+            yield other.tokens
+            return
+
+
+def _grouped(offers: list[Offer]) -> list[Choice]:
+    groups: dict[str, list[Offer]] = {}
+    for offer in offers:
+        assert offer.option is not None
+        assert offer.option.key is not None
+        groups.setdefault(offer.option.key, []).append(offer)
+    return [_decided(key, group) for key, group in groups.items()]
+
+
+def _decided(key: str, offers: list[Offer]) -> Choice:
+    """The value of a set: one chosen option is clear, none or several are not."""
+    question = next((offer.question for offer in offers if offer.question), None)
+    chosen = [offer for offer in offers if offer.chosen]
+    values = {offer.option.value for offer in chosen if offer.option}
+    offered = {offer.option.value for offer in offers if offer.option}
+    unsure = [offer for offer in offers if offer.chosen is None and offer.how not in {"words", "none struck out"}]
+    if len(values) > 1:
+        return Choice(key, None, tuple(offers), "more than one option is marked", question)
+    if unsure:
+        return Choice(key, next(iter(values), None), tuple(offers), "it is not certain whether a box is ticked", question)
+    if not values:
+        single = len(offers) == 1 and offered == {True} and offers[0].chosen is False
+        return Choice(key, False if single else None, tuple(offers), None, question)
+    return Choice(key, next(iter(values)), tuple(offers), None, question)

@@ -1,0 +1,132 @@
+"""Options that are chosen in their own words: "~~FT~~ / PT", "**YES** / NO", or one of two deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from parsers.labels.options import Option, read_option
+from parsers.layout.blocks import Block, Edge, Item, join
+from parsers.tokens import Token
+
+Found = tuple[list[list[Item]], list[str], int | None, str, str]
+"""The items and words of each option, which was chosen, how we know, and the words before them."""
+
+_BETWEEN = {"/", "or", "|", "\\", "-", "–", "OR", "Or", "//"}
+_LONGEST = 4
+
+
+def worded_offers(block: Block) -> Iterator[Found]:
+    """Sets of two or more options in the words of a block."""
+    if block.has_marks or len(block.items) < 2:
+        return
+    items = block.items
+    index = 0
+    while index < len(items):
+        found = _set_at(block, index)
+        if found is None:
+            index += 1
+            continue
+        parts, end = found
+        texts = [join(part) for part in parts]
+        chosen, how = _chosen(parts)
+        prefix = join(item for item in items[:index] if isinstance(item, Token))
+        yield [list(part) for part in parts], texts, chosen, how, prefix
+        index = end
+
+
+def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
+    """Options one after the other from `start`, or nothing."""
+    parts: list[list[Token]] = []
+    keys: set[object] = set()
+    index = start
+    while index < len(block.items):
+        part = _option_at(block, index, first=not parts)
+        if part is None:
+            break
+        tokens, option = part
+        kind = "answer" if option.answer is not None else option.key
+        if keys and kind not in keys:
+            break
+        after = block.items[index + len(tokens)] if index + len(tokens) < len(block.items) else None
+        loose = (
+            isinstance(after, Token)
+            and not after.placeholder
+            and after.text not in _BETWEEN
+            and not re.match(r"[/(\d.]", after.text)
+            and not _edged(block, index + len(tokens))
+        )
+        if loose or any(_said(tokens) == _said(part) for part in parts):
+            break  # "Full-time equivalent" is a label, and the same option twice is no set.
+        keys.add(kind)
+        parts.append(tokens)
+        index += len(tokens)
+        after = block.items[index] if index < len(block.items) else None
+        if isinstance(after, Token) and after.text in _BETWEEN:
+            index += 1
+        elif not (after is not None and block.edges[index] & (Edge.GAP | Edge.LINE)):
+            break
+    values = {_said(tokens) for tokens in parts}
+    if parts and (join(parts[-1]).endswith((":", "?")) or _opens_remark(block, index)):
+        return None
+    return (parts, index) if len(parts) > 1 and len(values) == len(parts) else None
+
+
+def _edged(block: Block, index: int) -> bool:
+    return bool(
+        block.edges[index]
+        & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH | Edge.FIELD | Edge.BOLDER | Edge.PLAINER | Edge.MARK | Edge.COLON)
+    )
+
+
+def _opens_remark(block: Block, index: int) -> bool:
+    """Whether "(delete as appropriate)" follows: then the words before it are the label."""
+    after = block.items[index] if index < len(block.items) else None
+    return isinstance(after, Token) and after.text.startswith("(") and not re.match(r"\(?[\d.]", after.text)
+
+
+def _said(tokens: list[Token]) -> object:
+    option = read_option(join(tokens))
+    return None if option is None else option.answer if option.answer is not None else option.value
+
+
+def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], Option] | None:
+    edge = block.edges[start]
+    before = block.items[start - 1] if start else None
+    opens = bool(edge & (Edge.OPENING | Edge.PLAINER | Edge.COLON)) or (
+        isinstance(before, Token) and (before.text in _BETWEEN or before.text.endswith((":", "?", ")")))
+    )
+    if first and not opens:
+        return None
+    for length in range(_LONGEST, 0, -1):
+        tokens = [item for item in block.items[start : start + length] if isinstance(item, Token)]
+        if len(tokens) < length or any(token.text in _BETWEEN or token.placeholder for token in tokens):
+            continue
+        if any(block.edges[start + step] & (Edge.GAP | Edge.PARAGRAPH) for step in range(1, length)):
+            continue
+        option = read_option(join(tokens))
+        if option is not None and (option.answer is not None or option.key in {"working_pattern", "judgement", "on_track"}):
+            if option.answer is not None and length > 1:
+                continue
+            return tokens, option
+    return None
+
+
+def _chosen(parts: list[list[Token]]) -> tuple[int | None, str]:
+    """Which one stands out: the only one not struck, else the only one set off."""
+    struck = [all(token.struck or token.deleted for token in part) for part in parts]
+    if any(struck):
+        left = [index for index, gone in enumerate(struck) if not gone]
+        return (left[0], "the other struck out") if len(left) == 1 else (None, "struck out")
+    looks: tuple[tuple[str, Callable[[Token], bool]], ...] = (
+        ("highlighted", lambda token: token.highlighted),
+        ("bold and underlined", lambda token: token.bold and token.underlined),
+        ("underlined", lambda token: token.underlined),
+        ("bold", lambda token: token.bold),
+        ("typed by a person", lambda token: token.inserted or token.field is not None),
+    )
+    for how, look in looks:
+        shown = [all(look(token) for token in part if re.search(r"\w", token.text)) for part in parts]
+        if shown.count(True) == 1:
+            return shown.index(True), how
+    return None, "none struck out"

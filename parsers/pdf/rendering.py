@@ -1,0 +1,75 @@
+"""Draws pages of a PDF as pictures, with what people filled into its form fields."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from parsers import limits
+from parsers.forms import NotReadable, PageImage
+from parsers.pdf.opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
+
+POINTS_AN_INCH = 72
+VIEWING_SCALE = 110 / POINTS_AN_INCH
+"""Pixels a point for the pages that people look at."""
+_MOST_PIXELS = 12_000_000
+"""A page of A3 at 200 dpi has 8 million."""
+_PAGE_SECONDS = 3.0
+
+
+def render(data: bytes, pages: Iterable[int] | None = None, scale: float = VIEWING_SCALE) -> list[PageImage]:
+    """PNG pictures of the pages (from 1; by default all that are read), upright as on the sheet. Raises `NotReadable`."""
+    with opened(data) as pdf:
+        return [_as_png(picture, number, used) for number, picture, used in _drawn(pdf, pages, scale, grey=False, fields=True)]
+
+
+def render_grey(
+    data: bytes, pages: Iterable[int], scale: float, *, fields: bool = True
+) -> list[tuple[int, npt.NDArray[np.uint8], float]]:
+    """(page, grey picture, pixels a point) for OCR; a huge page is drawn smaller than asked. Raises `NotReadable`.
+
+    `fields=False` leaves out annotations and form fields, whose text is on the sheet already.
+    """
+    with opened(data) as pdf:
+        return [
+            (number, np.asarray(picture.convert("L")), used)
+            for number, picture, used in _drawn(pdf, pages, scale, grey=True, fields=fields)
+        ]
+
+
+def _drawn(
+    pdf: OpenPdf, pages: Iterable[int] | None, scale: float, *, grey: bool, fields: bool
+) -> list[tuple[int, Image.Image, float]]:
+    if fields and pdf.drawn.get_formtype() != pdfium_c.FORMTYPE_NONE:
+        pdf.drawn.init_forms()
+    numbers = range(1, min(pdf.page_count, MOST_PAGES) + 1) if pages is None else pages
+    return [(number, *_picture(pdf.drawn, number, scale, grey, fields)) for number in numbers if 1 <= number <= pdf.page_count]
+
+
+def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float]:
+    limits.allow(_PAGE_SECONDS)
+    try:
+        page, text_page = upright_page(drawn, number)
+        text_page.close()
+        width, height = page.get_size()
+        used = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=used, grayscale=grey, may_draw_forms=fields, draw_annots=fields)
+        picture: Image.Image = bitmap.to_pil().copy()
+        bitmap.close()
+        page.close()
+    except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+        raise NotReadable(DAMAGED_REASON) from error
+    return picture, used
+
+
+def _as_png(picture: Image.Image, number: int, scale: float) -> PageImage:
+    buffer = io.BytesIO()
+    picture.convert("RGB").quantize(64).save(buffer, "PNG")
+    return PageImage(number, buffer.getvalue(), scale)

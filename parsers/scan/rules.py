@@ -1,0 +1,161 @@
+"""Finds the drawn lines of a straightened page (table borders, answer lines, strikes, underlines) and wipes them away.
+
+Wiped lines cannot turn into letters when the page is read, and letters that cross a line keep their strokes.
+All sizes are pixels at `scan_straight.DPI`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parsers.scan.straight import Pixels
+
+_LONG = 110
+"""From here on a line is no stroke of a letter, whatever it touches."""
+_SHORTEST_ACROSS = 22
+_SHORTEST_DOWN = 34
+_THICKEST = 14
+_THICKEST_STRIKE = 6
+_MEET = 9
+"""How near the ends of a short line must come to lines of the other direction to count as part of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line: `at` is the height of a horizontal one (the distance from the left of an upright one)."""
+
+    horizontal: bool
+    at: float
+    start: int
+    end: int
+    thickness: float
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Borders, answer lines and separators; `mask` is 255 where they are."""
+
+    drawn: tuple[Stroke, ...]
+    mask: Pixels
+
+
+def find_rules(ink: Pixels) -> Rules:
+    """All lines that no letter and no strike of a word can be."""
+    across, across_labels = _strokes(ink, horizontal=True)
+    down, down_labels = _strokes(ink, horizontal=False)
+    long_across = [stroke for stroke in across.values() if stroke.length >= _LONG]
+    uprights = {label: stroke for label, stroke in down.items() if stroke.length >= _LONG or _ends_meet(stroke, long_across)}
+    sides = list(uprights.values())
+    borders = {
+        label: stroke
+        for label, stroke in across.items()
+        if _ends_meet(stroke, sides) or (stroke.length >= _LONG and not _crosses_letters(ink, stroke))
+    }
+    mask = _only(across_labels, list(borders)) | _only(down_labels, list(uprights))
+    return Rules((*borders.values(), *sides), mask)
+
+
+def struck_through(word: Pixels) -> Stroke | None:
+    """The line through the middle of a word from its one end to the other, within the ink of its box.
+
+    Two letters with bars at one height (44, ff) look the same: whoever asks knows what was read there.
+    """
+    inked = np.nonzero(word.any(axis=0))[0]
+    if not len(inked):
+        return None
+    word = word[:, inked[0] : inked[-1] + 1]
+    height, width = word.shape
+    if not 13 <= height <= 70 or width < max(24, height):
+        return None
+    first, last = round(0.28 * height), round(0.82 * height)
+    # With paper around it, because the picture's own border counts as ink for a run that touches it.
+    runs = cv2.copyMakeBorder(word, 0, 0, 24, 24, cv2.BORDER_CONSTANT, value=(0,))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, min(width - 4, 24)), np.uint8))[:, 24:-24] > 0
+    # A line that is not quite level moves on to the next row of pixels on its way.
+    covered = np.array([runs[max(0, row - 1) : row + 2].any(axis=0).mean() for row in range(first, last)])
+    if not covered.size or covered.max() < 0.93:
+        return None
+    whole = np.nonzero(covered >= 0.9)[0] + first
+    thickness = int(whole.max() - whole.min()) + 1
+    if thickness > _THICKEST_STRIKE + 2:
+        return None
+    return Stroke(True, float(whole.mean()), int(inked[0]), int(inked[-1]) + 1, max(1, thickness - 2))
+
+
+def underlined(ink: Pixels, left: int, right: int, baseline: int) -> bool:
+    """A line from one end of a word to the other just below where its letters stand."""
+    band = ink[baseline + 2 : baseline + 10, left:right] > 0
+    return bool(band.size) and float(band.mean(axis=1).max()) >= 0.95
+
+
+def wiped(grey: Pixels, ink: Pixels, mask: Pixels) -> Pixels:
+    """The page without what `mask` covers. Strokes of letters that cross a line are kept whole."""
+    covered = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    letters = ink & ~covered
+    crossing = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((_THICKEST_STRIKE + 5, 1), np.uint8))
+    clean = grey.copy()
+    clean[(covered > 0) & (crossing == 0)] = 250
+    return clean
+
+
+def _strokes(ink: Pixels, *, horizontal: bool) -> tuple[dict[int, Stroke], npt.NDArray[np.int32]]:
+    """Straight runs of ink of one direction by their label, and the picture of labels."""
+    shortest = _SHORTEST_ACROSS if horizontal else _SHORTEST_DOWN
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3) if horizontal else (3, 1), np.uint8))
+    runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest) if horizontal else (shortest, 1), np.uint8))
+    # A line that is not quite level falls into runs one pixel apart.
+    joined = cv2.dilate(runs, np.ones((3, 1) if horizontal else (1, 3), np.uint8))
+    _, labels, facts, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels = np.where(runs > 0, labels, 0).astype(np.int32)
+    amounts = np.bincount(labels.ravel(), minlength=len(facts))
+    found: dict[int, Stroke] = {}
+    for label in range(1, len(facts)):
+        left, top, width, height = (int(fact) for fact in facts[label][:4])
+        start, length = (left, width) if horizontal else (top, height)
+        thickness = float(amounts[label]) / max(1, length)
+        spread = (height if horizontal else width) - 2
+        # A dark block is no line; neither is a heap of strokes that only touch.
+        if thickness <= _THICKEST and spread <= max(2.5 * thickness + 2, 0.02 * length + thickness + 2):
+            at = top + height / 2 if horizontal else left + width / 2
+            found[label] = Stroke(horizontal, at, start, start + length, thickness)
+    return found, labels
+
+
+def _ends_meet(stroke: Stroke, others: list[Stroke]) -> bool:
+    """Whether both ends lie on lines of the other direction."""
+    return all(any(_at(end, stroke.at, other) for other in others) for end in (stroke.start, stroke.end))
+
+
+def _at(end: float, place: float, other: Stroke) -> bool:
+    return abs(other.at - end) <= _MEET and other.start - _MEET <= place <= other.end + _MEET
+
+
+def _beside(ink: Pixels, stroke: Stroke, first: int, last: int) -> float:
+    """The share of the line's columns with ink between `first` and `last` pixels from its edge, above where negative."""
+    half = stroke.thickness / 2
+    top, bottom = (stroke.at + half + first, stroke.at + half + last) if first >= 0 else (
+        stroke.at - half + first, stroke.at - half + last
+    )  # fmt: skip
+    band = ink[max(0, round(top)) : max(0, round(bottom)) + 1, stroke.start : stroke.end]
+    return float((band > 0).any(axis=0).mean()) if band.size else 0.0
+
+
+def _crosses_letters(ink: Pixels, stroke: Stroke) -> bool:
+    """Letters stand out above and below it: a long strike, not a border that letters merely stand close to."""
+    if stroke.thickness > _THICKEST_STRIKE:
+        return False
+    return min(_beside(ink, stroke, -5, -3), _beside(ink, stroke, 3, 5)) >= 0.25
+
+
+def _only(labels: npt.NDArray[np.int32], kept: list[int]) -> Pixels:
+    chosen = np.zeros(int(labels.max()) + 1, np.uint8)
+    chosen[kept] = 255
+    return chosen[labels]

@@ -1,0 +1,1 @@
+"""Tests of parsers/labels, file for file."""

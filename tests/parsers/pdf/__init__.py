@@ -1,0 +1,1 @@
+"""Tests of parsers/pdf, file for file."""

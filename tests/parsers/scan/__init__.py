@@ -1,0 +1,1 @@
+"""Tests of parsers/scan, file for file."""

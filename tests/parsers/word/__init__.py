@@ -1,0 +1,1 @@
+"""Tests of parsers/word, file for file."""
