@@ -53,16 +53,27 @@ class Owed:
     parties: tuple[Party, ...]
 
 
+Staff = dict[uuid.UUID, list[tuple[Person, Part]]]
+"""Who is to be told at each school, whichever ECT it is about."""
+
+
 def owed(session: Session, today: date, *, ahead: timedelta = timedelta(days=7)) -> list[Owed]:
     """Everything due up to `ahead` days from today that has no form in, in a fixed order."""
+    induction = selectinload(Assessment.induction)
     rows = session.scalars(
         sa.select(Assessment)
         .join(Induction, Assessment.induction_id == Induction.id)
         .where(Assessment.due_on <= today + ahead, Induction.outcome.is_(None), is_owed(), ~_restricted())
-        .options(selectinload(Assessment.induction).selectinload(Induction.person))
+        .options(
+            induction.selectinload(Induction.person).selectinload(Person.addresses),
+            induction.selectinload(Induction.posts).selectinload(Post.school),
+            induction.selectinload(Induction.posts).selectinload(Post.tutor).selectinload(Person.addresses),
+        )
         .order_by(Assessment.due_on, Assessment.id)
     ).all()
-    return [_with_parties(session, row, today) for row in rows if row.due_on is not None]
+    # Each school is asked once for its people, however many of its ECTs owe something.
+    staff: Staff = {}
+    return [_with_parties(session, row, today, staff) for row in rows if row.due_on is not None]
 
 
 def is_owed() -> sa.ColumnElement[bool]:
@@ -97,7 +108,7 @@ def _restricted() -> sa.ColumnElement[bool]:
     )
 
 
-def _with_parties(session: Session, row: Assessment, today: date) -> Owed:
+def _with_parties(session: Session, row: Assessment, today: date, staff: Staff) -> Owed:
     post = current_post(row.induction, today)
     person = row.induction.person
     assert row.due_on is not None
@@ -110,18 +121,21 @@ def _with_parties(session: Session, row: Assessment, today: date) -> Owed:
         person.full_name,
         post.school_id if post else None,
         post.school.name if post else "",
-        tuple(_parties(session, person, post, today)),
+        tuple(_parties(session, person, post, today, staff)),
     )
 
 
-def _parties(session: Session, person: Person, post: Post | None, today: date) -> list[Party]:
+def _parties(session: Session, person: Person, post: Post | None, today: date, staff: Staff) -> list[Party]:
     """Tutor, coordinators, ECT and heads, each once, in the first part that fits."""
     asked: list[tuple[Person, Part]] = [(person, Part.ECT)]
     if post is not None:
         if post.tutor is not None:
             asked.insert(0, (post.tutor, Part.TUTOR))
-        asked += [(one, Part.COORDINATOR) for one in holders(session, post.school, Role.INDUCTION_COORDINATOR, today)]
-        asked += [(one, Part.HEAD) for one in holders(session, post.school, Role.HEADTEACHER, today)]
+        if post.school_id not in staff:
+            coordinators = holders(session, post.school, Role.INDUCTION_COORDINATOR, today)
+            heads = holders(session, post.school, Role.HEADTEACHER, today)
+            staff[post.school_id] = [(one, Part.COORDINATOR) for one in coordinators] + [(one, Part.HEAD) for one in heads]
+        asked += staff[post.school_id]
     found: dict[uuid.UUID, Party] = {}
     for one, part in asked:
         address = current_address(one, today)
