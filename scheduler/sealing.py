@@ -152,6 +152,9 @@ def seal(source: Readable, target: Writable, recipients: Sequence[x25519.Recipie
         pyrage.encrypt_io(reading, writing, list(recipients))  # type: ignore[arg-type]  # any object that reads or writes will do
     except pyrage.EncryptError as fault:
         raise (reading.fault or writing.fault or fault) from None
+    # The library writes its last bytes while it goes away, and then a fault of ours reaches nobody.
+    if writing.fault is not None:
+        raise writing.fault
 
 
 def unseal(source: Readable, target: Writable, identity: Identity) -> None:
@@ -161,6 +164,8 @@ def unseal(source: Readable, target: Writable, identity: Identity) -> None:
         pyrage.decrypt_io(reading, writing, list(identity.private))  # type: ignore[arg-type]  # as above
     except (pyrage.DecryptError, OSError) as fault:
         raise _meant(reading.fault or writing.fault, fault) from None
+    if writing.fault is not None:
+        raise _meant(writing.fault, writing.fault)
     if not writing.complete:
         raise CannotOpen("the compressed data end too early")
 
@@ -217,6 +222,9 @@ class _Sink:
         self.fault: Exception | None = None
 
     def write(self, chunk: bytes) -> int:
+        if self.fault is not None:
+            # The library tries a failed write once more. What failed stays failed.
+            raise self.fault
         try:
             self._pass_on(bytes(chunk))
         except Exception as fault:
