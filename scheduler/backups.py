@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
@@ -108,15 +109,16 @@ class _Run:
         self._made_at = vault.clock().replace(microsecond=0)
         self._installation = ""
         self._expected: dict[str, bool] = {}
-        name = name_of(self._made_at)
-        self.report = Report(name, [SiteReport(site.name, name) for site in vault.sites])
+        self.report = Report("", [])
 
     def begin(self, begin_again: Sequence[str]) -> None:
         names = [site.name for site in self._vault.sites]
         with self._vault.database.writing() as session:
             self._installation = backup_runs.installation(session, self._made_at)
-            if any(backup_runs.row(session, self.report.name, name) for name in names):
-                raise NotNow("one was begun in this very second")
+            while any(backup_runs.row(session, name_of(self._made_at), name) for name in names):
+                # A backup is called by its second, and this one has one already.
+                self._made_at += timedelta(seconds=1)
+            self.report = Report(name_of(self._made_at), [SiteReport(name, name_of(self._made_at)) for name in names])
             backup_runs.begin_again(session, begin_again)
             self._expected = {name: backup_runs.expects(session, name) for name in names}
             backup_runs.begin(session, self.report.name, names, self._made_at)
