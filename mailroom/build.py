@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import secrets
 import socket
 import threading
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_network
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from ingest.keeping import Keeper
@@ -166,8 +168,20 @@ def name_taken(house: House) -> Iterator[str]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            yield f"{socket.gethostname()[:60]}#{number}"
+            yield f"{socket.gethostname()[:50]}-{_folder_mark(folder)}#{number}"
             return
+
+
+def _folder_mark(folder: Path) -> str:
+    """Tells hosts apart that have one name and one database: each data folder has a mark of its own."""
+    file = folder / "mark"
+    if not file.exists():
+        fresh = folder / f"mark.{secrets.token_hex(4)}"
+        fresh.write_text(secrets.token_hex(4), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            file.hardlink_to(fresh)
+        fresh.unlink()
+    return file.read_text(encoding="ascii")
 
 
 def retention_policy(settings: Settings) -> Policy | None:

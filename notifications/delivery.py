@@ -33,6 +33,8 @@ RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 
 """How long a letter waits after each attempt that failed for now: ten attempts in about four hours."""
 
 _ACTOR = Actor.machine("outbox")
+_AWAITED = Notice.kind.in_([kind.name for kind in KINDS.values() if kind.secret])
+"""Letters for which somebody sits and waits: they go before all others, and are not slowed by a morning of reminders."""
 _log = structlog.get_logger(__name__)
 
 
@@ -99,11 +101,16 @@ class Outbox:
     def _claim(self) -> Notice | None:
         now = self._clock()
         with self._database.reading() as session:
-            if not _due(session, now) or self._used_up(session, now) or self._silent(session):
+            if not _due(session, now) or self._silent(session):
                 return None
+            used_up = self._used_up(session, now)
         with self._database.writing() as session:
-            claim = Claim(self._worker, now + self._settings.claim)
-            return claim_next(session, Notice, (NoticeState.ASKED, NoticeState.SENDING), claim, now, Notice.not_before <= now)
+            return self._claim_one(session, now, _AWAITED) or (None if used_up else self._claim_one(session, now))
+
+    def _claim_one(self, session: Session, now: datetime, *also: sa.ColumnElement[bool]) -> Notice | None:
+        claim = Claim(self._worker, now + self._settings.claim)
+        states = (NoticeState.ASKED, NoticeState.SENDING)
+        return claim_next(session, Notice, states, claim, now, Notice.not_before <= now, *also)
 
     def _silent(self, session: Session) -> bool:
         """Whether this installation came out of a backup and nobody has said yet that it may write to people."""

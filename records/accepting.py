@@ -81,6 +81,10 @@ def out_of_record(session: Session, submission: Submission) -> None:
         assessment.on_track = assessment.judgement = None
         assessment.values = {}
         session.execute(sa.delete(SignOff).where(SignOff.assessment_id == assessment.id))
+    if submission.kind not in ASSESSMENT_KINDS:
+        for attachment in _files_of(session, submission):
+            if attachment.filed_as == submission.kind:
+                attachment.filed_as = attachment.filed_for_id = None
     session.flush()
 
 
@@ -137,14 +141,19 @@ def known_school(session: Session, values: dict[str, str | None]) -> School | No
 
 def _file(session: Session, submission: Submission) -> None:
     """A form that completes nothing is filed with the ECT; its facts are entered by a person."""
-    attachments = session.scalars(
-        sa.select(Attachment)
-        .join(PaperPart, PaperPart.attachment_id == Attachment.id)
-        .where(PaperPart.paper_id == submission.paper_id)
-    )
-    for attachment in attachments:
+    for attachment in _files_of(session, submission):
         attachment.filed_as, attachment.filed_for_id = submission.kind, submission.induction_id
     session.flush()
+
+
+def _files_of(session: Session, submission: Submission) -> list[Attachment]:
+    return list(
+        session.scalars(
+            sa.select(Attachment)
+            .join(PaperPart, PaperPart.attachment_id == Attachment.id)
+            .where(PaperPart.paper_id == submission.paper_id)
+        )
+    )
 
 
 def _two_names(values: dict[str, str | None]) -> tuple[str, str]:

@@ -75,7 +75,8 @@ def belongings(session: Session, departure: Departure) -> Belongings:
             _bodies(session, message.id, found)
         return found
     if departure.scope is Scope.UNMATCHED_POST:
-        _messages(session, {departure.subject_id}, None, found)
+        # A repeat of it has a year of its own.
+        _one_message(session, departure.subject_id, None, found)
         _communications(session, found, None)
         return found
     induction = session.get(Induction, departure.subject_id)
@@ -109,7 +110,7 @@ def _of_induction(session: Session, induction: Induction, scope: Scope, found: B
         found.stripped_inductions.add(induction.id)
 
 
-def _messages(session: Session, messages: Ids, induction_id: uuid.UUID | None, found: Belongings) -> None:
+def _messages(session: Session, messages: Ids, induction_id: uuid.UUID, found: Belongings) -> None:
     """Messages with repeats of them; one that holds somebody else's paper stays, without its words and its raw bytes."""
     repeats = _ids(session, StoredMessage, StoredMessage.duplicate_of_id.in_(messages))
     firsts = set(

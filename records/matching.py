@@ -23,6 +23,9 @@ from records.values import name_key, spoken_date
 NEAR = timedelta(days=75)
 """How far from its due date a paper may lie and still be taken for that assessment: less than a term."""
 
+CLOSE = timedelta(days=21)
+"""How close a due date must lie to speak for itself: a corrected form of a period goes before the next one that is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
@@ -103,7 +106,9 @@ def match_assessment(
         return None, "Nothing of this kind is expected; accepting it adds it to the record"
     written = _day(values.get("period_end")) or received_on
     near = [one for one in fitting if one.due_on and abs(one.due_on - written) <= NEAR]
-    chosen = min(near, key=lambda one: (one.accepted_at is not None, _gap(one, written)), default=None)
+    chosen = min(
+        near, key=lambda one: (_gap(one, written) > CLOSE, one.accepted_at is not None, _gap(one, written)), default=None
+    )
     if chosen is None:
         return None, "What is expected is due more than a term away; choose by hand"
     due = f"due on {spoken_date(chosen.due_on)}" if chosen.due_on else "expected"

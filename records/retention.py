@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.models.inductions import Induction, Outcome
-from records.models.people import Person
 from records.models.post import Attachment, StoredMessage
 from records.models.retention import Hold
 from records.models.submissions import Submission
@@ -224,13 +224,15 @@ def _unmatched_post(session: Session, policy: Policy, now: datetime) -> Iterator
 
 
 def _holds_message(session: Session, departure: Departure, held_people: set[uuid.UUID]) -> bool:
-    """Whether somebody under a hold has a paper in the message."""
-    if departure.person_id is not None or not held_people:
+    """Whether somebody under a hold has a paper in a message that would go, or would lose its words and raw bytes."""
+    if not held_people:
         return False
+    messages: sa.Select[Any] = sa.select(StoredMessage.id).where(StoredMessage.id == departure.subject_id)
+    if departure.person_id is not None:
+        messages = sa.select(Submission.message_id).where(Submission.induction_id == departure.subject_id)
     people = session.scalars(
-        sa.select(Person.id)
-        .join(Induction, Induction.person_id == Person.id)
+        sa.select(Induction.person_id)
         .join(Submission, Submission.induction_id == Induction.id)
-        .where(Submission.message_id == departure.subject_id)
+        .where(Submission.message_id.in_(messages))
     )
     return not held_people.isdisjoint(people)

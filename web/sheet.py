@@ -79,11 +79,15 @@ def sheet_of(paper: Paper | None, values: Iterable[SubmissionValue], looks: Mapp
     if paper is None:
         return Sheet()
     parts = {(one.key, index): item for one in values for index, item in enumerate(one.evidence)}
-    pages = tuple(_page(paper, number, sha256, scale, parts, looks, blobs) for number, sha256, scale in _pictures(paper))
+    pages = tuple(
+        _page(paper, number, sha256, scale, parts, looks, blobs)
+        for number, sha256, scale in _pictures(paper)
+        if blobs.exists(sha256)
+    )
     shown = {box.id for page in pages for box in page.boxes}
     ids: set[str] = set()
     html = None
-    if paper.html_sha256 and not pages:
+    if paper.html_sha256 and not pages and blobs.exists(paper.html_sha256):
         marks = {part_id(item["part"]): looks.get(key, "") for (key, _index), item in parts.items() if item.get("part")}
         html, ids = marked_html(blobs.read(paper.html_sha256).decode("utf-8", "replace"), marks)
     places: dict[str, tuple[Place, ...]] = {}

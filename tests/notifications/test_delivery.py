@@ -32,6 +32,7 @@ from tests.support.smarthost import PlayedSmarthost
 NOON = datetime(2026, 6, 4, 12, 0, tzinfo=UTC)
 OFFICE = "office@hillside.example"
 SETTINGS = OutboxSettings(Letterhead("Example Body", "forms@body.example"), max_per_minute=1000)
+CODE = {"code": "204917", "ends_at": NOON.isoformat()}
 RECEIPT = {"received_at": NOON.isoformat(), "forms": [], "problems": ["The file is empty."]}
 
 
@@ -413,3 +414,21 @@ def test_the_outbox_sends_through_a_real_server(sqlite: Database, clock: Clock) 
         [taken] = server.taken
     assert taken.envelope_to == [OFFICE]
     assert b"Auto-Submitted: auto-replied" in taken.content
+
+
+def test_a_sign_in_code_does_not_wait_behind_a_morning_of_reminders(sqlite: Database) -> None:
+    clock, bag = Clock(), Postbag()
+    with sqlite.writing() as session:
+        schools.register_school(session, name="Hillside", addresses=[OFFICE], now=NOON)
+        for number in range(3):
+            ask(session, kind="receipt", key=f"r{number}", to_address=OFFICE, now=NOON, content=RECEIPT)
+        ask(session, kind="sign_in_code", key="code", to_address=OFFICE, now=NOON, content=CODE)
+    outbox = Outbox(sqlite, bag, clock, replace(SETTINGS, max_per_minute=2), "outbox")
+    while outbox.step():
+        pass
+    assert len(bag.letters) == 2
+    assert "code" in bag.letters[0].subject.lower()
+    with sqlite.writing() as session:
+        ask(session, kind="sign_in_code", key="another", to_address=OFFICE, now=NOON, content=CODE)
+    assert outbox.step()
+    assert "code" in bag.letters[2].subject.lower()

@@ -329,3 +329,18 @@ def test_two_forms_of_one_letter_never_replace_each_other(database: Database) ->
         first, second = (draft(session, a_paper(session, message), a_draft(), received_at=NOW, now=NOW) for _number in range(2))
         decisions.correct(session, first, "days_absent", "4", an_administrator(session), LATER)
         assert (first.replaces_id, second.replaces_id) == (None, first.id)
+
+
+def test_refusing_a_reopened_document_takes_it_out_of_the_ects_file(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft("support_plan"))
+        assert submission.paper is not None
+        attachment = submission.paper.parts[0].attachment
+        decisions.accept(session, submission, actor, NOW)
+        assert attachment.filed_for_id == induction.id
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.reject(session, submission, "", actor, LATER)
+        session.refresh(attachment)
+        assert {attachment.filed_as, attachment.filed_for_id} == {None}

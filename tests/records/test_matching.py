@@ -124,3 +124,15 @@ def test_conflicts_name_the_field_and_what_the_record_says(sqlite: Database) -> 
         assert conflicts(GOOD, induction) == {}
         found = conflicts({**GOOD, "trn": "7654321", "school_name": "Elsewhere School"}, induction)
     assert found == {"trn": "The record has 1234567", "school_name": "The record has Harrowgill Primary School"}
+
+
+def test_a_corrected_form_of_a_period_goes_before_the_next_one_that_is_open(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        spring = expected(session, induction, due_on=date(2026, 3, 27))
+        spring.accepted_at = NOW
+        expected(session, induction, due_on=date(2026, 5, 29))
+        session.flush()
+        found, reason = match_assessment(session, induction, {"period_end": "2026-03-27"}, "progress_review", NOW.date())
+    assert found == spring
+    assert "corrected form" in reason

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from records import decisions
+from records.belongings import belongings
 from records.db import Database
 from records.models.inductions import Induction, Outcome
 from records.models.post import AttachmentDecision, StoredMessage
@@ -17,7 +18,8 @@ from records.models.submissions import Submission
 from records.papers import file_document
 from records.retention import PRESETS, Anchor, Policy, Scope, anchor_of, plan, years_after
 from records.states import AttachmentState, MessageState
-from tests.support.builders import NOW, a_draft, a_message, a_submission, an_administrator, an_attachment, an_ect
+from records.submissions import draft
+from tests.support.builders import NOW, a_draft, a_message, a_paper, a_submission, an_administrator, an_attachment, an_ect
 
 DELETED = PRESETS["deleted"]
 
@@ -158,3 +160,36 @@ def test_the_anchor_is_a_setting_of_the_body() -> None:
     assert isinstance(anchor_of(leaver, DELETED), str)
     own = Policy("own", Scope.EVERYTHING, anchors=((Outcome.RELEASE, Anchor.DECIDED),))
     assert anchor_of(leaver, own) == date(2020, 1, 1)
+
+
+def test_a_hold_on_one_keeps_back_the_other_whose_paper_came_in_the_same_letter(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        gone = _ended(session, Outcome.PASS, date(2015, 7, 17))
+        held = an_ect(session, gone.posts[0].school, trn="7654321", name=("Tom", "Holt"))
+        mine = a_submission(session, body=b"shared")
+        message = session.get_one(StoredMessage, mine.message_id)
+        theirs = draft(
+            session,
+            a_paper(session, message),
+            a_draft(said={"trn": "7654321", "ect_name": "Tom Holt"}),
+            received_at=NOW,
+            now=NOW,
+        )
+        assert (mine.induction_id, theirs.induction_id) == (gone.id, held.id)
+        session.add(Hold(person_id=held.person_id, reason="appeal", placed_at=NOW))
+        session.flush()
+        found = plan(session, DELETED, NOW)
+    assert [one.subject_id for one in found.held] == [gone.id]
+    assert found.departures == ()
+
+
+def test_a_repeat_of_a_letter_has_a_year_of_its_own(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        first = a_message(session, b"one")
+        first.state = MessageState.OPENED
+        repeat = a_message(session, b"one", received_at=NOW + timedelta(days=365))
+        repeat.state = MessageState.OPENED
+        session.flush()
+        found = plan(session, DELETED, NOW + timedelta(days=366)).departures
+        assert [one.subject_id for one in found] == [first.id]
+        assert belongings(session, found[0]).of(StoredMessage) == {first.id}
