@@ -171,6 +171,8 @@ class Sorter:
                 act(session, row, self._clock())
                 if isinstance(found, Opened | KeptReading):
                     must_be_there(self._blobs, found.kept)
+        if row is not None:
+            log.info("%s %s is %s", row.__tablename__, row.id, row.state)
 
     def _held(self, session: Session, claimed: _Item) -> _Item | None:
         row = session.get(type(claimed), claimed.id, with_for_update=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,10 @@ def init(
     ),
     body: Annotated[str, typer.Option(help="The name of the appropriate body.")] = "",
     address: Annotated[list[str] | None, typer.Option(help="An address that forms are sent to. Several are possible.")] = None,
+    public_url: Annotated[
+        str,
+        typer.Option(help="Where people will reach the pages: https://mailroom.body.example. Empty: only from this machine."),
+    ] = "",
     user_name: Annotated[str, typer.Option(help="The first administrator's user name.")] = "",
     first_name: Annotated[str, typer.Option(help="The first administrator's first name.")] = "",
     last_name: Annotated[str, typer.Option(help="The first administrator's last name.")] = "",
@@ -61,7 +66,7 @@ def init(
         ask(last_name, "--last-name", "Their last name"),
     )
     ask.complete()
-    _write(file, body, addresses, data)
+    _write(file, {"name": body, "addresses": addresses, "data_folder": str(data), "public_url": public_url})
     try:
         link, until = _first_administrator(file, *names)
     except (Wrong, configuration.BadConfiguration) as wrong:
@@ -122,7 +127,7 @@ class _Questions:
             leave(USAGE, f"Needed: {', '.join(self._missing)}.")
 
 
-def _write(file: Path, body: str, addresses: list[str], data: Path) -> None:
+def _write(file: Path, answers: Mapping[str, str | list[str]]) -> None:
     keys = file.parent / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     keys.chmod(0o700)
@@ -130,7 +135,7 @@ def _write(file: Path, body: str, addresses: list[str], data: Path) -> None:
     if not key.exists():
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-    file.write_text(filled_in(example(), body, addresses, data), encoding="utf-8")
+    file.write_text(filled_in(example(), {**answers, "secret_key_file": "keys/mailroom.key"}), encoding="utf-8")
 
 
 def example() -> str:
@@ -142,18 +147,12 @@ def example() -> str:
     raise FileNotFoundError(2, "the example settings are missing from this installation", EXAMPLE)
 
 
-def filled_in(text: str, body: str, addresses: list[str], data: Path = Path("data")) -> str:
+def filled_in(text: str, answers: Mapping[str, str | list[str]]) -> str:
     """The example with what an installation must say itself. A JSON string is a TOML string."""
-    answers = {
-        "name": json.dumps(body, ensure_ascii=False),
-        "addresses": json.dumps(addresses, ensure_ascii=False),
-        "data_folder": json.dumps(str(data), ensure_ascii=False),
-        "secret_key_file": '"keys/mailroom.key"',
-    }
     lines = []
     for line in text.splitlines():
         key = line.partition(" = ")[0]
-        lines.append(f"{key} = {answers[key]}" if key in answers else line)
+        lines.append(f"{key} = {json.dumps(answers[key], ensure_ascii=False)}" if key in answers else line)
     return "\n".join(lines) + "\n"
 
 

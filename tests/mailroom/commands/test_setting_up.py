@@ -37,6 +37,13 @@ def test_init_makes_an_installation_with_a_set_up_link_and_no_password(call: Cal
         assert accounts.roles_of(session, account.person_id, open_house.clock().date()) == {Role.ADMINISTRATOR}
 
 
+def test_init_prints_a_link_that_people_reach_where_it_was_told_the_address(call: Call, tmp_path: Path) -> None:
+    answer = call(*INIT, *NAMES, "--folder", str(tmp_path), "--public-url", "https://mailroom.body.example")
+    assert answer.out.startswith("https://mailroom.body.example/set-up/")
+    assert load(tmp_path / "config.toml").public_url == "https://mailroom.body.example"
+    assert call(*INIT, *NAMES, "--folder", str(tmp_path / "b"), "--public-url", "mailroom.body.example/x").status == 2
+
+
 def test_init_keeps_the_data_where_it_was_told(call: Call, tmp_path: Path) -> None:
     assert call(*INIT, *NAMES, "--folder", str(tmp_path / "etc"), "--data", str(tmp_path / "var")).status == 0
     assert load(tmp_path / "etc" / "config.toml").records.data_folder == tmp_path / "var"
