@@ -33,6 +33,9 @@ def told_numbers(database: Database, folder: Path, now: datetime) -> set[str]:
 def command_exists(line: str) -> bool:
     """Whether the words after `mailroom` are a command with these options. Arguments are not looked at."""
     words = line.removeprefix("mailroom ").split()
+    for place, word in enumerate(words):
+        if "|" in word:
+            return all(command_exists(" ".join([*words[:place], one, *words[place + 1 :]])) for one in word.split("|"))
     command = typer.main.get_command(application)
     while isinstance(command, TyperGroup):
         if not words or words[0].startswith("-"):

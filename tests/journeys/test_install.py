@@ -85,10 +85,20 @@ def test_from_init_to_the_first_accepted_form(tmp_path: Path) -> None:
         pages.send(
             "/ects/new",
             **{
-                "first-name": cast.AMINA.first_name, "last-name": cast.AMINA.last_name, "trn": cast.AMINA.trn,
-                "born-day": str(born.day), "born-month": str(born.month), "born-year": str(born.year),
-                "starts-day": "1", "starts-month": "9", "starts-year": str(starts.year),
-                "school": cast.HILLSIDE.urn, "fte": "1", "tutor-first": "Gareth", "tutor-last": "Pike", "tutor-email": "",
+                "first-name": cast.AMINA.first_name,
+                "last-name": cast.AMINA.last_name,
+                "trn": cast.AMINA.trn,
+                "born-day": str(born.day),
+                "born-month": str(born.month),
+                "born-year": str(born.year),
+                "starts-day": "1",
+                "starts-month": "9",
+                "starts-year": str(starts.year),
+                "school": cast.HILLSIDE.urn,
+                "fte": "1",
+                "tutor-first": "Gareth",
+                "tutor-last": "Pike",
+                "tutor-email": "",
             },
         )
         assert pages.status == 200, pages.words
