@@ -111,6 +111,8 @@ class Line:
             with contextlib.suppress(Lost):
                 await self._ask(self._protocol.logout(), _CLOSING_SECONDS)
         self._hang_up()
+        # The loop closes the socket in its next round; it must not be stopped before that.
+        await asyncio.sleep(0)
         await asyncio.wait({self._lost}, timeout=_CLOSING_SECONDS)
 
     async def sign_in(self, tokens: Tokens | None) -> None:

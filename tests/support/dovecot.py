@@ -246,7 +246,8 @@ def dovecot(**options: object) -> Iterator[Dovecot]:
     if not Path(PROGRAM).exists():
         missing("Dovecot (the Debian package dovecot-imapd)")
     # Not in pytest's folder: that is closed to the account, and too long for the names of sockets.
-    with tempfile.TemporaryDirectory(prefix="dovecot-") as name:
+    # A child that dies late may still write while the folder is removed.
+    with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
         one = Dovecot(folder, **options)  # type: ignore[arg-type]

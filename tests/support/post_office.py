@@ -25,7 +25,7 @@ from records.models.post import StoredMessage
 ADDRESS = "forms@body.example"
 SETTINGS = ListenerSettings(addresses=frozenset({ADDRESS}), listen_on=(("127.0.0.1", 0),), closing_seconds=10)
 LETTER = b"From: tutor@school.example\r\nSubject: a form\r\n\r\nHere it is.\r\n"
-PATIENCE = 20
+PATIENCE = 90
 """Seconds after which a test has certainly failed."""
 
 
