@@ -22,8 +22,10 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 import parsers
+from ingest.converting import Converter, converted, find_office
 from parsers import choose
 from parsers.child import CRASHED, TOO_LARGE_ANSWER, Request
+from parsers.filetypes import true_type
 from parsers.forms import ReadFile, Unreadable
 from parsers.limits import Limits
 
@@ -64,10 +66,18 @@ class IsolatedReader:
     """Reads in confined child processes, at most `workers` documents at once.
 
     Supervisors start with the first document and again whenever one has died. Close it, or use it as a context manager.
+    A child may start no program, so old Word and RTF files are converted before they reach one.
     """
 
-    def __init__(self, workers: int = 1, limits: Limits | None = None, reading: str = "parsers.choose") -> None:
-        """`reading` names the module whose `read` the children call."""
+    def __init__(
+        self,
+        workers: int = 1,
+        limits: Limits | None = None,
+        reading: str = "parsers.choose",
+        converter: Converter | None = None,
+    ) -> None:
+        """`reading` names the module whose `read` the children call. `converter` is closed with the reader."""
+        self._converter = converter or Converter(find_office(), workers)
         self._limits = limits or Limits()
         self._idle: queue.LifoQueue[_Supervisor] = queue.LifoQueue()
         self._all = [_Supervisor(reading) for _ in range(max(1, workers))]
@@ -76,6 +86,16 @@ class IsolatedReader:
             self._idle.put(supervisor)
 
     def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+        kind = true_type(data)
+        if not self._converter.takes(kind):
+            return self._read(data, name, layouts)
+        copy = self._converter.convert(data, kind)
+        if isinstance(copy, Unreadable):
+            return copy
+        read = self._read(copy, name, layouts)
+        return read if isinstance(read, Unreadable) else converted(read, kind)
+
+    def _read(self, data: bytes, name: str, layouts: str | None) -> ReadFile | Unreadable:
         answer = self._ask(Request(name, layouts, self._limits), data)
         return answer if isinstance(answer, Unreadable) else _unpacked(answer)
 
@@ -90,6 +110,7 @@ class IsolatedReader:
     def close(self) -> None:
         """End the supervisors; a document that is being read ends as unreadable for now."""
         self._closed = True
+        self._converter.close()
         for supervisor in self._all:
             supervisor.retire()
 

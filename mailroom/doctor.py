@@ -15,9 +15,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ingest.converting import Converter, find_office
 from ingest.reading import IsolatedReader
 from mailroom import build, house
 from mailroom.config import Settings
+from parsers.filetypes import FileType
+from parsers.forms import Unreadable
 from records import migrate
 from records.blobs import FolderBlobs
 from records.db import connect
@@ -55,6 +58,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("papers", _blobs),
         ("reading", _reading),
         ("scans", _scans),
+        ("old formats", _old_formats),
         ("letters", _letters),
         ("certificate", _certificate),
         ("pages", _pages),
@@ -162,6 +166,24 @@ def _scans(_settings: Settings) -> Iterator[Finding]:
         yield Finding("scans", State.OK, f"the model for English is there ({model.stat().st_size / 1e6:.0f} MB)")
     else:
         yield Finding("scans", State.FAILED, f"{model} is missing: scans and photos cannot be read")
+
+
+def _old_formats(_settings: Settings) -> Iterator[Finding]:
+    """By converting a small file: that LibreOffice is there does not say that it starts in its cage."""
+    converter = Converter(find_office())
+    if not converter.takes(FileType.RTF):
+        words = "LibreOffice is not installed: .doc and .rtf files are not read, and their senders are asked for .docx or PDF"
+        yield Finding("old formats", State.WARNING, words)
+        return
+    tried = converter.convert(rb"{\rtf1\ansi Is anybody there?}", FileType.RTF)
+    if isinstance(tried, Unreadable):
+        yield Finding("old formats", State.FAILED, f"LibreOffice is there and converts nothing: {tried.reason}")
+        return
+    open_locks = sorted(lock for lock, held in converter.protections().items() if not held)
+    words = ".doc and .rtf files are converted by LibreOffice"
+    if open_locks:
+        words += f", but this machine does not hold: {', '.join(open_locks)}"
+    yield Finding("old formats", State.WARNING if open_locks else State.OK, words)
 
 
 def _letters(settings: Settings) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -27,7 +28,11 @@ _SIGKILL = 9
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_VERSION_FLAG = 1
 _LANDLOCK_PATH_BENEATH = 1
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_RUN, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
+_REMOVE_MAKE = 1 << 4 | _REMOVE_FILE | 1 << 7 | 1 << 8 | _MAKE_SOCKET
+"""Removing folders and files, making folders, files and sockets; no link, no device, no pipe."""
+_MOVE, _SHORTEN = 1 << 13, 1 << 14
 _TCP_BIND_CONNECT = 0b11
 _SCOPE_SOCKET_SIGNAL = 0b11
 
@@ -58,6 +63,22 @@ class Landlock:
     @classmethod
     def reading_only(cls, paths: Sequence[Path]) -> Landlock:
         """Reading below `paths`, and nothing else: no write, no TCP, no signal to a process outside."""
+        return cls._of(dict.fromkeys(paths, _READ_FILE | _READ_DIR))
+
+    @classmethod
+    def around_program(cls, running: Sequence[Path], writing: Sequence[Path], talking: Sequence[Path]) -> Landlock:
+        """For a program of other people: reading and running below `running`, keeping files below `writing`, nothing else.
+
+        Below `talking` it may make local sockets and remove files, where it insists on a place for its own.
+        """
+        version = landlock_version()
+        keeping = _READ_FILE | _READ_DIR | _WRITE_FILE | _REMOVE_MAKE
+        keeping |= (_MOVE if version >= 2 else 0) | (_SHORTEN if version >= 3 else 0)
+        rights = dict.fromkeys(running, _RUN | _READ_FILE | _READ_DIR) | dict.fromkeys(talking, _MAKE_SOCKET | _REMOVE_FILE)
+        return cls._of(rights | dict.fromkeys(writing, keeping))
+
+    @classmethod
+    def _of(cls, rights: Mapping[Path, int]) -> Landlock:
         version = landlock_version()
         if version == 0:
             return cls(None)
@@ -65,8 +86,8 @@ class Landlock:
         descriptor = int(_LIBC.syscall(_LANDLOCK_CREATE, rules, ctypes.c_size_t(len(rules)), ctypes.c_uint32(0)))
         if descriptor < 0:
             return cls(None)
-        for path in paths:
-            _permit(descriptor, path)
+        for path, allowed in rights.items():
+            _permit(descriptor, path, allowed)
         return cls(descriptor)
 
     def put_on(self) -> bool:
@@ -86,13 +107,14 @@ def _landlock_attributes(version: int) -> bytes:
     return attributes
 
 
-def _permit(descriptor: int, path: Path) -> None:
+def _permit(descriptor: int, path: Path, rights: int) -> None:
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return  # A folder that is not there needs no permission.
     try:
-        rights = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
+        # The kernel refuses a rule that grants a folder's rights on a file.
+        rights &= -1 if path.is_dir() else _RUN | _WRITE_FILE | _READ_FILE | _SHORTEN
         rule = struct.pack("=Qi", rights, place)
         _LIBC.syscall(_LANDLOCK_ADD, ctypes.c_int(descriptor), ctypes.c_int(_LANDLOCK_PATH_BENEATH), rule, ctypes.c_uint32(0))
     finally:
@@ -161,6 +183,10 @@ _LOAD, _EQUALS, _AT_LEAST, _HAS_BIT, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
 _X32_CALLS = 0x40000000
+_SOCKET = {"x86_64": 41, "aarch64": 198}
+_IO_URING_SETUP = 425
+_LOCAL_SOCKETS = 1
+_Step: TypeAlias = tuple[int, int, int, int]
 
 
 class _Program(ctypes.Structure):
@@ -171,10 +197,19 @@ class _Program(ctypes.Structure):
 
 def forbid_calls() -> bool:
     """Put on the seccomp filter; False where the architecture or the kernel has none."""
+    return _put_on(_filter)
+
+
+def forbid_network() -> bool:
+    """A seccomp filter for other people's programs: no socket but local ones, whatever is started from here on."""
+    return _put_on(_network_filter)
+
+
+def _put_on(made: Callable[[str], bytes]) -> bool:
     machine = platform.machine()
     if sys.platform != "linux" or machine not in _FORBIDDEN:
         return False
-    instructions = _filter(machine)
+    instructions = made(machine)
     program = _Program(len(instructions) // 8, instructions)
     return int(_LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)) == 0
 
@@ -183,7 +218,28 @@ def _filter(machine: str) -> bytes:
     """The filter as BPF. The number of the call lies at offset 0, the architecture at 4, the first argument at 16."""
     architecture, clone = _ARCHITECTURES[machine]
     refused = _REFUSE | _EPERM
-    steps: list[tuple[int, int, int, int]] = [
+    steps = _of_this_machine(architecture)
+    for number in _FORBIDDEN[machine]:
+        steps += [(_EQUALS, 0, 1, number), (_ANSWER, 0, 0, refused)]
+    # The C library falls back to `clone` when `clone3`, whose arguments a filter cannot see, is not there.
+    steps += [(_EQUALS, 0, 1, _CLONE3), (_ANSWER, 0, 0, _REFUSE | _ENOSYS)]
+    steps += [(_EQUALS, 0, 3, clone), (_LOAD, 0, 0, 16), (_HAS_BIT, 1, 0, _CLONE_THREAD), (_ANSWER, 0, 0, refused)]
+    return _packed([*steps, (_ANSWER, 0, 0, _ALLOW)])
+
+
+def _network_filter(machine: str) -> bytes:
+    architecture, _ = _ARCHITECTURES[machine]
+    refused = (_ANSWER, 0, 0, _REFUSE | _EPERM)
+    steps = _of_this_machine(architecture)
+    # io_uring can open sockets too, where no filter sees it.
+    steps += [(_EQUALS, 0, 1, _IO_URING_SETUP), refused]
+    steps += [(_EQUALS, 0, 3, _SOCKET[machine]), (_LOAD, 0, 0, 16), (_EQUALS, 1, 0, _LOCAL_SOCKETS), refused]
+    return _packed([*steps, (_ANSWER, 0, 0, _ALLOW)])
+
+
+def _of_this_machine(architecture: int) -> list[_Step]:
+    """Calls by the numbers of another architecture end the process; then the number of the call is loaded."""
+    return [
         (_LOAD, 0, 0, 4),
         (_EQUALS, 1, 0, architecture),
         (_ANSWER, 0, 0, _KILL),
@@ -191,10 +247,7 @@ def _filter(machine: str) -> bytes:
         (_AT_LEAST, 0, 1, _X32_CALLS),
         (_ANSWER, 0, 0, _KILL),
     ]
-    for number in _FORBIDDEN[machine]:
-        steps += [(_EQUALS, 0, 1, number), (_ANSWER, 0, 0, refused)]
-    # The C library falls back to `clone` when `clone3`, whose arguments a filter cannot see, is not there.
-    steps += [(_EQUALS, 0, 1, _CLONE3), (_ANSWER, 0, 0, _REFUSE | _ENOSYS)]
-    steps += [(_EQUALS, 0, 3, clone), (_LOAD, 0, 0, 16), (_HAS_BIT, 1, 0, _CLONE_THREAD), (_ANSWER, 0, 0, refused)]
-    steps += [(_ANSWER, 0, 0, _ALLOW)]
+
+
+def _packed(steps: list[_Step]) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in steps)

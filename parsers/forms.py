@@ -116,6 +116,8 @@ class Evidence:
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     part: str | None = None
+    converted_from: str | None = None
+    """"doc" or "rtf" where the place is one of the copy that another program made of the paper; else None."""
 
     def to_json(self) -> dict[str, Any]:
         packed: dict[str, Any] = {}
@@ -125,12 +127,14 @@ class Evidence:
             packed["bbox"] = [round(edge, 1) for edge in self.bbox]
         if self.part is not None:
             packed["part"] = self.part
+        if self.converted_from is not None:
+            packed["converted_from"] = self.converted_from
         return packed
 
     @classmethod
     def from_json(cls, packed: dict[str, Any]) -> Evidence:
         bbox = packed.get("bbox")
-        return cls(page=packed.get("page"), bbox=tuple(bbox) if bbox else None, part=packed.get("part"))
+        return cls(packed.get("page"), tuple(bbox) if bbox else None, packed.get("part"), packed.get("converted_from"))
 
 
 @dataclass(frozen=True, slots=True)

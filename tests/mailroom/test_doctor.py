@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.converting import find_office
 from mailroom import doctor, house
 from mailroom.doctor import State, examine, shown_until
 from records.db import connect
@@ -70,3 +71,11 @@ def test_pages_for_others_without_encryption_are_warned_about(tmp_path: Path) ->
     assert finding(tmp_path, "pages", web__host="0.0.0.0").state is State.WARNING
     fit = finding(tmp_path, "pages", web__host="0.0.0.0", web__public_url="https://mailroom.body.example")
     assert fit.state is State.OK
+
+
+def test_old_formats_are_converted_or_said_not_to_be_read(tmp_path: Path) -> None:
+    there = find_office() is not None
+    found = finding(tmp_path, "old formats")
+    assert ("converted by LibreOffice" in found.words) is there
+    assert ("not installed" in found.words) is not there
+    assert found.state is not State.FAILED
