@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def directives(name: str) -> list[str]:
     return [line.partition("=")[2] for line in lines if line.startswith(f"{name}=")]
 
 
-def verified(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def verified(tmp_path: Path, *arguments: str, changes: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     """Asked of systemd's own tool, about the unit with a program that this machine has."""
     tool = shutil.which("systemd-analyze")
     if tool is None:
@@ -34,11 +35,16 @@ def verified(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str
     copy = tmp_path / UNIT.name
     text = UNIT.read_text(encoding="utf-8")
     copy.write_text(re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={sys.executable}", text), encoding="utf-8")
+    beside = tmp_path / f"{UNIT.name}.d"
+    beside.mkdir()
+    for change in changes:
+        shutil.copy(ROOT / "deploy" / change, beside)
     return subprocess.run([tool, *arguments, str(copy)], capture_output=True, text=True, check=False, timeout=60)
 
 
-def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
-    done = verified(tmp_path, "verify", "--man=no")
+@pytest.mark.parametrize("changes", [[], ["libreoffice.conf"]])
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path, changes: list[str]) -> None:
+    done = verified(tmp_path, "verify", "--man=no", changes=changes)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
