@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 from records.models.accounts import Account
 from records.models.base import Base
 from records.models.communications import Communication, CommunicationLink
+from records.models.disclosures import Disclosure
 from records.models.exports import ExportRow
+from records.models.facts import PersonContact, Qualification, StatedFact, TrainingRecord
+from records.models.imports import LegacyKey
 from records.models.inductions import (
     Absence,
     Assessment,
@@ -196,7 +199,7 @@ def _bodies(session: Session, message_id: uuid.UUID, found: Belongings) -> None:
 
 
 def _facts(session: Session, induction: Induction, found: Belongings) -> None:
-    for table in (Post, Absence, Extension, Reduction, Assessment, ExportRow):
+    for table in (Post, Absence, Extension, Reduction, Assessment, ExportRow, TrainingRecord, Disclosure):
         found.add(table, _ids(session, table, table.induction_id == induction.id))
     found.add(FteSpell, _ids(session, FteSpell, FteSpell.post_id.in_(found.of(Post))))
     found.add(SignOff, _ids(session, SignOff, SignOff.assessment_id.in_(found.of(Assessment))))
@@ -210,6 +213,8 @@ def _person(session: Session, induction: Induction, scope: Scope, found: Belongi
         return
     needed = _needed_elsewhere(session, person_id)
     found.add(Notice, _ids(session, Notice, Notice.about_person_id == person_id))
+    for beside in (StatedFact, Qualification, PersonContact, LegacyKey):
+        found.add(beside, _ids(session, beside, beside.person_id == person_id))
     if not needed:
         for table in (PersonName, PersonAddress, Membership, Hold):
             found.add(table, _ids(session, table, table.person_id == person_id))

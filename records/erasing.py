@@ -17,8 +17,11 @@ from records.belongings import Belongings, Ids, belongings
 from records.models.accounts import Account, OneTimeLink, SignInCode, WebSession
 from records.models.base import Base, Retention, retention_of
 from records.models.communications import Communication, CommunicationLink
+from records.models.disclosures import Disclosure
 from records.models.events import Event, EventDetail
 from records.models.exports import ExportRow
+from records.models.facts import PersonContact, Qualification, StatedFact, TrainingRecord
+from records.models.imports import LegacyKey
 from records.models.inductions import (
     Absence,
     Assessment,
@@ -78,6 +81,8 @@ _ORDER: tuple[type[Base], ...] = (
     Attachment,
     StoredMessage,
     ExportRow,
+    Disclosure,
+    TrainingRecord,
     SignOff,
     Assessment,
     FteSpell,
@@ -88,6 +93,10 @@ _ORDER: tuple[type[Base], ...] = (
     InductionPeriod,
     Induction,
     MarketingPreference,
+    StatedFact,
+    Qualification,
+    PersonContact,
+    LegacyKey,
     PersonName,
     PersonAddress,
     Membership,
@@ -115,10 +124,12 @@ _LOOSE: tuple[tuple[type[Any], str, type[Base]], ...] = (
     (Submission, "assessment_id", Assessment),
     (Attachment, "same_as_id", Attachment),
     (Attachment, "parent_id", Attachment),
+    (Attachment, "assessment_id", Assessment),
     (StoredMessage, "duplicate_of_id", StoredMessage),
     (StoredMessage, "sender_id", Person),
     (Notice, "message_id", StoredMessage),
     (Communication, "recorded_by_id", Account),
+    (Disclosure, "authorised_by_id", Account),
     (MarketingPreference, "person_id", Person),
     (LayoutAnchor, "learnt_from_id", Submission),
 )

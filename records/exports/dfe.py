@@ -128,7 +128,8 @@ def _claim_row(period: InductionPeriod, today: date) -> Row:
 def _conclusion_row(period: InductionPeriod, today: date) -> Row:
     induction, person = period.induction, period.induction.person
     assert period.ends_on is not None
-    assert period.terms is not None
+    if period.terms is None:
+        return _by_hand(period, f"Conclusion: end on {spoken_date(period.ends_on)}", ["The number of terms is not known"])
     what = f"end on {spoken_date(period.ends_on)}, {decimal_text(one_decimal(period.terms))} terms"
     if period.outcome is None:
         return _by_hand(period, f"Conclusion: {what}", ["The period has ended, but no outcome is recorded"])

@@ -96,7 +96,9 @@ class InductionPeriod(Keyed, Fact, Base):
     __tablename__ = "induction_period"
     __table_args__ = (
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="in_order"),
-        sa.CheckConstraint("(ends_on IS NULL) = (terms IS NULL)", name="terms_when_closed"),
+        sa.CheckConstraint("terms IS NULL OR ends_on IS NOT NULL", name="terms_when_closed"),
+        # A period of old that came in without its terms is closed all the same; they are then known to be unknown.
+        sa.CheckConstraint("ends_on IS NULL OR terms IS NOT NULL OR certainty = 'unknown'", name="terms_or_unknown"),
         sa.CheckConstraint("outcome IS NULL OR ends_on IS NOT NULL", name="outcome_when_closed"),
     )
     retention = Retention.STATUS

@@ -52,7 +52,8 @@ class Person(Keyed, Base):
     """Only kept where the body switched it on."""
     qts_on: Mapped[date | None] = mapped_column(info={"retention": Retention.RECORD})
     qts_route: Mapped[str | None] = mapped_column(sa.String(200), info={"retention": Retention.RECORD})
-    telephone: Mapped[str | None] = mapped_column(sa.String(40), info={"retention": Retention.RECORD})
+    qts_provider: Mapped[str | None] = mapped_column(sa.String(200), info={"retention": Retention.RECORD})
+    """Who trained them and recommended the award: an appropriate body may not serve its own trainees (guidance 2.25)."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
     former_names: Mapped[list[PersonName]] = relationship(back_populates="person")

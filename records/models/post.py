@@ -140,6 +140,8 @@ class Attachment(Moving, Base):
     filed_as: Mapped[str | None] = mapped_column(sa.String(100))
     """The kind of document a person filed it as; None while it is not filed."""
     filed_for_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("induction.id"), index=True)
+    assessment_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("assessment.id"), index=True)
+    """The assessment whose paper it is, where it came in with the history and not as a form to decide on."""
 
     message: Mapped[StoredMessage] = relationship(back_populates="attachments")
 

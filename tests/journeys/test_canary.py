@@ -10,6 +10,7 @@ import uuid
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +24,9 @@ from records.events import Actor, record, seal, verify
 from records.models.accounts import Account
 from records.models.base import Base, Retention, retention_of
 from records.models.communications import CommunicationChannel, Direction
+from records.models.disclosures import Disclosure, DisclosureGround, DisclosureKind, HandedOver
+from records.models.facts import ContactKind, PersonContact, Qualification, StatedFact, TrainingRecord
+from records.models.imports import ImportRun, LegacyKey
 from records.models.inductions import Absence, Assessment, Extension, Induction, Outcome, Source
 from records.models.people import Person, PersonName
 from records.models.post import Attachment, AttachmentDecision, BlobKind, Channel, Paper, PaperImage, PaperPart, StoredMessage
@@ -164,7 +168,7 @@ def _a_whole_life(session: Session, canary: Canary, induction: Induction, submis
     person = induction.person
     session.add(PersonName(person_id=person.id, full_name=canary.sing("former"), name_key=canary.sing("former key")))
     people.add_address(session, person, canary.sing("address") + "@x.example", NOW)
-    person.qts_route, person.telephone = canary.sing("qts route"), canary.sing("telephone")
+    person.qts_route, person.qts_provider = canary.sing("qts route"), canary.sing("qts provider")
     induction.legacy_id = canary.sing("legacy id")
     stated = {"induction_id": induction.id, "source": Source.PERSON, "recorded_at": NOW}
     session.add_all(
@@ -176,6 +180,7 @@ def _a_whole_life(session: Session, canary: Canary, induction: Induction, submis
     )
     induction.posts[0].employer = canary.sing("employer")
     session.flush()
+    _facts_beside(session, canary, induction, stated)
     communications.log_call(
         session,
         channel=CommunicationChannel.TELEPHONE,
@@ -200,6 +205,41 @@ def _a_whole_life(session: Session, canary: Canary, induction: Induction, submis
     )
     notice.subject, notice.text, notice.outcome = canary.sing("subject"), canary.sing("text"), canary.sing("outcome")
     record(session, "looked", induction, actor, NOW, detail={"before": canary.sing("event")}, induction_id=induction.id)
+
+
+def _facts_beside(session: Session, canary: Canary, induction: Induction, stated: dict[str, Any]) -> None:
+    """Qualifications, telephone numbers, training, ids in another system, and what was handed to somebody else."""
+    about: dict[str, Any] = {"person_id": induction.person_id, "source": Source.IMPORT, "recorded_at": NOW}
+    run = ImportRun(kind="history", system="old", made_at=NOW, made_by="test")
+    session.add(run)
+    session.flush()
+    rows: list[Base] = [
+        Qualification(title="x", **about),
+        PersonContact(kind=ContactKind.HOME_ADDRESS, value="x", **about),
+        StatedFact(subject_id=induction.person_id, name="trn", **about),
+        TrainingRecord(**stated),
+        LegacyKey(
+            run_id=run.id,
+            person_id=induction.person_id,
+            system="old",
+            kind="ect",
+            legacy_id="x",
+            subject_id=induction.id,
+            digest="x",
+        ),
+        Disclosure(
+            induction_id=induction.id,
+            kind=DisclosureKind.TRANSFER,
+            ground=DisclosureGround.NEW_BODY,
+            recipient="x",
+            how=HandedOver.LINK,
+            authorised_at=NOW,
+        ),
+    ]
+    for row in rows:
+        session.add(row)
+        session.flush()
+        _fill_text_columns(session, row, canary, {"system", "kind", "digest", "link_hash", "code_hash"})
 
 
 @pytest.mark.parametrize("policy", PRESETS.values(), ids=PRESETS)

@@ -127,6 +127,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_export_made_at"), ["made_at"], unique=False)
 
     op.create_table(
+        "import_run",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("system", sa.String(length=60), nullable=False),
+        sa.Column("made_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=100), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_table(
         "job_run",
         sa.Column("job", sa.String(length=60), nullable=False),
         sa.Column("scheduled_for", base.UtcDateTime(timezone=True), nullable=False),
@@ -176,7 +186,7 @@ def upgrade() -> None:
         sa.Column("ni_number", sa.String(length=9), nullable=True),
         sa.Column("qts_on", sa.Date(), nullable=True),
         sa.Column("qts_route", sa.String(length=200), nullable=True),
-        sa.Column("telephone", sa.String(length=40), nullable=True),
+        sa.Column("qts_provider", sa.String(length=200), nullable=True),
         sa.Column("created_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -288,6 +298,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("layout_id", "field", name=op.f("uq_layout_anchor_layout_id_field")),
     )
     op.create_table(
+        "legacy_key",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("system", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("legacy_id", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_legacy_key_person_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_legacy_key_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legacy_key")),
+        sa.UniqueConstraint("system", "kind", "legacy_id", name=op.f("uq_legacy_key_system_kind_legacy_id")),
+    )
+    with op.batch_alter_table("legacy_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_legacy_key_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "marketing_preference",
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("address_hash", sa.String(length=64), nullable=True),
@@ -327,6 +355,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_address_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "person_contact",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "mobile",
+                "home_telephone",
+                "work_telephone",
+                "home_address",
+                name="contact_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(length=500), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("paper", "person", "import", "rule", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "certainty",
+            sa.Enum("stated", "computed", "unknown", name="certainty", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("source_submission_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_contact_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_contact")),
+    )
+    with op.batch_alter_table("person_contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_contact_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "person_name",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("full_name", sa.String(length=400), nullable=False),
@@ -339,6 +406,32 @@ def upgrade() -> None:
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_name_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "qualification",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=True),
+        sa.Column("provider", sa.String(length=200), nullable=True),
+        sa.Column("awarded_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("paper", "person", "import", "rule", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "certainty",
+            sa.Enum("stated", "computed", "unknown", name="certainty", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("source_submission_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_qualification_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification")),
+    )
+    with op.batch_alter_table("qualification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_qualification_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "school_address",
@@ -380,6 +473,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("school_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_school_link_to_id"), ["to_id"], unique=False)
+
+    op.create_table(
+        "stated_fact",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("paper", "person", "import", "rule", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "certainty",
+            sa.Enum("stated", "computed", "unknown", name="certainty", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("source_submission_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_stated_fact_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_fact")),
+        sa.UniqueConstraint("subject_id", "name", name=op.f("uq_stated_fact_subject_id_name")),
+    )
+    with op.batch_alter_table("stated_fact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stated_fact_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "conversation",
@@ -661,6 +779,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_induction_id"), ["induction_id"], unique=False)
 
     op.create_table(
+        "disclosure",
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("transfer", "evidence_pack", name="disclosure_kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "new_body",
+                "new_headteacher",
+                "ect_asked",
+                "appeal",
+                "inspection",
+                name="disclosure_ground",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("recipient", sa.String(length=300), nullable=False),
+        sa.Column("recipient_address", sa.String(length=320), nullable=True),
+        sa.Column(
+            "how",
+            sa.Enum("download", "link", name="handed_over", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("authorised_by_id", sa.Uuid(), nullable=True),
+        sa.Column("authorised_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("code_tries", sa.Integer(), nullable=False),
+        sa.Column("expires_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("collected_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["authorised_by_id"], ["account.id"], name=op.f("fk_disclosure_authorised_by_id")),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_disclosure_induction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure")),
+        sa.UniqueConstraint("link_hash", name=op.f("uq_disclosure_link_hash")),
+    )
+    with op.batch_alter_table("disclosure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disclosure_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
         "export_row",
         sa.Column("export_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -755,9 +921,12 @@ def upgrade() -> None:
         ),
         sa.Column("source_submission_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", base.UtcDateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(ends_on IS NULL) = (terms IS NULL)", name=op.f("ck_induction_period_terms_when_closed")),
+        sa.CheckConstraint(
+            "ends_on IS NULL OR terms IS NOT NULL OR certainty = 'unknown'", name=op.f("ck_induction_period_terms_or_unknown")
+        ),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_induction_period_in_order")),
         sa.CheckConstraint("outcome IS NULL OR ends_on IS NOT NULL", name=op.f("ck_induction_period_outcome_when_closed")),
+        sa.CheckConstraint("terms IS NULL OR ends_on IS NOT NULL", name=op.f("ck_induction_period_terms_when_closed")),
         sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_induction_period_induction_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_induction_period")),
     )
@@ -911,6 +1080,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reduction_induction_id"), ["induction_id"], unique=False)
 
     op.create_table(
+        "training_record",
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "programme",
+            sa.Enum(
+                "provider_led",
+                "school_led",
+                "unknown",
+                "before_2021",
+                name="programme_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("lead_provider", sa.String(length=200), nullable=True),
+        sa.Column("delivery_partner", sa.String(length=200), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("paper", "person", "import", "rule", name="source", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "certainty",
+            sa.Enum("stated", "computed", "unknown", name="certainty", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("source_submission_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_training_record_induction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_record")),
+    )
+    with op.batch_alter_table("training_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_record_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
         "attachment",
         sa.Column(
             "state",
@@ -958,12 +1167,14 @@ def upgrade() -> None:
         sa.Column("page_count", sa.Integer(), nullable=True),
         sa.Column("filed_as", sa.String(length=100), nullable=True),
         sa.Column("filed_for_id", sa.Uuid(), nullable=True),
+        sa.Column("assessment_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("claimed_by", sa.String(length=100), nullable=True),
         sa.Column("claimed_until", base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("state_since", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_attachment_assessment_id")),
         sa.ForeignKeyConstraint(["filed_for_id"], ["induction.id"], name=op.f("fk_attachment_filed_for_id")),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attachment_message_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["attachment.id"], name=op.f("fk_attachment_parent_id")),
@@ -971,6 +1182,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_assessment_id"), ["assessment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_blob_sha256"), ["blob_sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_filed_for_id"), ["filed_for_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_message_id"), ["message_id"], unique=False)
