@@ -24,6 +24,7 @@ from pydantic_settings import (
 from mailroom import config_clock
 from mailroom.config_clock import SchedulerTable
 from mailroom.config_mailboxes import MailboxTable, contradictions
+from mailroom.config_rules import RulesTable
 from mailroom.config_tables import (
     BodyTable,
     Encryption,
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     ingest: IngestTable
     parsers: ParsersTable = ParsersTable()
     records: RecordsTable = RecordsTable()
+    rules: RulesTable = RulesTable()
     notifications: NotificationsTable = NotificationsTable()
     scheduler: SchedulerTable = SchedulerTable()
     web: WebTable = WebTable()

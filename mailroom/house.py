@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import records.models.tables  # noqa: F401  # every table must be known before the first session
 from mailroom.config import Settings
+from mailroom.rules import guidance
 from records import migrate
 from records.blobs import FolderBlobs
 from records.db import Database, connect
@@ -50,7 +51,7 @@ def unlocked(settings: Settings, clock: Clock = clock) -> Iterator[House]:
     """The house as it is, whatever schema its database has: for the commands that bring it up to date."""
     settings.records.data_folder.mkdir(parents=True, exist_ok=True)
     settings.records.data_folder.chmod(0o700)
-    database = connect(settings.database_url)
+    database = replace(connect(settings.database_url), guidance=guidance(settings.rules))
     try:
         blobs = FolderBlobs(settings.records.data_folder / "blobs", reserve_bytes=settings.records.reserve_bytes)
         yield House(settings, clock, database, blobs)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+
+from records.guidance import Guidance
 
 BUSY_MS = 30_000
 """How long a writer waits for SQLite's write lock."""
@@ -21,6 +23,8 @@ class Database:
     """An engine with its two ways in: `reading` for questions, `writing` for acts."""
 
     engine: sa.Engine
+    guidance: Guidance = field(default_factory=Guidance, kw_only=True)
+    """The body's numbers, which every session carries with it (`records.guidance.of`)."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -29,7 +33,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for questions. Nothing it does is kept: closing it rolls back, and what was loaded stays readable."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info={"guidance": self.guidance}) as session:
             yield session
 
     @contextmanager
@@ -39,7 +43,7 @@ class Database:
         On SQLite the write lock is taken at once (BEGIN IMMEDIATE), so that a transaction which reads and then writes
         never fails half-way because another writer came between.
         """
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False, info={"guidance": self.guidance}) as session, session.begin():
             if self.is_sqlite:
                 session.connection(execution_options={"immediate": True})
             yield session

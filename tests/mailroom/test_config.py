@@ -1,6 +1,7 @@
 """The settings: the example and the classes are one, every problem is told at once, secrets stay out of the file."""
 
 import tomllib
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def shown(value: Any) -> Any:
     """A default as the example writes it."""
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return float(value)
     return str(value) if isinstance(value, Path) else value
 
 
