@@ -20,6 +20,7 @@ from mailroom.commands import (
     due,
     export,
     health,
+    importing,
     mailboxes,
     papers,
     post,
@@ -71,6 +72,7 @@ for room in (
     announce,
     due,
     export,
+    importing,
     retention,
     demo,
 ):

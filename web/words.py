@@ -151,6 +151,9 @@ EVENT: dict[str, str] = {
     "document_filed": "A document was filed",
     "communication_logged": "A conversation was noted",
     "tutor_set": "The induction tutor was changed by the school",
+    "post_moved_to_successor": "The post moved to the school that took the place of one that closed",
+    "role_moved_to_successor": "A role moved to the school that took the place of one that closed",
+    "schools_imported": "The register of schools was taken in",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""
 SENDER: dict[str, Mark] = {

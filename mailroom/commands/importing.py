@@ -1,0 +1,66 @@
+"""`mailroom import`: the register of schools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailroom import house
+from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
+from mailroom.screen import OK, PARTLY, USAGE, counting, leave, put_json, say
+from records.events import Actor
+from records.moving import gias, schools_in
+from records.values import Wrong
+
+group = typer.Typer(help="Take records in from files.", no_args_is_help=True, rich_markup_mode=None)
+ACTOR = Actor.machine("command line")
+MOST_SAID = 20
+
+
+def add_to(application: typer.Typer) -> None:
+    application.add_typer(group, name="import")
+
+
+@group.command("schools", epilog="Example: mailroom import schools edubasealldata.csv --links links_edubasealldata.csv")
+def schools(
+    register: Annotated[Path, typer.Argument(help="The register as published (GIAS, CSV in ISO-8859-1).", show_default=False)],
+    links: Annotated[Path | None, typer.Option("--links", help="The links file: who took whose place.")] = None,
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Take in the government's register of schools. People of a school that closed move to its successor.
+
+    The same files again change nothing, so it may run every month.
+    """
+    with house.opened(settings_of(config)) as open_house:
+        try:
+            opened = open_house.database.reading if dry_run else open_house.database.writing
+            with opened() as session, counting() as count:
+                now = open_house.clock()
+                with register.open("rb") as file:
+                    taken = schools_in.take_register(session, gias.register_rows(file), now, count)
+                if links is not None:
+                    with links.open("rb") as file:
+                        schools_in.take_links(session, gias.link_rows(file), ACTOR, now, taken)
+                if not dry_run:
+                    schools_in.note_run(session, taken, ACTOR, now)
+        except Wrong as wrong:
+            leave(USAGE, f"{wrong}. Nothing was taken in.")
+    if as_json:
+        put_json({**taken.counts(), "problems": taken.bad})
+    _tell(taken, dry_run=dry_run)
+    raise typer.Exit(PARTLY if taken.bad else OK)
+
+
+def _tell(taken: schools_in.Taken, *, dry_run: bool) -> None:
+    for line in taken.bad[:MOST_SAID]:
+        say(line)
+    if len(taken.bad) > MOST_SAID:
+        say(f"… and {len(taken.bad) - MOST_SAID} more lines that were left out.")
+    would = "would be " if dry_run else ""
+    say(f"{taken.read} schools read: {taken.added} {would}added, {taken.changed} {would}changed, {taken.links} new links.")
+    if taken.moved_posts or taken.moved_people:
+        say(f"{taken.moved_posts} posts and {taken.moved_people} roles {would}moved to a successor.")

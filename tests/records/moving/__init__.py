@@ -1,0 +1,1 @@
+"""Tests of records that move in and out."""
