@@ -136,6 +136,8 @@ def engine() -> Iterator[Engine]:
     with tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT) as interface:
         # Paper is white here; reading doubtful lines once more in negative only takes time.
         interface.SetVariable("invert_threshold", "0.0")
+        # The binding sends messages to a file, which a confined process may not open: Tesseract would die of its first one.
+        interface.SetVariable("debug_file", "")
         yield Engine(interface)
 
 

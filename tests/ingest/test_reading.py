@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.reading import InProcessReader, IsolatedReader, Reader
-from parsers.forms import Unreadable
+from parsers.forms import ReadFile, Unreadable
 from parsers.limits import Limits
 
 ODD = "tests.support.misbehaving"
@@ -121,3 +121,8 @@ def wait_until(condition: object, seconds: float = 30.0) -> None:
     while not condition():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.02)
+
+
+def test_engine_that_complains_about_a_picture_goes_on_reading() -> None:
+    with IsolatedReader(reading=ODD, limits=Limits(patience=30)) as reader:
+        assert reader.read(b"sliver", "scan.png") == ReadFile(())

@@ -9,8 +9,12 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+import tesserocr
+
 from parsers import limits
 from parsers.forms import ReadFile, Unreadable
+from parsers.scan.words import engine
 
 
 def read(data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
@@ -129,6 +133,13 @@ def _prints(rest: str) -> ReadFile | Unreadable:
     return Unreadable("printed")
 
 
+def _sliver(rest: str) -> ReadFile | Unreadable:
+    """A line so thin that the engine complains about it in words of its own."""
+    with engine() as reading:
+        reading._recognised(np.array([[0, 255]] * 40, np.uint8), tesserocr.PSM.SINGLE_LINE)
+    return ReadFile(())
+
+
 ACTS = {
     "hang": _hang,
     "sleep": _sleep,
@@ -145,4 +156,5 @@ ACTS = {
     "inherited": _inherited,
     "half": _half_characters,
     "prints": _prints,
+    "sliver": _sliver,
 }
