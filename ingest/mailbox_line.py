@@ -107,12 +107,13 @@ class Line:
         transport = self._protocol.transport
         if transport is None:
             return
-        if not self._lost.done() and not self._protocol.pending_sync_command and not self._protocol.pending_async_commands:
-            with contextlib.suppress(Lost):
-                await self._ask(self._protocol.logout(), _CLOSING_SECONDS)
-        self._hang_up()
-        # The loop closes the socket in its next round; it must not be stopped before that.
-        await asyncio.sleep(0)
+        try:
+            if not self._lost.done() and not self._protocol.pending_sync_command and not self._protocol.pending_async_commands:
+                with contextlib.suppress(Lost):
+                    await self._ask(self._protocol.logout(), _CLOSING_SECONDS)
+        finally:
+            # Also when somebody has no patience for the goodbye: a watcher that stops may be cancelled twice.
+            self._hang_up()
         await asyncio.wait({self._lost}, timeout=_CLOSING_SECONDS)
 
     async def sign_in(self, tokens: Tokens | None) -> None:
@@ -281,6 +282,10 @@ class Line:
         except (AioImapException, OSError, ValueError, IndexError) as fault:
             message = f"The server and we do not understand each other ({type(fault).__name__})"
             raise self._dropped(message) from None
+        except asyncio.CancelledError:
+            # The library holds a lock while it greets; only the end of the connection makes it let go.
+            self._hang_up()
+            raise
         finally:
             if not task.done():
                 task.cancel()
