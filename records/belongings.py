@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from records.models.accounts import Account
 from records.models.base import Base
+from records.models.cases import Case
 from records.models.communications import Communication, CommunicationLink
 from records.models.disclosures import Disclosure
 from records.models.exports import ExportRow
@@ -199,7 +200,7 @@ def _bodies(session: Session, message_id: uuid.UUID, found: Belongings) -> None:
 
 
 def _facts(session: Session, induction: Induction, found: Belongings) -> None:
-    for table in (Post, Absence, Extension, Reduction, Assessment, ExportRow, TrainingRecord, Disclosure):
+    for table in (Post, Absence, Extension, Reduction, Assessment, ExportRow, TrainingRecord, Disclosure, Case):
         found.add(table, _ids(session, table, table.induction_id == induction.id))
     found.add(FteSpell, _ids(session, FteSpell, FteSpell.post_id.in_(found.of(Post))))
     found.add(SignOff, _ids(session, SignOff, SignOff.assessment_id.in_(found.of(Assessment))))

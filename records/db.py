@@ -23,7 +23,7 @@ class Database:
     """An engine with its two ways in: `reading` for questions, `writing` for acts."""
 
     engine: sa.Engine
-    guidance: Guidance = field(default_factory=Guidance, kw_only=True)
+    guidance: Guidance = field(default_factory=Guidance, kw_only=True, repr=False)
     """The body's numbers, which every session carries with it (`records.guidance.of`)."""
 
     @property

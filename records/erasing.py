@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from records.belongings import Belongings, Ids, belongings
 from records.models.accounts import Account, OneTimeLink, SignInCode, WebSession
 from records.models.base import Base, Retention, retention_of
+from records.models.cases import Case, CasePaper
 from records.models.communications import Communication, CommunicationLink
 from records.models.disclosures import Disclosure
 from records.models.events import Event, EventDetail
@@ -70,6 +71,7 @@ def erase(session: Session, departure: Departure, now: datetime) -> Belongings:
 
 
 _ORDER: tuple[type[Base], ...] = (
+    Case,
     CommunicationLink,
     Communication,
     Notice,
@@ -111,6 +113,8 @@ _ORDER: tuple[type[Base], ...] = (
 
 _CHILDREN: tuple[tuple[type[Any], sa.orm.InstrumentedAttribute[Any], type[Base]], ...] = (
     (SubmissionValue, SubmissionValue.submission_id, Submission),
+    (CasePaper, CasePaper.case_id, Case),
+    (CasePaper, CasePaper.attachment_id, Attachment),
     (PaperImage, PaperImage.paper_id, Paper),
     (PaperPart, PaperPart.paper_id, Paper),
     (WebSession, WebSession.account_id, Account),
@@ -129,6 +133,7 @@ _LOOSE: tuple[tuple[type[Any], str, type[Base]], ...] = (
     (StoredMessage, "sender_id", Person),
     (Notice, "message_id", StoredMessage),
     (Communication, "recorded_by_id", Account),
+    (Case, "owner_id", Account),
     (Disclosure, "authorised_by_id", Account),
     (MarketingPreference, "person_id", Person),
     (LayoutAnchor, "learnt_from_id", Submission),

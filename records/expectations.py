@@ -1,37 +1,45 @@
-"""Keeping what is expected in step with the facts: the calendar, the posts, the outcome."""
+"""Keeping what is expected in step with the facts: the calendar, the posts, absences, the outcome."""
 
 from __future__ import annotations
 
 import csv
 import io
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records.deadlines import Due, Spell, Term, plan
+from records import guidance as numbers
+from records.allowances import first_part
+from records.calendars import terms_for
+from records.deadlines import Away, Course, Due, plan
 from records.events import Actor, record
+from records.guidance import Guidance
 from records.inductions import expect
-from records.models.inductions import Assessment, AssessmentKind, FteSpell, Induction, Post, Source
+from records.models.inductions import (
+    Assessment,
+    AssessmentKind,
+    AssessmentPoint,
+    ExtensionKind,
+    FteSpell,
+    Induction,
+    InductionPeriod,
+    Outcome,
+    Post,
+    ProgrammeKind,
+    Source,
+)
 from records.models.schools import CalendarTerm, School
+from records.terms import Spell, Term
 from records.values import Wrong, iso_date
 
+_NO_LONGER = "no longer expected after a change of dates, hours, absence or calendar"
 
-def terms_for(session: Session, school_id: uuid.UUID | None) -> list[Term]:
-    """The calendar of a school: its own terms where it has any in a school year, else the body's."""
-    rows = session.scalars(
-        sa.select(CalendarTerm)
-        .where(sa.or_(CalendarTerm.school_id.is_(None), CalendarTerm.school_id == school_id))
-        .order_by(CalendarTerm.starts_on)
-    ).all()
-    own = [row for row in rows if row.school_id is not None]
-    own_years = {_school_year(row.starts_on) for row in own}
-    chosen = [*own, *(row for row in rows if row.school_id is None and _school_year(row.starts_on) not in own_years)]
-    chosen.sort(key=lambda row: row.starts_on)
-    return [Term(row.starts_on, row.ends_on, row.review_due_on) for row in chosen]
+Key = tuple[AssessmentKind, AssessmentPoint | int | None]
+"""What makes two expectations the same: a formal assessment is known by its point, everything else by its term."""
 
 
 def reschedule(session: Session, induction: Induction, actor: Actor, now: datetime) -> list[Assessment]:
@@ -39,22 +47,20 @@ def reschedule(session: Session, induction: Induction, actor: Actor, now: dateti
 
     What was accepted stays as it is. What a person or a paper put there stays too. Doing it twice changes nothing.
     """
-    session.refresh(induction, ["posts", "assessments"])
-    wanted: dict[tuple[AssessmentKind, int | None], Due] = {
-        (due.kind, due.sequence): due for due in _wanted(session, induction)
-    }
-    rows = {(one.kind, one.sequence): one for one in induction.assessments if one.source is Source.RULE or one.accepted_at}
+    session.refresh(induction, ["posts", "assessments", "absences", "extensions", "reductions", "periods"])
+    wanted = {_key_of_due(due): due for due in _wanted(session, induction) if not _settled(induction, due)}
+    rows = {_key_of_row(one): one for one in induction.assessments if one.source is Source.RULE and one.accepted_at is None}
     changed = 0
     for key, due in wanted.items():
         row = rows.get(key)
         if row is None:
             _add(session, induction, due, now)
             changed += 1
-        elif row.accepted_at is None:
+        else:
             changed += _move(row, due)
     for key, row in rows.items():
-        if key not in wanted and row.accepted_at is None and row.not_required is None:
-            row.not_required = "no longer expected after a change of dates, hours or calendar"
+        if key not in wanted and row.not_required is None:
+            row.not_required = _NO_LONGER
             changed += 1
     session.flush()
     if changed:
@@ -74,7 +80,8 @@ def reschedule_all(session: Session, actor: Actor, now: datetime) -> int:
 def import_terms(session: Session, text: str, actor: Actor, now: datetime) -> int:
     """Take a calendar from CSV: name, starts_on, ends_on, review_due_on, school_urn (the last two may be empty).
 
-    A term with the same start and school is replaced. Raises `Wrong` with every bad line, and then takes none.
+    A trust's calendar is one under the URN of its own row, for all schools that are linked to it. A term with the same start
+    and school is replaced. Raises `Wrong` with every bad line, and then takes none.
     """
     lines = list(csv.DictReader(io.StringIO(text)))
     problems: list[str] = []
@@ -96,29 +103,92 @@ def import_terms(session: Session, text: str, actor: Actor, now: datetime) -> in
     return len(rows)
 
 
-def _wanted(session: Session, induction: Induction) -> list[Due]:
-    if induction.starts_on is None or induction.outcome is not None or not induction.posts:
-        return []
-    ends = [post.ends_on for post in induction.posts]
-    ends_on = None if None in ends else max(day for day in ends if day is not None)
-    lead = max(induction.posts, key=lambda post: (post.lead, post.starts_on))
-    return plan(
-        induction.starts_on,
-        summed_spells(induction.posts),
-        terms_for(session, lead.school_id),
-        required=induction.required_terms,
-        ends_on=ends_on,
-    )
-
-
 def summed_spells(posts: Iterable[Post]) -> list[Spell]:
     """The full-time equivalent of all posts together, from each day on which it changes."""
     rows: list[tuple[Post, FteSpell]] = [(post, spell) for post in posts for spell in post.spells]
-    days = {spell.starts_on for _post, spell in rows}
+    days = {max(spell.starts_on, post.starts_on) for post, spell in rows}
     days |= {date.fromordinal(post.ends_on.toordinal() + 1) for post, _spell in rows if post.ends_on}
     return [
         Spell(day, sum((_fte_on(post, day) for post in {post for post, _spell in rows}), Decimal(0))) for day in sorted(days)
     ]
+
+
+def lead_post(induction: Induction) -> Post:
+    """The post whose school's calendar counts: the lead one, and of several the latest."""
+    return max(induction.posts, key=lambda post: (post.lead, post.starts_on))
+
+
+def course_of(induction: Induction, calendar: Sequence[Term], guidance: Guidance) -> Course | None:
+    """The facts from which the plan is made. None where there is no start, no post, or nothing to expect. Pure."""
+    starts_on = _own_start(induction)
+    if starts_on is None or not induction.posts or induction.outcome in {Outcome.PASS, Outcome.FAIL}:
+        return None
+    ends = [post.ends_on for post in induction.posts]
+    return Course(
+        starts_on,
+        tuple(summed_spells(induction.posts)),
+        tuple(calendar),
+        required=induction.required_terms,
+        first_part=first_part(induction),
+        served_before=_served_before(induction, starts_on),
+        ends_on=None if None in ends else max(day for day in ends if day is not None),
+        leavings=_leavings(induction.posts, calendar),
+        away=tuple(Away(one.starts_on, one.ends_on) for one in induction.absences if one.starts_on),
+        before_2021=induction.programme is ProgrammeKind.BEFORE_2021 and induction.required_terms <= guidance.nqt_terms,
+    )
+
+
+def _wanted(session: Session, induction: Induction) -> list[Due]:
+    """After leaving, only the interim assessment is still to come: it is expected of who has gone as well (2.63)."""
+    if not induction.posts:
+        return []
+    guidance = numbers.of(session)
+    course = course_of(induction, terms_for(session, lead_post(induction).school_id), guidance)
+    found = plan(course, guidance) if course else []
+    if induction.outcome is Outcome.RELEASE:
+        return [due for due in found if due.kind is AssessmentKind.INTERIM_ASSESSMENT]
+    return found
+
+
+def _settled(induction: Induction, due: Due) -> bool:
+    """Whether what is due came in already. A decision to extend after the final assessment asks for another one (3.8)."""
+    done = [one for one in induction.assessments if one.accepted_at is not None and one.kind is due.kind]
+    if due.kind is not AssessmentKind.FORMAL_ASSESSMENT:
+        return any(one.sequence == due.sequence for one in done)
+    extended = [one.decided_on for one in induction.extensions if one.kind is ExtensionKind.DECISION and one.decided_on]
+    return any(
+        one.point is due.point
+        and not (due.point is AssessmentPoint.FINAL and any(one.received_on and day >= one.received_on for day in extended))
+        for one in done
+    )
+
+
+def _own_start(induction: Induction) -> date | None:
+    """When the time with this body began; where its period is not on record, the start of the induction."""
+    own = [period.starts_on for period in induction.periods if period.body_name is None]
+    return max(own, default=induction.starts_on) if induction.starts_on else None
+
+
+def _served_before(induction: Induction, starts_on: date) -> Decimal:
+    before: list[InductionPeriod] = [one for one in induction.periods if one.ends_on and one.starts_on < starts_on]
+    return sum((one.terms for one in before if one.terms is not None), Decimal(0))
+
+
+def _leavings(posts: Sequence[Post], calendar: Sequence[Term]) -> tuple[date, ...]:
+    """The last days of lead posts that no other contract at the same school continues."""
+    return tuple(
+        post.ends_on
+        for post in posts
+        if post.lead
+        and post.ends_on is not None
+        and not any(_continues(post.ends_on, other, post, calendar) for other in posts)
+    )
+
+
+def _continues(last: date, other: Post, post: Post, calendar: Sequence[Term]) -> bool:
+    if other is post or other.school_id != post.school_id or (other.ends_on is not None and other.ends_on <= last):
+        return False
+    return other.starts_on <= last or not any(term.starts_on < other.starts_on and term.ends_on > last for term in calendar)
 
 
 def _fte_on(post: Post, day: date) -> Decimal:
@@ -126,6 +196,14 @@ def _fte_on(post: Post, day: date) -> Decimal:
         return Decimal(0)
     begun = [spell for spell in post.spells if spell.starts_on <= day]
     return max(begun, key=lambda spell: spell.starts_on).fte if begun else Decimal(0)
+
+
+def _key_of_due(due: Due) -> Key:
+    return (due.kind, due.point if due.kind is AssessmentKind.FORMAL_ASSESSMENT else due.sequence)
+
+
+def _key_of_row(row: Assessment) -> Key:
+    return (row.kind, row.point if row.kind is AssessmentKind.FORMAL_ASSESSMENT else row.sequence)
 
 
 def _add(session: Session, induction: Induction, due: Due, now: datetime) -> None:
@@ -143,10 +221,10 @@ def _add(session: Session, induction: Induction, due: Due, now: datetime) -> Non
 
 
 def _move(row: Assessment, due: Due) -> int:
-    before = (row.point, row.due_on, row.period_start, row.period_end, row.not_required)
-    row.point, row.due_on, row.period_start, row.period_end = due.point, due.due_on, due.period_start, due.period_end
-    row.not_required = None
-    return int(before != (row.point, row.due_on, row.period_start, row.period_end, row.not_required))
+    before = (row.point, row.sequence, row.due_on, row.period_start, row.period_end, row.not_required)
+    row.point, row.sequence, row.due_on = due.point, due.sequence, due.due_on
+    row.period_start, row.period_end, row.not_required = due.period_start, due.period_end, None
+    return int(before != (row.point, row.sequence, row.due_on, row.period_start, row.period_end, row.not_required))
 
 
 def _term_row(session: Session, number: int, line: dict[str, str], problems: list[str]) -> CalendarTerm | None:
@@ -167,8 +245,3 @@ def _term_row(session: Session, number: int, line: dict[str, str], problems: lis
     return CalendarTerm(
         id=uuid.uuid4(), school_id=school_id, name=name, starts_on=starts_on, ends_on=ends_on, review_due_on=review_due_on
     )
-
-
-def _school_year(day: date) -> int:
-    """The year in which the school year began: it runs from August."""
-    return day.year if day.month >= 8 else day.year - 1

@@ -11,7 +11,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Post
+from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Outcome, Post
 from records.models.people import Person, Role
 from records.models.retention import Hold
 from records.models.submissions import Submission
@@ -60,10 +60,12 @@ Staff = dict[uuid.UUID, list[tuple[Person, Part]]]
 def owed(session: Session, today: date, *, ahead: timedelta = timedelta(days=7)) -> list[Owed]:
     """Everything due up to `ahead` days from today that has no form in, in a fixed order."""
     induction = selectinload(Assessment.induction)
+    # Of somebody who has left, the interim assessment is still owed (guidance 2.63).
+    runs_or_left = sa.or_(Induction.outcome.is_(None), Induction.outcome == Outcome.RELEASE)
     rows = session.scalars(
         sa.select(Assessment)
         .join(Induction, Assessment.induction_id == Induction.id)
-        .where(Assessment.due_on <= today + ahead, Induction.outcome.is_(None), is_owed(), ~_restricted())
+        .where(Assessment.due_on <= today + ahead, runs_or_left, is_owed(), ~_restricted())
         .options(
             induction.selectinload(Induction.person).selectinload(Person.addresses),
             induction.selectinload(Induction.posts).selectinload(Post.school),

@@ -64,6 +64,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def school_year(day: date) -> int:
+    """The year in which the school year began: it runs from August."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
 def spoken_date(day: date) -> str:
     """As GOV.UK writes it: 1 January 2024."""
     return f"{day.day} {day:%B %Y}"

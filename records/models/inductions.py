@@ -67,6 +67,14 @@ class Induction(Keyed, Fact, Base):
             sqlite_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
             postgresql_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
         ),
+        # Induction can be taken only once: one pass or fail for a person, ever.
+        sa.Index(
+            "uq_induction_outcome",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("outcome IN ('pass', 'fail')"),
+            postgresql_where=sa.text("outcome IN ('pass', 'fail')"),
+        ),
     )
     retention = Retention.STATUS
 
@@ -78,6 +86,8 @@ class Induction(Keyed, Fact, Base):
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
     outcome_on: Mapped[date | None]
     outcome_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    notice_sent_on: Mapped[date | None] = mapped_column(info={"retention": Retention.RECORD})
+    """When the written notice of the outcome went to the ECT: from then the time for an appeal counts."""
     programme: Mapped[ProgrammeKind] = mapped_column(choice(ProgrammeKind), default=ProgrammeKind.UNKNOWN)
     named_contact_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     legacy_id: Mapped[str | None] = mapped_column(sa.String(100), index=True, info={"retention": Retention.RECORD})
@@ -88,6 +98,9 @@ class Induction(Keyed, Fact, Base):
     periods: Mapped[list[InductionPeriod]] = relationship(back_populates="induction", order_by="InductionPeriod.starts_on")
     posts: Mapped[list[Post]] = relationship(back_populates="induction", order_by="Post.starts_on")
     assessments: Mapped[list[Assessment]] = relationship(back_populates="induction", order_by="Assessment.due_on")
+    absences: Mapped[list[Absence]] = relationship(back_populates="induction", order_by="Absence.starts_on")
+    extensions: Mapped[list[Extension]] = relationship(back_populates="induction", order_by="Extension.recorded_at")
+    reductions: Mapped[list[Reduction]] = relationship(back_populates="induction", order_by="Reduction.recorded_at")
 
 
 class InductionPeriod(Keyed, Fact, Base):
@@ -100,6 +113,13 @@ class InductionPeriod(Keyed, Fact, Base):
         # A period of old that came in without its terms is closed all the same; they are then known to be unknown.
         sa.CheckConstraint("ends_on IS NULL OR terms IS NOT NULL OR certainty = 'unknown'", name="terms_or_unknown"),
         sa.CheckConstraint("outcome IS NULL OR ends_on IS NOT NULL", name="outcome_when_closed"),
+        sa.Index(
+            "uq_induction_period_open",
+            "induction_id",
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL"),
+        ),
     )
     retention = Retention.STATUS
 
@@ -183,6 +203,8 @@ class Absence(Keyed, Fact, Base):
     """First or second part of induction; None where not known."""
     health_note: Mapped[str | None] = mapped_column(sa.Text, info={"retention": Retention.SENSITIVE})
 
+    induction: Mapped[Induction] = relationship(back_populates="absences")
+
 
 class ExtensionKind(StrEnum):
     ABSENCE = "absence"
@@ -199,10 +221,16 @@ class Extension(Keyed, Fact, Base):
 
     induction_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("induction.id"), index=True)
     kind: Mapped[ExtensionKind] = mapped_column(choice(ExtensionKind))
+    part: Mapped[int | None]
+    """The first or second part of induction that is longer by it; None for the body's own decision, which is at the end."""
     terms: Mapped[Decimal | None] = mapped_column(Amount())
     days: Mapped[Decimal | None] = mapped_column(Amount())
     decided_on: Mapped[date | None]
+    notice_sent_on: Mapped[date | None]
+    """When the written notice of the body's decision went to the ECT: from then the time for an appeal counts."""
     note: Mapped[str | None] = mapped_column(sa.Text)
+
+    induction: Mapped[Induction] = relationship(back_populates="extensions")
 
 
 class Reduction(Keyed, Fact, Base):
@@ -214,6 +242,8 @@ class Reduction(Keyed, Fact, Base):
     decided_on: Mapped[date | None]
     consent_on: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
+
+    induction: Mapped[Induction] = relationship(back_populates="reductions")
 
 
 class AssessmentKind(StrEnum):
@@ -258,6 +288,8 @@ class Assessment(Keyed, Fact, Base):
     """Every accepted value by field key, as text."""
     not_required: Mapped[str | None] = mapped_column(sa.String(300))
     """Why nothing is expected here any more, in words."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """What stood here before the accepted paper, to be put back when the acceptance is taken back."""
 
     induction: Mapped[Induction] = relationship(back_populates="assessments")
     sign_offs: Mapped[list[SignOff]] = relationship(back_populates="assessment")

@@ -3,6 +3,7 @@
 from records.models import (
     accounts,
     backups,
+    cases,
     clock,
     communications,
     disclosures,
@@ -24,6 +25,7 @@ from records.models.base import Base
 TABLES = (
     accounts,
     backups,
+    cases,
     clock,
     communications,
     disclosures,

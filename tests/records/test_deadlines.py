@@ -1,17 +1,26 @@
 """What is due when, by the guidance's own words."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.deadlines import Spell, Term, plan, share_served
+from records.deadlines import Away, Course, Due
+from records.deadlines import plan as planned
 from records.models.inductions import AssessmentKind, AssessmentPoint
+from records.terms import Spell, Term, share_served
 
 FULL = [Spell(date(2025, 9, 1), Decimal(1))]
 FORMAL, REVIEW = AssessmentKind.FORMAL_ASSESSMENT, AssessmentKind.PROGRESS_REVIEW
+INTERIM = AssessmentKind.INTERIM_ASSESSMENT
+
+
+def plan(starts_on: date, spells: Iterable[Spell], terms: Iterable[Term], **facts: Any) -> list[Due]:
+    return planned(Course(starts_on, tuple(spells), tuple(terms), **facts))
 
 
 def years(count: int, first: int = 2025) -> list[Term]:
@@ -57,10 +66,77 @@ def test_who_starts_late_in_a_term_has_the_first_review_in_the_next() -> None:
     assert dues[0].due_on == date(2026, 2, 7)
 
 
-def test_a_nqt_induction_is_three_terms() -> None:
+def test_an_induction_under_the_old_rules_has_three_formal_assessments_and_no_reviews() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(2), required=Decimal(3), before_2021=True)
+    assert [(due.sequence, due.kind, due.point) for due in dues] == [
+        (1, FORMAL, AssessmentPoint.FIRST),
+        (2, FORMAL, AssessmentPoint.SECOND),
+        (3, FORMAL, AssessmentPoint.FINAL),
+    ]
+
+
+def test_an_induction_reduced_to_three_terms_has_its_first_assessment_after_half_of_them() -> None:
     dues = plan(date(2025, 9, 1), FULL, years(2), required=Decimal(3))
-    assert dues[-1].point is AssessmentPoint.FINAL
-    assert dues[-1].sequence == 3
+    assert [(due.sequence, due.kind) for due in dues] == [(1, REVIEW), (2, FORMAL), (3, FORMAL)]
+
+
+def test_a_part_that_is_extended_moves_its_own_assessment_and_those_after_it() -> None:
+    # Forty days absent in the first part: it is longer by all of them, not by ten, and not at the end (3.6).
+    longer = {"required": Decimal("6.615"), "first_part": Decimal("3.615")}
+    assert [due.sequence for due in plan(date(2025, 9, 1), FULL, years(4), **longer) if due.kind is FORMAL] == [4, 7]
+    at_the_end = {"required": Decimal("6.615"), "first_part": Decimal(3)}
+    assert [due.sequence for due in plan(date(2025, 9, 1), FULL, years(4), **at_the_end) if due.kind is FORMAL] == [3, 7]
+
+
+def test_terms_served_elsewhere_count_before_the_first_one_here() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(2), served_before=Decimal(3))
+    assert [(due.sequence, due.kind, due.point) for due in dues] == [
+        (1, REVIEW, None),
+        (2, REVIEW, None),
+        (3, FORMAL, AssessmentPoint.FINAL),
+    ]
+
+
+def test_who_leaves_before_a_formal_assessment_has_an_interim_one_instead_of_the_review() -> None:
+    left = date(2026, 2, 13)
+    dues = plan(date(2025, 9, 1), FULL, years(2), ends_on=left, leavings=(left,))
+    assert [(due.kind, due.due_on, due.period_end) for due in dues] == [
+        (REVIEW, date(2025, 12, 5), date(2025, 12, 19)),
+        (INTERIM, left, left),
+    ]
+
+
+def test_who_leaves_in_the_holidays_leaves_at_the_end_of_the_term() -> None:
+    left = date(2026, 4, 5)
+    assert plan(date(2025, 9, 1), FULL, years(2), ends_on=left, leavings=(left,))[-1].due_on == date(2026, 3, 27)
+
+
+def test_who_leaves_within_the_first_term_owes_nothing_interim() -> None:
+    left = date(2025, 10, 20)
+    assert [due.kind for due in plan(date(2025, 9, 1), FULL, years(1), ends_on=left, leavings=(left,))] == [REVIEW]
+
+
+def test_a_formal_assessment_stands_for_the_interim_one_of_who_leaves_after_it() -> None:
+    left = date(2026, 7, 20)
+    assert plan(date(2025, 9, 1), FULL, years(2), ends_on=left, leavings=(left,))[-1].kind is FORMAL
+
+
+def test_who_moves_to_another_school_has_an_interim_and_goes_on() -> None:
+    dues = plan(date(2025, 9, 1), FULL, years(2), leavings=(date(2025, 12, 31),))
+    assert [due.kind for due in dues] == [INTERIM, REVIEW, FORMAL, REVIEW, REVIEW, FORMAL]
+
+
+def test_what_falls_into_an_absence_waits_for_the_return() -> None:
+    away = Away(date(2026, 3, 1), date(2026, 5, 10))
+    moved = plan(date(2025, 9, 1), FULL, years(2), away=(away,))
+    assert moved[1].due_on == date(2026, 6, 7)
+    open_ended = plan(date(2025, 9, 1), FULL, years(2), away=(Away(date(2026, 3, 1), None),))
+    assert [due.sequence for due in open_ended] == [1]
+
+
+def test_nothing_is_due_in_a_term_without_a_post() -> None:
+    gap = [Spell(date(2025, 9, 1), Decimal(1)), Spell(date(2025, 12, 20), Decimal(0)), Spell(date(2026, 4, 13), Decimal(1))]
+    assert [due.sequence for due in plan(date(2025, 9, 1), gap, years(3))] == [1, 3, 4, 5, 6, 7]
 
 
 def test_nothing_is_due_after_the_induction_ends_or_where_there_is_no_calendar() -> None:

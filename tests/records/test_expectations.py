@@ -1,5 +1,6 @@
 """What is expected stays in step with the facts."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 from records import outcomes
 from records.db import Database
 from records.expectations import import_terms, reschedule, summed_spells
-from records.models.inductions import Assessment, AssessmentKind, FteSpell, Post, Source
-from records.models.schools import CalendarTerm
+from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, FteSpell, Post, Source
+from records.models.schools import CalendarTerm, SchoolLink, SchoolLinkKind
+from records.owed import owed
 from records.values import Wrong
 from tests.support.builders import LATER, MACHINE, NOW, a_school, an_administrator, an_ect
 
@@ -83,13 +85,44 @@ def test_rescheduling_twice_changes_nothing(sqlite: Database) -> None:
         assert [(one.id, one.due_on) for one in reschedule(session, induction, MACHINE, LATER)] == before
 
 
-def test_nothing_is_expected_of_one_who_has_left(sqlite: Database) -> None:
+def test_only_the_interim_assessment_is_expected_of_one_who_has_left(sqlite: Database) -> None:
     with sqlite.writing() as session:
         induction = an_ect(session)
         import_terms(session, CALENDAR, MACHINE, NOW)
         session.refresh(induction)
-        outcomes.release(session, induction, on=date(2026, 3, 27), terms=Decimal(2), actor=an_administrator(session), now=NOW)
+        outcomes.release(session, induction, on=date(2026, 3, 20), terms=Decimal(2), actor=an_administrator(session), now=NOW)
+        left = reschedule(session, induction, MACHINE, LATER)
+        assert [(one.kind, one.due_on) for one in left] == [(AssessmentKind.INTERIM_ASSESSMENT, date(2026, 3, 20))]
+        assert [one.kind for one in owed(session, date(2026, 3, 30))] == [AssessmentKind.INTERIM_ASSESSMENT]
+
+
+def test_a_trusts_terms_go_before_the_bodys_and_the_schools_own_before_both(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        school, trust = a_school(session), a_school(session, "Northmere Trust", "office@trust.example")
+        session.add(SchoolLink(id=uuid.uuid4(), from_id=school.id, to_id=trust.id, kind=SchoolLinkKind.TRUST))
+        an_ect(session, school)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        header = "name,starts_on,ends_on,review_due_on,school_urn\n"
+        import_terms(session, f"{header}T,2025-09-02,2026-07-17,2026-07-10,{trust.urn}\n", MACHINE, NOW)
+        assert _due(session) == [(1, date(2026, 7, 10))]
+        import_terms(session, f"{header}S,2025-09-03,2026-07-18,2026-07-11,{school.urn}\n", MACHINE, NOW)
+        assert _due(session) == [(1, date(2026, 7, 11))]
+
+
+def test_a_final_assessment_is_asked_for_anew_after_an_extension(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction = an_ect(session)
+        induction.required_terms = Decimal(1)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        session.refresh(induction)
+        final = induction.assessments[0]
+        assert final.point is AssessmentPoint.FINAL
+        final.accepted_at, final.received_on = NOW, date(2026, 3, 30)
+        session.flush()
         assert reschedule(session, induction, MACHINE, LATER) == []
+        outcomes.extend(session, induction, terms=Decimal(1), actor=an_administrator(session), now=LATER)
+        again = [one for one in reschedule(session, induction, MACHINE, LATER) if one.point is AssessmentPoint.FINAL]
+        assert [(one.sequence, one.id != final.id) for one in again] == [(2, True)]
 
 
 def test_concurrent_posts_add_up_between_their_dates(sqlite: Database) -> None:

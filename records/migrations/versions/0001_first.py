@@ -539,6 +539,7 @@ def upgrade() -> None:
         ),
         sa.Column("outcome_on", sa.Date(), nullable=True),
         sa.Column("outcome_by_id", sa.Uuid(), nullable=True),
+        sa.Column("notice_sent_on", sa.Date(), nullable=True),
         sa.Column(
             "programme",
             sa.Enum(
@@ -583,6 +584,13 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
             postgresql_where=sa.text("outcome IS NULL AND completed_on IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_induction_outcome",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("outcome IN ('pass', 'fail')"),
+            postgresql_where=sa.text("outcome IN ('pass', 'fail')"),
         )
 
     op.create_table(
@@ -757,6 +765,7 @@ def upgrade() -> None:
         sa.Column("judgement", sa.String(length=20), nullable=True),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("not_required", sa.String(length=300), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "source",
@@ -872,9 +881,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("part", sa.Integer(), nullable=True),
         sa.Column("terms", base.Amount(), nullable=True),
         sa.Column("days", base.Amount(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("notice_sent_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -894,6 +905,59 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extension_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
+        "induction_case",
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "representation",
+                "appeal",
+                "dispute",
+                "concern",
+                name="case_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("raised_by", sa.String(length=300), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("clock", sa.String(length=200), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "upheld",
+                "partly_upheld",
+                "not_upheld",
+                "withdrawn",
+                "settled",
+                name="case_outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("outcome_note", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("(closed_on IS NULL) = (outcome IS NULL)", name=op.f("ck_induction_case_outcome_when_closed")),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_induction_case_induction_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_induction_case_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_induction_case")),
+    )
+    with op.batch_alter_table("induction_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_induction_case_induction_id"), ["induction_id"], unique=False)
+        batch_op.create_index("ix_induction_case_open", ["closed_on", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_induction_case_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "induction_period",
@@ -932,6 +996,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("induction_period", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_induction_period_induction_id"), ["induction_id"], unique=False)
+        batch_op.create_index(
+            "uq_induction_period_open",
+            ["induction_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL"),
+        )
 
     op.create_table(
         "message",
@@ -1260,6 +1331,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
         sa.UniqueConstraint("assessment_id", "role", name=op.f("uq_sign_off_assessment_id_role")),
     )
+    op.create_table(
+        "case_paper",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_case_paper_attachment_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["induction_case.id"], name=op.f("fk_case_paper_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_paper")),
+        sa.UniqueConstraint("case_id", "attachment_id", name=op.f("uq_case_paper_case_id_attachment_id")),
+    )
+    with op.batch_alter_table("case_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_paper_attachment_id"), ["attachment_id"], unique=False)
+
     op.create_table(
         "paper_image",
         sa.Column("paper_id", sa.Uuid(), nullable=False),
