@@ -55,9 +55,9 @@ class Reader(Protocol):
 class InProcessReader:
     """Reads in this process: no isolation, no limits. For papers that one made oneself."""
 
-    def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+    def read(self, data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
         try:
-            return choose.read(data, name, layouts)
+            return choose.read(data, name, layouts, shown=shown)
         except Exception as fault:  # noqa: BLE001 - a library's complaint about a document is an expected outcome
             return Unreadable(f"{CRASHED} ({type(fault).__name__})")
 
@@ -85,18 +85,20 @@ class IsolatedReader:
         for supervisor in self._all:
             self._idle.put(supervisor)
 
-    def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+    def read(self, data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
+        """As in `Reader`; `shown=False` gives the fields alone, without what a person's screen needs."""
         kind = true_type(data)
+        request = Request(name, layouts, self._limits, shown=shown)
         if not self._converter.takes(kind):
-            return self._read(data, name, layouts)
+            return self._read(data, request)
         copy = self._converter.convert(data, kind)
         if isinstance(copy, Unreadable):
             return copy
-        read = self._read(copy, name, layouts)
+        read = self._read(copy, request)
         return read if isinstance(read, Unreadable) else converted(read, kind)
 
-    def _read(self, data: bytes, name: str, layouts: str | None) -> ReadFile | Unreadable:
-        answer = self._ask(Request(name, layouts, self._limits), data)
+    def _read(self, data: bytes, request: Request) -> ReadFile | Unreadable:
+        answer = self._ask(request, data)
         return answer if isinstance(answer, Unreadable) else _unpacked(answer)
 
     def protections(self) -> dict[str, bool]:

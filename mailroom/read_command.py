@@ -52,7 +52,7 @@ def read_files(
 
 
 def _in_process(data: bytes, name: str, layouts: str | None) -> ReadFile | Unreadable:
-    return choose.read(data, name, layouts, pictures=False)
+    return choose.read(data, name, layouts, shown=False)
 
 
 def _read_one(path: Path, read: Reader, layouts: str | None) -> ReadFile | Unreadable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import json
 import os
@@ -25,7 +26,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, Protocol, cast
 
 import parsers
 from parsers import confine, limits
@@ -48,7 +49,15 @@ CRASHED = "The reader broke down on this file. The file may be damaged; a copy s
 TOO_DEEP = "This file is nested far deeper than any form is, so it was not read."
 TOO_LARGE_ANSWER = "This file holds far more than any form does, so it was not read."
 
-Reading: TypeAlias = Callable[[bytes, str, str | None], ReadFile | Unreadable]
+
+class Readers(Protocol):
+    """A module that reads: what the supervisor lets its children call."""
+
+    def warm(self) -> None:
+        """Read something harmless, so that no child has to build what reading needs: called once, before the first fork."""
+        ...
+
+    def read(self, data: bytes, name: str, layouts: str | None, *, shown: bool) -> ReadFile | Unreadable: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +68,38 @@ class Request:
     layouts: str | None
     limits: limits.Limits
     probe: bool = False
+    shown: bool = True
+    """Whether a person will look at the file: then the answer holds the sheet and the pictures too."""
 
     def to_json(self) -> dict[str, Any]:
-        return {"name": self.name, "layouts": self.layouts, "limits": self.limits.to_json(), "probe": self.probe}
+        return {
+            "name": self.name,
+            "layouts": self.layouts,
+            "limits": self.limits.to_json(),
+            "probe": self.probe,
+            "shown": self.shown,
+        }
 
     @classmethod
     def from_json(cls, packed: dict[str, Any]) -> Request:
-        return cls(packed["name"], packed["layouts"], limits.Limits(**packed["limits"]), packed["probe"])
+        return cls(packed["name"], packed["layouts"], limits.Limits(**packed["limits"]), packed["probe"], packed["shown"])
 
 
 def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
-    """Serve requests on the socket until the other side closes it. `reading` is the module whose `read` reads."""
+    """Serve requests on the socket until the other side closes it. `reading` is the module that reads (`Readers`)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is for the service, which then closes the socket.
     _silence()
-    _warm()
-    read: Reading = importlib.import_module(reading).read
+    _import_all()
+    readers = cast("Readers", importlib.import_module(reading))
+    readers.warm()
+    # What was made so far is never looked at by a child's collector, and pages that it does not touch stay shared.
+    gc.collect()
+    gc.freeze()
     locks = confine.Landlock.reading_only(confine.readable_paths(Path(__file__).parent))
     with socket.socket(fileno=descriptor) as line, contextlib.suppress(EOFError, OSError):
         while True:
             request, document = _next_request(line)
-            answer = _Attempt(request, document, read, locks, line.fileno()).outcome()
+            answer = _Attempt(request, document, readers, locks, line.fileno()).outcome()
             line.sendall(_LENGTH.pack(len(answer)) + answer)
 
 
@@ -90,7 +111,7 @@ def _silence() -> None:
     os.close(nothing)
 
 
-def _warm() -> None:
+def _import_all() -> None:
     """Import every reader now, so that no child has to."""
     for module in pkgutil.iter_modules(parsers.__path__, "parsers."):
         if module.name != __name__:
@@ -122,8 +143,8 @@ def _received(line: socket.socket, size: int) -> bytes:
 class _Attempt:
     """One fork: the child reads, the parent of it waits, listens and kills."""
 
-    def __init__(self, request: Request, document: bytes, read: Reading, locks: confine.Landlock, line: int) -> None:
-        self._request, self._document, self._read = request, document, read
+    def __init__(self, request: Request, document: bytes, readers: Readers, locks: confine.Landlock, line: int) -> None:
+        self._request, self._document, self._readers = request, document, readers
         self._locks, self._line = locks, line
         self._heard = bytearray()
 
@@ -194,7 +215,8 @@ class _Attempt:
 
     def _reading(self) -> bytes:
         try:
-            return _packed(self._read(self._document, self._request.name, self._request.layouts))
+            request = self._request
+            return _packed(self._readers.read(self._document, request.name, request.layouts, shown=request.shown))
         except MemoryError:
             # The frames of the failed reader are gone by now, and with them what they held.
             return _packed(Unreadable(TOO_MUCH))

@@ -13,6 +13,7 @@ from parsers.pdf import rendering as pdf_rendering
 from parsers.scan import images as scan_images
 from parsers.split import split_papers
 from parsers.tokens import Sheet
+from parsers.warming import papers
 from parsers.word import WordPaper
 
 _FEW_WORDS = 25
@@ -33,56 +34,64 @@ _ADVICE = {
 """What to tell a coordinator about a file that no reader takes."""
 
 
-def read(data: bytes, name: str, layouts: str | None = None, *, pictures: bool = True) -> ReadFile | Unreadable:
+def read(data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
     """Read one file. `name` is for words to people only; `layouts` is the extract of learned layouts as JSON.
 
-    `pictures=False` leaves out the page images and the HTML, which only a person's screen needs.
+    `shown=False` leaves out the sheet, the page images and the HTML, which only a person's screen needs.
     """
     del name
     try:
         known = Layouts.from_json(layouts) if layouts else None
-        return _read(data, known, pictures=pictures)
+        return _read(data, known, shown=shown)
     except NotReadable as problem:
         return Unreadable(str(problem))
 
 
-def _read(data: bytes, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
+def warm() -> None:
+    """Read papers of our own once: what reading builds on the way is then there for every child forked later."""
+    for paper in papers():
+        read(paper, "")
+
+
+def _read(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     kind = true_type(data)
     if kind in WORD_PACKAGES or kind is FileType.ODT:
-        text = word.read(data) if kind in WORD_PACKAGES else odt.read(data)
-        return _read_text(text, layouts, pictures=pictures)
+        text = (word if kind in WORD_PACKAGES else odt).read(data, shown=shown)
+        return _read_text(text, layouts, shown=shown)
     if kind is FileType.PDF:
-        return _read_pdf(data, layouts, pictures=pictures)
+        return _read_pdf(data, layouts, shown=shown)
     if kind in IMAGES:
         scanned = scan.read_file(data)
-        return ReadFile(_papers(scanned.sheet, layouts), scanned.images if pictures else ())
+        return ReadFile(_papers(scanned.sheet, layouts, shown=shown), scanned.images if shown else ())
     raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
 
 
-def _read_text(text: WordPaper, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
+def _read_text(text: WordPaper, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     """A file of a word processor; where it only holds pictures, these are the paper."""
     if len(text.sheet.tokens) > _FEW_WORDS or not text.pictures:
-        return ReadFile(_papers(text.sheet, layouts), html=text.html if pictures else None)
+        return ReadFile(_papers(text.sheet, layouts, shown=shown), html=text.html if shown else None)
     pages: list[scan_images.Picture] = []
     for picture in text.pictures:
         with contextlib.suppress(NotReadable):
             pages += scan.open_images(picture.content)
     scanned = scan.read_pictures(pages) if pages else None
     if scanned is None:
-        return ReadFile(_papers(text.sheet, layouts), html=text.html if pictures else None)
-    return ReadFile(_papers(scanned.sheet, layouts), scanned.images if pictures else ())
+        return ReadFile(_papers(text.sheet, layouts, shown=shown), html=text.html if shown else None)
+    return ReadFile(_papers(scanned.sheet, layouts, shown=shown), scanned.images if shown else ())
 
 
-def _read_pdf(data: bytes, layouts: Layouts | None, *, pictures: bool) -> ReadFile:
+def _read_pdf(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     paper = pdf.read(data)
-    sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if pictures else ()
+    sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if shown else ()
     if paper.image_pages:
         sheet, straightened = scan.read_image_pages(data, paper)
         # People see a scanned page as it was straightened, because that is where its words lie.
         images = tuple(straightened.get(image.number, image) for image in images)
-    return ReadFile(_papers(sheet, layouts), images)
+    return ReadFile(_papers(sheet, layouts, shown=shown), images if shown else ())
 
 
-def _papers(sheet: Sheet, layouts: Layouts | None) -> tuple[ReadPaper, ...]:
+def _papers(sheet: Sheet, layouts: Layouts | None, *, shown: bool) -> tuple[ReadPaper, ...]:
     """The papers of one file; a file of a word processor has no pages of its own to tell."""
-    return tuple(ReadPaper(extract(part, pages, layouts), part.to_json()) for part, pages in split_papers(sheet))
+    return tuple(
+        ReadPaper(extract(part, pages, layouts), part.to_json() if shown else {}) for part, pages in split_papers(sheet)
+    )

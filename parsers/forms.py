@@ -240,14 +240,18 @@ class ReadPaper:
 
     form: ExtractedForm
     sheet: dict[str, Any]
-    """`Sheet.to_json()` of the paper's own pages."""
+    """`Sheet.to_json()` of the paper's own pages; empty where it was read for its fields alone."""
 
     def to_json(self) -> dict[str, Any]:
         return {"form": self.form.to_json(), "sheet": self.sheet}
 
     @classmethod
     def from_json(cls, packed: dict[str, Any]) -> ReadPaper:
-        return cls(form=ExtractedForm.from_json(packed["form"]), sheet=Sheet.from_json(packed["sheet"]).to_json())
+        return cls(form=ExtractedForm.from_json(packed["form"]), sheet=_checked(packed["sheet"]))
+
+
+def _checked(sheet: dict[str, Any]) -> dict[str, Any]:
+    return Sheet.from_json(sheet).to_json() if sheet else {}
 
 
 @dataclass(frozen=True, slots=True)

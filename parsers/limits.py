@@ -5,7 +5,6 @@ Only figures and the kernel's resource limits live here; what a child may touch 
 
 from __future__ import annotations
 
-import gc
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,8 +74,6 @@ def impose(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _lower(what, amount)
-    # The collector never needs to look at what was there before the fork, and pages that it does not touch stay shared.
-    gc.freeze()
 
 
 def _lower(what: int, amount: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -27,5 +28,6 @@ def read(
     """Read papers and say what stands on them. Exit status 3 when a file could not be read; the others go on."""
     extract = layouts.read_text(encoding="utf-8") if layouts else None
     with IsolatedReader() as reader:
-        status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=reader.read, layouts=extract)
+        fields = partial(reader.read, shown=False)
+        status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=fields, layouts=extract)
     raise typer.Exit(status)

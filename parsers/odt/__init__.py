@@ -26,10 +26,10 @@ _OTHER_PAPERS = {"spreadsheet": "a spreadsheet", "presentation": "a presentation
 _EDGES = {"header": ("header-first", "header"), "footer": ("footer-first", "footer")}
 
 
-def read(data: bytes) -> WordPaper:
-    """The paper in an .odt file. Raises `NotReadable` with the reason, and nothing else."""
+def read(data: bytes, *, shown: bool = True) -> WordPaper:
+    """The paper in an .odt file, with its HTML if it is to be shown. Raises `NotReadable` with the reason, and nothing else."""
     flow = flow_of(data)
-    return WordPaper(laid_out(flow), written(flow), flow.pictures)
+    return WordPaper(laid_out(flow), written(flow) if shown else "", flow.pictures)
 
 
 def read_sheet(data: bytes) -> Sheet:

@@ -23,10 +23,10 @@ class WordPaper:
     pictures: tuple[Picture, ...] = ()
 
 
-def read(data: bytes) -> WordPaper:
-    """The paper in a Word file. Raises `NotReadable` with the reason, and nothing else."""
+def read(data: bytes, *, shown: bool = True) -> WordPaper:
+    """The paper in a Word file, with its HTML if it is to be shown. Raises `NotReadable` with the reason, and nothing else."""
     flow = flow_of(data)
-    return WordPaper(laid_out(flow), written(flow), flow.pictures)
+    return WordPaper(laid_out(flow), written(flow) if shown else "", flow.pictures)
 
 
 def read_sheet(data: bytes) -> Sheet:

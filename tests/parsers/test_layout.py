@@ -17,7 +17,7 @@ def read_all(*blocks: Block) -> list[ExtractedForm]:
     sketch = Sketch("drawn", {}, [TITLE, *BASICS, *blocks])
     forms = []
     for content in (to_docx(sketch), to_pdf(sketch), to_pdf(sketch, fields=True)):
-        answer = choose.read(content, "paper", pictures=False)
+        answer = choose.read(content, "paper", shown=False)
         assert isinstance(answer, ReadFile)
         forms.append(answer.papers[0].form)
     return forms

@@ -17,7 +17,7 @@ from tests.support.scoring import compare, score
 
 
 def read(content: bytes) -> ExtractedForm:
-    answer = choose.read(content, "paper", pictures=False)
+    answer = choose.read(content, "paper", shown=False)
     assert isinstance(answer, ReadFile)
     assert len(answer.papers) == 1
     return answer.papers[0].form

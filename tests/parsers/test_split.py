@@ -10,7 +10,7 @@ from tests.support.papers_pdf import to_pdf
 def test_three_papers_in_one_file_are_three_readings_with_their_pages() -> None:
     parts = [draw("leaver", 0, 0), draw("observation", 0, 0), draw("leaver", 0, 1)]
     blocks = [*parts[0].blocks, NewPage(), *parts[1].blocks, NewPage(), *parts[2].blocks]
-    answer = choose.read(to_pdf(Sketch("joined", {}, blocks)), "paper", pictures=False)
+    answer = choose.read(to_pdf(Sketch("joined", {}, blocks)), "paper", shown=False)
     assert isinstance(answer, ReadFile)
     forms = [paper.form for paper in answer.papers]
     assert [form.kind and form.kind.value for form in forms] == ["leaver_notice", "lesson_observation", "leaver_notice"]
@@ -20,7 +20,7 @@ def test_three_papers_in_one_file_are_three_readings_with_their_pages() -> None:
 
 
 def test_long_form_is_one_paper() -> None:
-    answer = choose.read(to_pdf(draw("numbered", 0, 0)), "paper", pictures=False)
+    answer = choose.read(to_pdf(draw("numbered", 0, 0)), "paper", shown=False)
     assert isinstance(answer, ReadFile)
     assert len(answer.papers) == 1
     pages = answer.papers[0].form.pages

@@ -17,7 +17,11 @@ from parsers.forms import ReadFile, Unreadable
 from parsers.scan.words import engine
 
 
-def read(data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
+def warm() -> None:
+    """Nothing is kept warm: what a child does wrong, it does alone."""
+
+
+def read(data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
     order, _, rest = data.decode().partition(" ")
     act = ACTS.get(order)
     return act(rest) if act else Unreadable(f"{name}: {order}, {layouts}")
