@@ -9,26 +9,27 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import schools
 from records.events import Actor, record
 from records.expectations import reschedule
 from records.fields import ASSESSMENT_KINDS
-from records.inductions import expect, open_induction, start_induction
+from records.inductions import expect
 from records.models.inductions import (
     Assessment,
     AssessmentKind,
     AssessmentPoint,
     Induction,
+    Outcome,
     SignOff,
     SignOffHow,
     Source,
 )
 from records.models.post import Attachment, PaperPart
-from records.models.schools import School
 from records.models.submissions import Submission
-from records.people import add_address, find_by_trn, register_person
+from records.registering import is_own, register, register_again
 from records.values import Wrong, local_day
 
+LATE = "late_form"
+"""As what a form is filed that came after the outcome."""
 _SIGNATURES = {"ect": "ect_signed", "induction_tutor": "tutor_signed", "headteacher": "head_signed"}
 
 
@@ -36,14 +37,26 @@ def into_record(session: Session, submission: Submission, actor: Actor, now: dat
     """State the facts of the form. Returns the assessment it completed."""
     values = {one.key: one.value for one in submission.values}
     if submission.kind == "registration" and submission.induction is None:
-        _register(session, submission, values, actor, now)
+        register(session, submission, values, actor, now)
         return None
     if submission.induction is None:
         raise Wrong("Choose the ECT it belongs to")
+    if concluded(submission.induction):
+        _file(session, submission, LATE)
+        record(session, "late_form_filed", submission, actor, now, induction_id=submission.induction_id)
+        return None
+    if submission.kind == "registration" and is_own(submission):
+        register_again(session, submission, values, actor, now)
+        return None
     if submission.kind in ASSESSMENT_KINDS:
         return _complete(session, submission, submission.induction, values, actor, now)
-    _file(session, submission)
+    _file(session, submission, submission.kind)
     return None
+
+
+def concluded(induction: Induction) -> bool:
+    """Whether it was passed or failed: a form that comes now is filed and changes nothing."""
+    return induction.outcome in {Outcome.PASS, Outcome.FAIL}
 
 
 def _complete(
@@ -55,6 +68,8 @@ def _complete(
     assessment = submission.assessment or expect(
         session, induction, kind, due_on=None, point=point, now=now, source=Source.PAPER
     )
+    if submission.assessment is not None:
+        assessment.before = _what_stands(assessment)
     assessment.accepted_at, assessment.accepted_submission_id = now, submission.id
     assessment.received_on = local_day(submission.received_at)
     assessment.period_start = _day(values.get("period_start")) or assessment.period_start
@@ -73,19 +88,48 @@ def _complete(
     return assessment
 
 
-def out_of_record(session: Session, submission: Submission) -> None:
-    """Take back what an accepted form stated, after it was reopened and decided otherwise. History keeps that it was so."""
-    for assessment in session.scalars(sa.select(Assessment).where(Assessment.accepted_submission_id == submission.id)):
-        assessment.accepted_at = assessment.accepted_submission_id = assessment.received_on = None
-        assessment.terms_completed = assessment.days_served = assessment.days_absent = None
-        assessment.on_track = assessment.judgement = None
-        assessment.values = {}
+def out_of_record(session: Session, submission: Submission, actor: Actor, now: datetime) -> None:
+    """Take back what an accepted form stated, after it was reopened and decided otherwise. History keeps that it was so.
+
+    What was expected before stands there again; an assessment that only this form brought goes.
+    """
+    for assessment in session.scalars(sa.select(Assessment).where(Assessment.accepted_submission_id == submission.id)).all():
         session.execute(sa.delete(SignOff).where(SignOff.assessment_id == assessment.id))
-    if submission.kind not in ASSESSMENT_KINDS:
-        for attachment in _files_of(session, submission):
-            if attachment.filed_as == submission.kind:
-                attachment.filed_as = attachment.filed_for_id = None
+        induction = assessment.induction
+        if assessment.before is None:
+            submission.assessment_id = None
+            session.flush()
+            session.delete(assessment)
+        else:
+            _put_back(assessment, assessment.before)
+        session.flush()
+        session.refresh(submission, ["assessment"])
+        reschedule(session, induction, actor, now)
+    for attachment in _files_of(session, submission):
+        if attachment.filed_as in {submission.kind, LATE}:
+            attachment.filed_as = attachment.filed_for_id = None
     session.flush()
+
+
+def _what_stands(assessment: Assessment) -> dict[str, str | None]:
+    spoken = {"period_start": assessment.period_start, "period_end": assessment.period_end}
+    source_id = assessment.source_submission_id
+    return {
+        **{key: day.isoformat() if day else None for key, day in spoken.items()},
+        "source": assessment.source.value,
+        "source_submission_id": str(source_id) if source_id else None,
+    }
+
+
+def _put_back(assessment: Assessment, before: dict[str, str | None]) -> None:
+    source_id = before["source_submission_id"]
+    assessment.accepted_at = assessment.accepted_submission_id = assessment.received_on = None
+    assessment.terms_completed = assessment.days_served = assessment.days_absent = None
+    assessment.on_track = assessment.judgement = assessment.before = None
+    assessment.values = {}
+    assessment.period_start, assessment.period_end = _day(before["period_start"]), _day(before["period_end"])
+    assessment.source = Source(str(before["source"]))
+    assessment.source_submission_id = uuid.UUID(source_id) if source_id else None
 
 
 def _sign_off(session: Session, assessment: Assessment, values: dict[str, str | None]) -> None:
@@ -101,48 +145,10 @@ def _sign_off(session: Session, assessment: Assessment, values: dict[str, str | 
     session.flush()
 
 
-def _register(session: Session, submission: Submission, values: dict[str, str | None], actor: Actor, now: datetime) -> None:
-    school = known_school(session, values)
-    starts_on, trn = _day(values.get("induction_start")), values.get("trn")
-    if school is None or starts_on is None or trn is None:
-        raise Wrong("The school, the TRN and the start of induction are needed to register an ECT")
-    first, last = _two_names(values)
-    person = find_by_trn(session, trn) or register_person(
-        session, first_name=first, last_name=last, trn=trn, date_of_birth=_day(values.get("date_of_birth")), now=now
-    )
-    if open_induction(session, person):
-        raise Wrong("This person has an open induction already")
-    person.qts_on = _day(values.get("qts_date")) or person.qts_on
-    if values.get("ect_email") and values["ect_email"] not in {row.address for row in person.addresses}:
-        add_address(session, person, str(values["ect_email"]), now)
-    induction = start_induction(
-        session,
-        person,
-        school,
-        starts_on=starts_on,
-        fte=_amount(values.get("fte")) or Decimal(1),
-        actor=actor,
-        now=now,
-        source=Source.PAPER,
-        submission_id=submission.id,
-    )
-    submission.induction_id = induction.id
-    session.flush()
-    session.refresh(submission, ["induction"])
-    reschedule(session, induction, actor, now)
-
-
-def known_school(session: Session, values: dict[str, str | None]) -> School | None:
-    """The known school that a form names, by URN or by its exact name."""
-    urn, name = values.get("school_urn"), values.get("school_name")
-    known = session.scalar(sa.select(School).where(School.urn == urn)) if urn else None
-    return known or (schools.by_name(session, name) if name else None)
-
-
-def _file(session: Session, submission: Submission) -> None:
+def _file(session: Session, submission: Submission, filed_as: str | None) -> None:
     """A form that completes nothing is filed with the ECT; its facts are entered by a person."""
     for attachment in _files_of(session, submission):
-        attachment.filed_as, attachment.filed_for_id = submission.kind, submission.induction_id
+        attachment.filed_as, attachment.filed_for_id = filed_as, submission.induction_id
     session.flush()
 
 
@@ -154,13 +160,6 @@ def _files_of(session: Session, submission: Submission) -> list[Attachment]:
             .where(PaperPart.paper_id == submission.paper_id)
         )
     )
-
-
-def _two_names(values: dict[str, str | None]) -> tuple[str, str]:
-    if values.get("ect_first_name") and values.get("ect_last_name"):
-        return str(values["ect_first_name"]), str(values["ect_last_name"])
-    words = (values.get("ect_name") or values.get("ect_last_name") or "").split()
-    return " ".join(words[:-1]), words[-1] if words else ""
 
 
 def _day(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from records import schools
-from records.accepting import into_record, known_school, out_of_record
+from records.accepting import concluded, into_record, out_of_record
 from records.events import Actor, record
 from records.fields import BY_KEY, FORM_KINDS, REQUIRED
 from records.matching import conflicts, known_names, names_agree, written_name
@@ -20,6 +20,7 @@ from records.models.schools import School
 from records.models.submissions import MatchCertainty, Submission, SubmissionValue
 from records.notices import ask, initials
 from records.people import current_address, current_post, find_by_trn, holders
+from records.registering import is_own, known_school
 from records.states import NotAllowed, SubmissionState, move
 from records.submissions import rematch, settle_assessment, values_of
 from records.values import Wrong, local_day, spoken_date, written_form
@@ -134,24 +135,33 @@ def obstacles(session: Session, submission: Submission) -> list[str]:
     if submission.induction is None and not registering:
         found.append("Choose the ECT it belongs to")
     values = values_of(submission)
-    missing = [BY_KEY[key].title for key in REQUIRED.get(submission.kind or "", ()) if not values.get(key)]
+    late = comes_late(submission)
+    missing = [] if late else [BY_KEY[key].title for key in REQUIRED.get(submission.kind or "", ()) if not values.get(key)]
     found += [f"Enter: {title}" for title in missing]
     if registering:
         found += _registration_obstacles(session, values)
-    found += [f"Look at: {BY_KEY[one.key].title}" for one in doubtful(submission)]
-    if submission.induction is not None:
-        if submission.induction.outcome is not None:
-            found.append("This induction has its outcome: file the form as a document, it changes nothing")
-        if submission.match is not MatchCertainty.PERSON:
-            clash = conflicts(values, submission.induction)
-            found += [
-                f"{BY_KEY[key].title} does not agree: {words}. Correct it or choose the ECT by hand"
-                for key, words in clash.items()
-                if key in {"trn", "date_of_birth"}
-            ]
-            if submission.match is MatchCertainty.CONFLICT and not clash.keys() & {"trn", "date_of_birth"}:
-                found.append("Confirm by hand which ECT it belongs to")
+    found += [f"Look at: {BY_KEY[one.key].title}" for one in doubtful(submission) if not late]
+    # A registration that is decided anew may say otherwise than the record that it made.
+    if submission.induction is not None and submission.match is not MatchCertainty.PERSON and not is_own(submission):
+        found += _match_obstacles(submission, submission.induction, values)
     return found
+
+
+def _match_obstacles(submission: Submission, induction: Induction, values: dict[str, str | None]) -> list[str]:
+    clash = conflicts(values, induction)
+    found = [
+        f"{BY_KEY[key].title} does not agree: {words}. Correct it or choose the ECT by hand"
+        for key, words in clash.items()
+        if key in {"trn", "date_of_birth"}
+    ]
+    if submission.match is MatchCertainty.CONFLICT and not found:
+        found.append("Confirm by hand which ECT it belongs to")
+    return found
+
+
+def comes_late(submission: Submission) -> bool:
+    """Whether the induction was passed or failed before: accepting the form files it and changes nothing."""
+    return submission.induction is not None and concluded(submission.induction)
 
 
 def accept(session: Session, submission: Submission, actor: Actor, now: datetime) -> Assessment | None:
@@ -162,14 +172,15 @@ def accept(session: Session, submission: Submission, actor: Actor, now: datetime
     in_the_way = obstacles(session, submission)
     if in_the_way:
         raise Wrong("; ".join(in_the_way))
+    late = comes_late(submission)
     # A form that was reopened may be about somebody else now; what it stated before must not stay with the first ECT.
-    out_of_record(session, submission)
+    out_of_record(session, submission, actor, now)
     assessment = into_record(session, submission, actor, now)
     decide(session, submission, SubmissionState.ACCEPTED, "accepted", actor, now)
-    replaced = session.get(Submission, submission.replaces_id) if submission.replaces_id else None
+    replaced = session.get(Submission, submission.replaces_id) if submission.replaces_id and not late else None
     if replaced is not None and replaced.state not in {SubmissionState.SUPERSEDED, SubmissionState.REJECTED}:
         move(session, replaced, SubmissionState.SUPERSEDED, actor, "a corrected form was accepted", now)
-        out_of_record(session, replaced)
+        out_of_record(session, replaced, actor, now)
     return assessment
 
 
@@ -187,7 +198,7 @@ def send_back(
         raise Wrong("Explain the other reason in the note")
     submission.decision_reasons, submission.decision_note = list(reasons), note.strip() or None
     decide(session, submission, SubmissionState.RETURNED, "; ".join(reasons), actor, now)
-    out_of_record(session, submission)
+    out_of_record(session, submission, actor, now)
     to_address, school = _where_to_return(session, submission, now)
     if to_address is None:
         return None
@@ -215,11 +226,17 @@ def reject(session: Session, submission: Submission, note: str, actor: Actor, no
     """It is not a valid form; it stays on file and nobody is told."""
     submission.decision_note = note.strip() or None
     decide(session, submission, SubmissionState.REJECTED, "not a valid form", actor, now)
-    out_of_record(session, submission)
+    out_of_record(session, submission, actor, now)
 
 
 def reopen(session: Session, submission: Submission, actor: Actor, now: datetime) -> None:
-    """Take a decision back. The record keeps what was accepted until the form is decided anew."""
+    """Take a decision back. The record keeps what was accepted until the form is decided anew.
+
+    Raises `Wrong` where an outcome stands on what the form completed.
+    """
+    completed = submission.assessment is not None and submission.assessment.accepted_submission_id == submission.id
+    if completed and comes_late(submission):
+        raise Wrong("The induction has its outcome, which stands on this form: correct the outcome first")
     move(session, submission, SubmissionState.IN_REVIEW, actor, "reopened", now)
     submission.decided_at = submission.decided_by_id = None
     session.flush()

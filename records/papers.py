@@ -79,7 +79,7 @@ def file_document(
             if submission.state is SubmissionState.RETURNED:
                 move(session, submission, SubmissionState.IN_REVIEW, actor, "to be filed", now)
             decide(session, submission, SubmissionState.REJECTED, "filed as a document", actor, now)
-            out_of_record(session, submission)
+            out_of_record(session, submission, actor, now)
     attachment.filed_as = filed_as
     attachment.filed_for_id = induction.id if induction else None
     if induction is not None:

@@ -136,10 +136,11 @@ def values_of(submission: Submission) -> dict[str, str | None]:
 
 
 def rematch(session: Session, submission: Submission) -> None:
-    """Match anew after a value changed, unless a person has chosen the ECT."""
+    """Match anew after a value changed, unless a person has chosen the ECT, or the form itself made the ECT's record."""
     session.refresh(submission, ["values"])
     values = values_of(submission)
-    if submission.match is not MatchCertainty.PERSON:
+    made_it = submission.induction is not None and submission.induction.source_submission_id == submission.id
+    if submission.match is not MatchCertainty.PERSON and not made_it:
         found = match_person(session, values)
         submission.match = found.certainty
         submission.match_reasons = list(found.reasons)

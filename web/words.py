@@ -136,6 +136,8 @@ EVENT: dict[str, str] = {
     "submission_rejected": "A form was marked as not valid",
     "submission_superseded": "A form was replaced by a later one",
     "assessment_accepted": "An assessment was completed",
+    "late_form_filed": "A form that came after the outcome was filed",
+    "registration_corrected": "The registration was corrected",
     "induction_pass": "The induction was passed",
     "induction_fail": "The induction was failed",
     "induction_released": "The ECT left before completing",
@@ -156,6 +158,14 @@ EVENT: dict[str, str] = {
     "schools_imported": "The register of schools was taken in",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""
+CHANGED: dict[str, str] = {
+    "trn": "TRN",
+    "fte": "Full-time equivalent",
+    "qts_on": "QTS awarded",
+    "starts_on": "Start",
+    "ends_on": "End",
+}
+"""Facts as a line of history names them; others by their own name."""
 SENDER: dict[str, Mark] = {
     "verified": Mark("The address is the sender’s own", "clear"),
     "failed": Mark("Somebody else may have written under this address", "conflict"),
@@ -224,12 +234,22 @@ def _ending_words(detail: Mapping[str, Any]) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _changes_words(detail: Mapping[str, Any]) -> str:
+    """Each fact that was changed, before and after, and why."""
+    said = [
+        f"{CHANGED.get(key, key.replace('_', ' ').capitalize())}: “{before or 'nothing'}” became “{after or 'nothing'}”"
+        for key, (before, after) in detail.get("changes", {}).items()
+    ]
+    return ". ".join([*said, *([f"Why: {detail['why']}"] if detail.get("why") else [])])
+
+
 _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "document_filed": lambda detail: document_kind(detail.get("filed_as")),
     "induction_pass": _ending_words,
     "induction_fail": _ending_words,
     "induction_released": _ending_words,
     "induction_extended": _ending_words,
+    "registration_corrected": _changes_words,
     "hold_placed": lambda detail: str(detail.get("reason", "")),
     "hold_lifted": lambda detail: str(detail.get("reason", "")),
 }

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from records import decisions, events, people
 from records.db import Database
 from records.models.events import Event, EventDetail
-from records.models.inductions import Assessment, AssessmentKind, Outcome, SignOff, SignOffHow
+from records.models.inductions import Assessment, AssessmentKind, Outcome, SignOff, SignOffHow, Source
 from records.models.notices import Notice
 from records.models.post import StoredMessage
 from records.models.submissions import MatchCertainty
@@ -78,12 +78,117 @@ def test_what_stands_in_the_way_is_said_in_words(sqlite: Database, change: dict[
         assert any(words in one for one in decisions.obstacles(session, submission))
 
 
-def test_after_the_outcome_a_late_form_changes_nothing(sqlite: Database) -> None:
-    with sqlite.writing() as session:
-        induction = an_ect(session)
+def test_after_the_outcome_a_late_form_is_filed_and_changes_nothing(database: Database) -> None:
+    with database.writing() as session:
+        induction, actor = an_ect(session), an_administrator(session)
+        due = expected(session, induction)
         induction.outcome, induction.completed_on = Outcome.PASS, date(2026, 3, 1)
+        submission = a_submission(session, a_draft(on_track=None))
+        assert decisions.comes_late(submission)
+        assert decisions.obstacles(session, submission) == []
+        decisions.accept(session, submission, actor, LATER)
+        session.refresh(due)
+        assert (due.accepted_at, due.values, submission.state) == (None, {}, "accepted")
+        assert submission.paper is not None
+        attachment = submission.paper.parts[0].attachment
+        assert (attachment.filed_as, attachment.filed_for_id) == ("late_form", induction.id)
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.reject(session, submission, "", actor, LATER)
+        assert attachment.filed_as is None
+
+
+def test_a_form_on_which_an_outcome_stands_is_not_reopened(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction, actor = an_ect(session), an_administrator(session)
+        expected(session, induction)
         submission = a_submission(session)
-        assert any("changes nothing" in one for one in decisions.obstacles(session, submission))
+        decisions.accept(session, submission, actor, NOW)
+        induction.outcome, induction.completed_on = Outcome.PASS, date(2026, 3, 1)
+        with pytest.raises(Wrong, match="outcome"):
+            decisions.reopen(session, submission, actor, LATER)
+
+
+def test_taking_an_acceptance_back_restores_what_was_expected(database: Database) -> None:
+    with database.writing() as session:
+        due, actor = expected(session, an_ect(session)), an_administrator(session)
+        due.period_start, due.period_end = date(2026, 1, 5), date(2026, 3, 27)
+        submission = a_submission(session, a_draft(period_start="2026-01-12", period_end="2026-03-20"))
+        decisions.accept(session, submission, actor, NOW)
+        assert (due.period_start, due.period_end, due.source) == (date(2026, 1, 12), date(2026, 3, 20), Source.PAPER)
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.reject(session, submission, "", actor, LATER)
+        session.refresh(due)
+        assert (due.period_start, due.period_end, due.source) == (date(2026, 1, 5), date(2026, 3, 27), Source.RULE)
+        assert (due.source_submission_id, due.before) == (None, None)
+
+
+def test_an_assessment_that_only_a_form_brought_goes_with_it(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        an_ect(session)
+        actor, submission = an_administrator(session), a_submission(session)
+        decisions.accept(session, submission, actor, NOW)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Assessment)) == 1
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.reject(session, submission, "", actor, LATER)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Assessment)) == 0
+        assert submission.assessment_id is None
+
+
+REGISTRATION = {
+    "induction_start": "2026-01-05",
+    "ect_name": "Amara Quillfeather",
+    "fte": "0.6",
+    "qts_date": "2025-07-10",
+    "trn": "1234567",
+}
+
+
+def test_a_registration_that_is_accepted_anew_corrects_what_it_stated(database: Database) -> None:
+    with database.writing() as session:
+        a_school(session)
+        other = a_school(session, "Otherby School", "office@otherby.example")
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft("registration", REGISTRATION))
+        decisions.accept(session, submission, actor, NOW)
+        induction = submission.induction
+        assert induction is not None
+        decisions.reopen(session, submission, actor, LATER)
+        for key, text in {
+            "trn": "7654321",
+            "date_of_birth": "1998-05-17",
+            "induction_start": "2026-02-02",
+            "fte": "0.8",
+            "ect_name": "Amaris Quillfeather",
+            "school_name": "Otherby School",
+        }.items():
+            decisions.correct(session, submission, key, text, actor, LATER)
+        assert submission.induction is induction
+        decisions.accept(session, submission, actor, LATER)
+        session.expire_all()
+        post, person = induction.posts[0], induction.person
+        assert (person.trn, person.full_name, person.date_of_birth) == ("7654321", "Amaris Quillfeather", date(1998, 5, 17))
+        assert (post.school_id, post.spells[0].fte, post.starts_on) == (other.id, Decimal("0.8"), date(2026, 2, 2))
+        assert (induction.starts_on, induction.periods[0].starts_on) == (date(2026, 2, 2), date(2026, 2, 2))
+        assert [(row.school_id, row.since) for row in person.memberships] == [(other.id, date(2026, 2, 2))]
+        assert person.former_names == []
+        event = session.scalars(sa.select(Event).where(Event.kind == "registration_corrected")).one()
+        assert session.get_one(EventDetail, event.id).detail["changes"]["trn"] == ["1234567", "7654321"]
+
+
+def test_a_registration_on_which_an_assessment_was_accepted_is_corrected_elsewhere(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        a_school(session)
+        actor = an_administrator(session)
+        submission = a_submission(session, a_draft("registration", REGISTRATION))
+        decisions.accept(session, submission, actor, NOW)
+        review = a_submission(session, body=b"another")
+        decisions.accept(session, review, actor, LATER)
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.accept(session, submission, actor, LATER)
+        decisions.reopen(session, submission, actor, LATER)
+        decisions.correct(session, submission, "induction_start", "2026-02-02", actor, LATER)
+        with pytest.raises(Wrong, match="has gone on"):
+            decisions.accept(session, submission, actor, LATER)
 
 
 def test_correcting_keeps_before_after_who_and_when(database: Database) -> None:

@@ -76,6 +76,7 @@ def render(
         attention=readings.attention(groups),
         addable=readings.addable(submission),
         obstacles=decisions.obstacles(session, submission) if in_review else [],
+        late=decisions.comes_late(submission),
         differences=differences(session, submission),
         can_correct=in_review and visit.may(Act.CORRECT, submission),
         can_decide=visit.may(Act.DECIDE, submission),
@@ -158,7 +159,10 @@ def reject(visit: Visit) -> Response:
 
 def reopen(visit: Visit) -> Response:
     submission = changeable(visit, Act.DECIDE)
-    decisions.reopen(visit.session, submission, visit.actor, visit.now)
+    try:
+        decisions.reopen(visit.session, submission, visit.actor, visit.now)
+    except Wrong as wrong:
+        return visit.go(address(submission), Notice(str(wrong), kind="important"))
     return visit.go(address(submission), "The decision was taken back. The form is open for review again")
 
 
