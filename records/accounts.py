@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
+from records import interests
 from records.access import SCHOOL_ROLES, Place, Viewer
 from records.events import Actor, record
 from records.models.accounts import Account, LinkPurpose, OneTimeLink, SignInCode, WebSession
@@ -139,7 +140,8 @@ def viewer_of(session: Session, account: Account, now: datetime) -> Viewer:
     today = local_day(now)
     roles = roles_of(session, account.person_id, today)
     places = frozenset() if roles else places_of(session, account.person_id, today)
-    return Viewer(account.id, account.person_id, account.person.full_name, roles, places)
+    held_back = interests.schools_of(session, account.id) if roles else frozenset()
+    return Viewer(account.id, account.person_id, account.person.full_name, roles, places, held_back)
 
 
 def school_account(session: Session, person: Person, now: datetime, actor: Actor) -> Account:

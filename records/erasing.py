@@ -34,6 +34,7 @@ from records.models.inductions import (
     Reduction,
     SignOff,
 )
+from records.models.interests import Interest, Viewing
 from records.models.layouts import LayoutAnchor
 from records.models.notices import MarketingPreference, Notice
 from records.models.people import Membership, Person, PersonAddress, PersonName
@@ -85,6 +86,8 @@ _ORDER: tuple[type[Base], ...] = (
     ExportRow,
     Disclosure,
     TrainingRecord,
+    Interest,
+    Viewing,
     SignOff,
     Assessment,
     FteSpell,
@@ -135,6 +138,8 @@ _LOOSE: tuple[tuple[type[Any], str, type[Base]], ...] = (
     (Communication, "recorded_by_id", Account),
     (Case, "owner_id", Account),
     (Disclosure, "authorised_by_id", Account),
+    (Interest, "account_id", Account),
+    (Viewing, "account_id", Account),
     (MarketingPreference, "person_id", Person),
     (LayoutAnchor, "learnt_from_id", Submission),
 )

@@ -15,6 +15,7 @@ from records.models.inductions import Induction, Post
 from records.models.people import BODY_ROLES, Membership, Person, Role
 from records.models.schools import School
 from records.people import add_membership, register_person
+from records.school_side import SET_UP_AT_SCHOOL
 from records.schools import person_of_address
 from records.sign_in_codes import unlock
 from records.values import Kind, Wrong, local_day, name_key, written_form
@@ -42,11 +43,13 @@ def authorise(session: Session, school: School, newcomer: Newcomer, *, role: Rol
     return row
 
 
-def add_tutor(session: Session, school: School, newcomer: Newcomer, *, actor: Actor, now: datetime) -> Membership:
-    """The coordinator sets up an induction tutor of the school. Raises `Wrong`."""
-    row = _enter(session, school, newcomer, Role.INDUCTION_TUTOR, now)
+def set_up(session: Session, school: School, newcomer: Newcomer, *, role: Role, actor: Actor, now: datetime) -> Membership:
+    """The coordinator lets somebody of their school in. Raises `Wrong`."""
+    if role not in SET_UP_AT_SCHOOL:
+        raise Wrong("A coordinator sets up induction tutors, school administrators and governors")
+    row = _enter(session, school, newcomer, role, now)
     accounts.school_account(session, row.person, now, actor)
-    record(session, "tutor_added", row, actor, now)
+    record(session, "school_user_set_up", row, actor, now, detail={"role": role.value})
     return row
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from records.access import TABLE, Act, Viewer
+from records.access import TABLE, Act, Place, Relation, Viewer, visibilities
 from records.communications import history_of
-from records.models.communications import Communication, Visibility
-from records.models.inductions import Assessment, Induction, Post
+from records.models.accounts import Account
+from records.models.communications import Communication
+from records.models.inductions import Assessment, Induction, Outcome, Post
 from records.models.people import BODY_ROLES, Membership, Person, Role
 from records.models.post import Attachment, Channel, StoredMessage
 from records.models.retention import Hold
@@ -26,34 +27,41 @@ from records.models.submissions import Submission
 from records.owed import still_owed
 from records.states import AttachmentState, SubmissionState
 
-_SEE_SCHOOL = (Role.INDUCTION_COORDINATOR, Role.HEADTEACHER)
+_AUTHORISED = (Role.INDUCTION_COORDINATOR, Role.HEADTEACHER)
+"""Whom the body itself lets in."""
+SET_UP_AT_SCHOOL = (Role.INDUCTION_TUTOR, Role.SCHOOL_ADMINISTRATOR, Role.GOVERNOR)
+"""Whom a coordinator lets in."""
 
 
 def near(viewer: Viewer, induction: Induction, today: date) -> frozenset[Role]:
-    """In which of their roles the viewer has to do with this ECT today."""
-    found = set()
-    for post in induction.posts:
-        if not _holds(post, today):
-            continue
-        found |= {place.role for place in viewer.places if place.school_id == post.school_id and place.role in _SEE_SCHOOL}
-        if post.tutor_id == viewer.person_id and post.school_id in viewer.schools(Role.INDUCTION_TUTOR):
-            found.add(Role.INDUCTION_TUTOR)
-    if induction.person_id == viewer.person_id:
-        found |= {place.role for place in viewer.places if place.role is Role.ECT}
-    return frozenset(found)
+    """In which of their roles the viewer has to do with this ECT today, by the relation that `access.TABLE` asks."""
+    return frozenset(
+        place.role for place in viewer.places if _stands(viewer, place, TABLE[place.role].get(Act.SCHOOL_ECT), induction, today)
+    )
 
 
-def find_induction(session: Session, viewer: Viewer, induction_id: uuid.UUID, today: date) -> Induction | None:
+def _stands(viewer: Viewer, place: Place, relation: Relation | None, induction: Induction, today: date) -> bool:
+    if relation is Relation.SELF:
+        return induction.person_id == viewer.person_id
+    here = [post for post in induction.posts if post.school_id == place.school_id and _holds(post, today)]
+    if relation is Relation.OWN_ECT:
+        return any(post.tutor_id == viewer.person_id for post in here)
+    return relation is Relation.OWN_SCHOOL and bool(here)
+
+
+def find_induction(
+    session: Session, viewer: Viewer, induction_id: uuid.UUID, today: date, act: Act = Act.SCHOOL_ECT
+) -> Induction | None:
     """The induction, where it is one of the viewer's; None also for one that is there but not for them."""
-    return session.scalar(sa.select(Induction).where(Induction.id == induction_id, _scope(viewer, today)))
+    return session.scalar(sa.select(Induction).where(Induction.id == induction_id, _scope(viewer, act, today)))
 
 
-def inductions(session: Session, viewer: Viewer, today: date) -> Sequence[Induction]:
-    """The viewer's ECTs, by name."""
+def inductions(session: Session, viewer: Viewer, today: date, act: Act = Act.SCHOOL_ECT) -> Sequence[Induction]:
+    """The ECTs to whom the viewer may do the act, by name."""
     return session.scalars(
         sa.select(Induction)
         .join(Person, Induction.person_id == Person.id)
-        .where(_scope(viewer, today))
+        .where(_scope(viewer, act, today))
         .options(selectinload(Induction.person), selectinload(Induction.posts), selectinload(Induction.assessments))
         .order_by(Person.last_key, Person.first_key)
     ).all()
@@ -138,10 +146,7 @@ def uploads(session: Session, viewer: Viewer, limit: int = 20) -> list[Upload]:
 
 def said(session: Session, viewer: Viewer, induction: Induction, today: date) -> list[Communication]:
     """What was said about an ECT, as far as people at a school, or the ECT, may see it."""
-    roles = near(viewer, induction, today)
-    visible = {Visibility.SCHOOL} if roles - {Role.ECT} else set()
-    if Role.ECT in roles:
-        visible.add(Visibility.ECT)
+    visible = visibilities(viewer, induction, near=near(viewer, induction, today))
     return history_of(session, induction.person, visible) if visible else []
 
 
@@ -153,25 +158,78 @@ class Access:
     role: Role
     place: str
     """The school; empty for the body."""
+    assessments: bool
+    """Whether the assessments too."""
 
 
 def who_can_see(session: Session, induction: Induction, today: date) -> list[Access]:
     """Everybody with access today. The guidance (2.79) wants the ECT to know."""
     found: dict[tuple[str, Role, str], Access] = {}
     for post in (one for one in induction.posts if _holds(one, today)):
-        roles: dict[Role, sa.ColumnElement[bool]] = {
-            Role.INDUCTION_COORDINATOR: Membership.authorised_at.is_not(None),
-            Role.HEADTEACHER: sa.true(),
-            Role.INDUCTION_TUTOR: Membership.person_id == post.tutor_id,
-        }
-        for role, also in roles.items():
+        for role in (role for role in TABLE if role not in BODY_ROLES and Act.SCHOOL_ECT in TABLE[role]):
+            also = _condition(role, post)
+            if also is None:
+                continue
             for person in _holders(session, today, Membership.school_id == post.school_id, Membership.role == role, also):
-                one = Access(person.full_name, role, post.school.name)
+                one = Access(person.full_name, role, post.school.name, Act.SCHOOL_ASSESSMENTS in TABLE[role])
                 found[(str(person.id), role, post.school.name)] = one
+    closed = sa.select(Account.person_id).where(Account.closed_at.is_not(None))
     for role in sorted(role for role in BODY_ROLES if Act.SEE_ECT in TABLE[role]):
-        for person in _holders(session, today, Membership.school_id.is_(None), Membership.role == role):
-            found[(str(person.id), role, "")] = Access(person.full_name, role, "")
+        ours = _holders(session, today, Membership.school_id.is_(None), Membership.role == role, Person.id.not_in(closed))
+        for person in ours:
+            found[(str(person.id), role, "")] = Access(person.full_name, role, "", True)
     return list(found.values())
+
+
+def _condition(role: Role, post: Post) -> sa.ColumnElement[bool] | None:
+    """What a holder of the role at the post's school must fulfil besides; None for a role that is not of a school's staff."""
+    relation = TABLE[role][Act.SCHOOL_ECT]
+    if relation is Relation.OWN_ECT:
+        return Membership.person_id == post.tutor_id
+    if relation is Relation.OWN_SCHOOL:
+        return Membership.authorised_at.is_not(None) if role is Role.INDUCTION_COORDINATOR else sa.true()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers about the ECTs of one school today."""
+
+    school: School
+    serving: int
+    """In induction, with a post there."""
+    due: int
+    """Reviews and assessments due in the next four weeks."""
+    overdue: int
+    completed: int
+    """ECTs of the school who passed their induction in the last twelve months."""
+
+
+def totals(session: Session, viewer: Viewer, today: date) -> list[Totals]:
+    """For each school whose numbers the viewer may see. The body of governors may be told in general only (2.80)."""
+    roles = [role for role, acts in TABLE.items() if acts.get(Act.SCHOOL_TOTALS) is Relation.OWN_SCHOOL]
+    mine = session.scalars(sa.select(School).where(School.id.in_(viewer.schools(*roles))).order_by(School.name_key)).all()
+    return [_totals(session, school, today) for school in mine]
+
+
+def _totals(session: Session, school: School, today: date) -> Totals:
+    here = Induction.posts.any(sa.and_(Post.school_id == school.id, *_running(None, Post.ends_on, today)))
+    serving = sa.select(Induction.id).where(here, Induction.outcome.is_(None), Induction.completed_on.is_(None))
+    owed = sa.select(sa.func.count(Assessment.id)).where(
+        Assessment.induction_id.in_(serving), Assessment.accepted_at.is_(None), Assessment.not_required.is_(None)
+    )
+    passed = sa.select(sa.func.count(Induction.id)).where(
+        Induction.posts.any(Post.school_id == school.id),
+        Induction.outcome == Outcome.PASS,
+        Induction.outcome_on > today - timedelta(days=365),
+    )
+    return Totals(
+        school,
+        serving=session.scalar(sa.select(sa.func.count()).select_from(serving.subquery())) or 0,
+        due=session.scalar(owed.where(Assessment.due_on.between(today, today + timedelta(weeks=4)))) or 0,
+        overdue=session.scalar(owed.where(Assessment.due_on < today)) or 0,
+        completed=session.scalar(passed) or 0,
+    )
 
 
 def managed_schools(session: Session, viewer: Viewer) -> Sequence[School]:
@@ -182,16 +240,23 @@ def managed_schools(session: Session, viewer: Viewer) -> Sequence[School]:
 
 def tutors(session: Session, school_ids: Iterable[uuid.UUID], today: date) -> Sequence[Membership]:
     """Who is a tutor today at these schools."""
+    return users(session, school_ids, today, (Role.INDUCTION_TUTOR,))
+
+
+def users(
+    session: Session, school_ids: Iterable[uuid.UUID], today: date, roles: Iterable[Role] = SET_UP_AT_SCHOOL
+) -> Sequence[Membership]:
+    """Whom the coordinators of these schools let in, as far as they may sign in today."""
     return session.scalars(
         sa.select(Membership)
         .join(Person, Membership.person_id == Person.id)
         .where(
             Membership.school_id.in_(list(school_ids)),
-            Membership.role == Role.INDUCTION_TUTOR,
+            Membership.role.in_(list(roles)),
             *_running(Membership.since, Membership.until, today),
         )
         .options(selectinload(Membership.person).selectinload(Person.addresses), selectinload(Membership.school))
-        .order_by(Person.last_key, Person.first_key)
+        .order_by(Person.last_key, Person.first_key, Membership.role)
     ).all()
 
 
@@ -199,19 +264,22 @@ def people_at(session: Session, school: School) -> Sequence[Membership]:
     """Coordinators and headteachers of a school, former ones last; for the body's own page."""
     return session.scalars(
         sa.select(Membership)
-        .where(Membership.school_id == school.id, Membership.role.in_(_SEE_SCHOOL))
+        .where(Membership.school_id == school.id, Membership.role.in_(_AUTHORISED))
         .options(selectinload(Membership.person).selectinload(Person.addresses))
         .order_by(Membership.until.is_not(None), Membership.since)
     ).all()
 
 
-def _scope(viewer: Viewer, today: date) -> sa.ColumnElement[bool]:
-    """The condition on `Induction` that makes it the viewer's. Nothing where the viewer has no role that opens it."""
+def _scope(viewer: Viewer, act: Act, today: date) -> sa.ColumnElement[bool]:
+    """The condition on `Induction` under which the act is open to the viewer. Nothing where no role of theirs opens it."""
     now = _running(None, Post.ends_on, today)
+    by_relation = {
+        relation: viewer.schools(*(role for role, acts in TABLE.items() if acts.get(act) is relation)) for relation in Relation
+    }
     ways: list[sa.ColumnElement[bool]] = [
-        Induction.posts.any(sa.and_(Post.school_id.in_(viewer.schools(*_SEE_SCHOOL)), *now)),
+        Induction.posts.any(sa.and_(Post.school_id.in_(by_relation[Relation.OWN_SCHOOL]), *now)),
         Induction.posts.any(
-            sa.and_(Post.tutor_id == viewer.person_id, Post.school_id.in_(viewer.schools(Role.INDUCTION_TUTOR)), *now)
+            sa.and_(Post.tutor_id == viewer.person_id, Post.school_id.in_(by_relation[Relation.OWN_ECT]), *now)
         ),
     ]
     restricted = (
@@ -220,7 +288,7 @@ def _scope(viewer: Viewer, today: date) -> sa.ColumnElement[bool]:
         .exists()
     )
     mine = sa.and_(sa.or_(*ways), ~restricted)
-    if viewer.schools(Role.ECT):
+    if by_relation[Relation.SELF]:
         mine = sa.or_(mine, Induction.person_id == viewer.person_id)
     return sa.and_(mine, Induction.let_go_on.is_(None))
 

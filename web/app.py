@@ -146,8 +146,8 @@ class _Shell:
                 return response
         except Missing:
             return _trouble(visit, 404)
-        except Denied:
-            return _trouble(visit, 403)
+        except Denied as denied:
+            return _trouble(visit, 403, denied.why)
         except (Overtaken, NotAllowed):
             return _trouble(visit, 409)
         finally:
@@ -213,9 +213,9 @@ def _closed(visit: Visit, row: Row) -> Response:
     return RedirectResponse(f"/sign-in{onwards}", 303)
 
 
-def _trouble(visit: Visit, status: int) -> Response:
+def _trouble(visit: Visit, status: int, why: str = "") -> Response:
     known = status if status in {400, 403, 404, 405, 409, 413} else 500
-    return visit.page(f"errors/{known}.html", status)
+    return visit.page(f"errors/{known}.html", status, why=why)
 
 
 class _Assets(StaticFiles):

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from records.access import Act, Viewer, can
+from records.access import Act, Viewer, can, refusal
 from records.blobs import Blobs
 from records.db import Database
 from records.events import Actor
@@ -30,7 +30,11 @@ class Missing(Exception):  # noqa: N818
 
 
 class Denied(Exception):  # noqa: N818
-    """The viewer may not do that: answer 403."""
+    """The viewer may not do that: answer 403. The reason is in words that the viewer may read."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__()
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,9 @@ class Visit:
 
     def require(self, act: Act, thing: Base) -> None:
         """Raises `Denied` where the route's permission does not reach this very thing."""
-        if not self.may(act, thing):
-            raise Denied
+        why = refusal(self.viewer, act, thing)
+        if why is not None:
+            raise Denied(why)
 
     def page(self, template: str, status: int = 200, /, **context: Any) -> Response:
         """A page. What it needs of the session is loaded while it is rendered."""

@@ -11,6 +11,7 @@ from records.decisions import REASONS
 from records.fields import BY_KEY, FORM_KINDS
 from records.models.communications import CommunicationChannel, Direction, Visibility
 from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
+from records.models.interests import InterestKind
 from records.models.people import Role
 from records.models.post import AttachmentDecision, Channel
 from records.papers import DOCUMENT_KINDS
@@ -125,7 +126,14 @@ VISIBILITY: dict[Visibility, str] = {
     Visibility.SCHOOL: "Staff, and people at the school",
     Visibility.ECT: "Staff, and the ECT",
 }
+INTEREST: dict[InterestKind, str] = {
+    InterestKind.BODY_EMPLOYED: "The body employed the ECT",
+    InterestKind.BODY_TRAINED: "The body trained the ECT",
+    InterestKind.STAFF: "A member of staff",
+}
 EVENT: dict[str, str] = {
+    "interest_declared": "A conflict of interest was declared",
+    "interest_ended": "A conflict of interest ended",
     "induction_started": "Induction registered",
     "submission_drafted": "A form was read",
     "submission_typed_in": "A form was typed in by hand",
@@ -244,6 +252,7 @@ def _changes_words(detail: Mapping[str, Any]) -> str:
 
 
 _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "interest_declared": lambda detail: str(detail.get("reason", "")),
     "document_filed": lambda detail: document_kind(detail.get("filed_as")),
     "induction_pass": _ending_words,
     "induction_fail": _ending_words,

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from records.models.base import Amount, Base, Keyed, Retention, UtcDateTime, choice
 from records.models.people import Person
 from records.models.schools import School
+
+if TYPE_CHECKING:
+    from records.models.interests import Interest
 
 
 class Source(StrEnum):
@@ -101,6 +104,7 @@ class Induction(Keyed, Fact, Base):
     absences: Mapped[list[Absence]] = relationship(back_populates="induction", order_by="Absence.starts_on")
     extensions: Mapped[list[Extension]] = relationship(back_populates="induction", order_by="Extension.recorded_at")
     reductions: Mapped[list[Reduction]] = relationship(back_populates="induction", order_by="Reduction.recorded_at")
+    interests: Mapped[list[Interest]] = relationship("Interest", back_populates="induction")
 
 
 class InductionPeriod(Keyed, Fact, Base):

@@ -93,7 +93,7 @@ def test_every_page_of_the_school_side_is_free_of_known_barriers(chromium: Brows
             page.goto(base + path)
             found += real.violations(page)
         sign_in(page, sides, "coordinator", tmp_path / "letters")
-        for path in ("/school/home", f"/school/ects/{own}", "/school/upload", "/school/tutors", "/school/preferences"):
+        for path in ("/school/home", f"/school/ects/{own}", "/school/upload", "/school/people", "/school/preferences"):
             page.goto(base + path)
             found += real.violations(page)
         page.goto(f"{base}/school/upload")

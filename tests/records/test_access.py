@@ -1,14 +1,19 @@
 """Who may do what."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
-from records.access import SCHOOL_ROLES, TABLE, Act, Place, Viewer, can, visibilities
+from records.access import SCHOOL_ROLES, TABLE, Act, Place, Viewer, can, refusal, visibilities
 from records.models.communications import Visibility
-from records.models.inductions import Induction
+from records.models.inductions import Induction, Post
+from records.models.interests import Interest, InterestKind
 from records.models.people import BODY_ROLES, Person, Role
 from records.models.submissions import Submission
+from tests.support import matrix
+
+NOW = datetime(2026, 3, 30, 9, 30, tzinfo=UTC)
 
 
 def viewer(*roles: Role, person_id: uuid.UUID | None = None) -> Viewer:
@@ -25,9 +30,22 @@ def test_roles_at_schools_open_nothing_of_the_body(role: Role) -> None:
     assert not any(can(viewer(role), act) for act in Act)
 
 
-def test_every_role_of_the_body_and_four_at_schools_have_a_row_and_no_other_role_has() -> None:
-    assert set(TABLE) == BODY_ROLES | SCHOOL_ROLES
-    assert {Role.INDUCTION_COORDINATOR, Role.HEADTEACHER, Role.INDUCTION_TUTOR, Role.ECT} == SCHOOL_ROLES
+def expected_of(role: Role) -> dict[str, str]:
+    """What the written matrix says of a role: act and relation."""
+    if role in BODY_ROLES:
+        return {act: "every" for roles, acts in matrix.STAFF_ACTS.items() if role.value in roles for act in acts}
+    return matrix.SCHOOL_ACTS[role.value]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_cell_of_role_and_act_is_as_written_down(role: Role) -> None:
+    found = {act.value: relation.value for act, relation in TABLE.get(role, {}).items()}
+    assert found == expected_of(role)
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_an_act_that_is_not_written_down_fails(act: Act) -> None:
+    assert any(act.value in expected_of(role) for role in Role)
 
 
 def test_only_administrators_manage_staff() -> None:
@@ -48,6 +66,7 @@ def test_read_only_changes_nothing() -> None:
         Act.SEE_ECT,
         Act.SEE_DUE,
         Act.SEE_STATUS,
+        Act.SEE_ACCESS,
         Act.OWN_ACCOUNT,
         Act.START,
     }
@@ -103,18 +122,74 @@ def test_nobody_at_a_school_may_do_what_staff_do(role: Role) -> None:
     assert can(at_school(role), Act.SCHOOL_HOME)
 
 
-@pytest.mark.parametrize("role", [Role.MENTOR, Role.GOVERNOR, Role.SCHOOL_ADMINISTRATOR])
-def test_other_roles_at_schools_open_nothing_at_all(role: Role) -> None:
-    assert not any(can(at_school(role), act) for act in Act)
+def test_a_mentor_opens_nothing_at_all() -> None:
+    assert not any(can(at_school(Role.MENTOR), act) for act in Act)
 
 
 def test_a_role_counts_only_where_it_has_to_do_with_the_thing() -> None:
     both = at_school(Role.INDUCTION_COORDINATOR, Role.INDUCTION_TUTOR)
-    assert can(both, Act.SCHOOL_TUTORS)
-    assert can(both, Act.SCHOOL_TUTORS, near=frozenset({Role.INDUCTION_COORDINATOR}))
-    assert not can(both, Act.SCHOOL_TUTORS, near=frozenset({Role.INDUCTION_TUTOR}))
+    assert can(both, Act.SCHOOL_PEOPLE)
+    assert can(both, Act.SCHOOL_PEOPLE, near=frozenset({Role.INDUCTION_COORDINATOR}))
+    assert not can(both, Act.SCHOOL_PEOPLE, near=frozenset({Role.INDUCTION_TUTOR}))
     assert not can(both, Act.SCHOOL_ECT, near=frozenset())
     assert not can(both, Act.SCHOOL_ECT, near=frozenset({Role.HEADTEACHER}))
+
+
+def test_a_schools_office_sees_the_ect_and_no_assessment() -> None:
+    office, near = at_school(Role.SCHOOL_ADMINISTRATOR), frozenset({Role.SCHOOL_ADMINISTRATOR})
+    assert can(office, Act.SCHOOL_ECT, near=near)
+    assert not can(office, Act.SCHOOL_ASSESSMENTS, near=near)
+    assert visibilities(office, Induction(person_id=uuid.uuid4()), near=near) == frozenset()
+
+
+def test_a_governor_sees_numbers_and_no_ect() -> None:
+    governor = at_school(Role.GOVERNOR)
+    assert can(governor, Act.SCHOOL_TOTALS)
+    assert not any(can(governor, act) for act in (Act.SCHOOL_ECT, Act.SCHOOL_ASSESSMENTS, Act.SCHOOL_UPLOAD))
+
+
+def test_school_and_ect_each_see_only_what_is_for_them() -> None:
+    theirs = Induction(person_id=uuid.uuid4())
+    tutor, ect = at_school(Role.INDUCTION_TUTOR), at_school(Role.ECT)
+    assert visibilities(tutor, theirs, near=frozenset({Role.INDUCTION_TUTOR})) == {Visibility.SCHOOL}
+    assert visibilities(ect, theirs, near=frozenset({Role.ECT})) == {Visibility.ECT}
+    assert visibilities(tutor, theirs, near=frozenset()) == frozenset()
+
+
+def interest(kind: InterestKind, account_id: uuid.UUID | None = None, ended: bool = False) -> Interest:
+    return Interest(kind=kind, account_id=account_id, reason="an invented reason", ended_at=NOW if ended else None)
+
+
+def test_who_declared_an_interest_leaves_decisions_to_others_and_is_told_why() -> None:
+    assessor, colleague = viewer(Role.ASSESSOR), viewer(Role.ASSESSOR)
+    theirs = Induction(person_id=uuid.uuid4(), interests=[interest(InterestKind.STAFF, assessor.account_id)])
+    for act in (Act.DECIDE, Act.CORRECT, Act.CONCLUDE):
+        assert "an invented reason" in (refusal(assessor, act, theirs) or "")
+        assert can(colleague, act, theirs)
+    assert can(assessor, Act.SEE_ECT, theirs)
+    over = Induction(person_id=uuid.uuid4(), interests=[interest(InterestKind.STAFF, assessor.account_id, ended=True)])
+    assert can(assessor, Act.DECIDE, over)
+
+
+@pytest.mark.parametrize(("kind", "said"), [(InterestKind.BODY_EMPLOYED, "employed"), (InterestKind.BODY_TRAINED, "trained")])
+def test_nobody_decides_where_the_body_employed_or_trained_the_ect(kind: InterestKind, said: str) -> None:
+    theirs = Induction(person_id=uuid.uuid4(), interests=[interest(kind)])
+    for role in (Role.ADMINISTRATOR, Role.ASSESSOR):
+        why = refusal(viewer(role), Act.CONCLUDE, theirs)
+        assert why is not None
+        assert said in why
+        assert "2.25" in why
+        assert not can(viewer(role), Act.DECIDE, Submission(induction=theirs))
+        assert can(viewer(role), Act.CORRECT, theirs), "the record is still kept right until another body takes over"
+
+
+def test_an_interest_in_a_school_counts_for_every_ect_there() -> None:
+    school = uuid.uuid4()
+    bound = Viewer(uuid.uuid4(), uuid.uuid4(), "Rosa Tester", frozenset({Role.ASSESSOR}), interests=frozenset({school}))
+    there = Induction(person_id=uuid.uuid4(), posts=[Post(school_id=school)])
+    elsewhere = Induction(person_id=uuid.uuid4(), posts=[Post(school_id=uuid.uuid4())])
+    assert not can(bound, Act.DECIDE, there)
+    assert can(bound, Act.DECIDE, elsewhere)
 
 
 def test_staff_of_the_body_have_no_part_on_the_school_side() -> None:

@@ -1,6 +1,8 @@
-"""Who of the body's staff may come to which route, written down apart from the table that the pages ask."""
+"""Who may come to which route, do which act and see which communication, written down apart from the table that decides."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 EVERYONE = (
     "GET /healthz",
@@ -86,6 +88,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "GET /ects",
         "POST /ects",
         "GET /ects/{id:uuid}",
+        "GET /ects/{id:uuid}/access",
         "GET /schools",
         "POST /schools",
         "GET /schools/{id:uuid}",
@@ -94,6 +97,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("administrator", "assessor", "contact"): (
         "GET /ects/{id:uuid}/note",
         "POST /ects/{id:uuid}/note",
+        "POST /ects/{id:uuid}/interests",
     ),
     ("administrator", "assessor", "officer"): (
         "GET /retention",
@@ -103,6 +107,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
     ("administrator",): (
         "GET /announcements",
+        "POST /interests/{id:uuid}/end",
         "POST /status/confirm-restored",
         "POST /announcements",
         "GET /staff",
@@ -114,3 +119,107 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("administrator", "assessor", "reader", "officer"): ("GET /status",),
 }
 """Everybody who is not named is refused."""
+
+
+# People at schools. "Near" are those who have to do with the ECT whom a row of the matrix names.
+
+NEAR: dict[str, frozenset[str]] = {
+    "own": frozenset({"coordinator", "headteacher", "tutor", "ect", "school administrator"}),
+    "second": frozenset({"coordinator", "headteacher", "other tutor", "school administrator"}),
+    "other": frozenset({"coordinator elsewhere", "ect elsewhere"}),
+    "moved": frozenset({"coordinator elsewhere"}),
+}
+"""Who has to do with which ECT today: one's own, another at the same school, one at the other school, and one who moved there
+from the own school, whose people keep nothing."""
+OFFICE = frozenset({"school administrator"})
+"""Who sees no assessment."""
+COORDINATORS = frozenset({"coordinator", "coordinator elsewhere"})
+UPLOADERS = COORDINATORS | OFFICE | {"tutor", "other tutor"}
+SEERS = frozenset().union(*NEAR.values()) | {"moved ect"}
+"""Whose role opens the page of some ECT."""
+AT_SCHOOLS = SEERS | {"governor"}
+"""Whose role opens any door at all. Everybody else at schools is shut out: former, unauthorised, mentors."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who at schools may come to a row at all, and to whom the very thing named in the address belongs."""
+
+    may: frozenset[str]
+    whose: dict[str, frozenset[str]] | None = None
+    """Whom the row lets in for each ECT; None: the address names no thing that belongs to a school."""
+
+
+_COORDINATED = {whose: near & COORDINATORS for whose, near in NEAR.items()}
+
+SCHOOL_ROWS: dict[str, Cell] = {
+    "GET /": Cell(AT_SCHOOLS),
+    "GET /school/home": Cell(AT_SCHOOLS),
+    "GET /school/ects/{id:uuid}": Cell(SEERS, {**NEAR, "moved": NEAR["moved"] | {"moved ect"}}),
+    "POST /school/ects/{id:uuid}/tutor": Cell(COORDINATORS, _COORDINATED),
+    "GET /school/upload": Cell(UPLOADERS),
+    "POST /school/upload": Cell(UPLOADERS),
+    "GET /school/people": Cell(COORDINATORS),
+    "POST /school/people": Cell(COORDINATORS),
+    "POST /school/people/{id:uuid}/end": Cell(COORDINATORS, _COORDINATED),
+    "GET /school/preferences": Cell(AT_SCHOOLS),
+    "POST /school/preferences": Cell(AT_SCHOOLS),
+}
+"""The rows for people at schools. Every other row that is not for everyone is the body's alone."""
+
+STAFF_ACTS: dict[tuple[str, ...], frozenset[str]] = {
+    ("administrator", "assessor", "named_contact", "data_protection_officer", "read_only"): frozenset({"own_account", "start"}),
+    ("administrator", "assessor", "named_contact", "read_only"): frozenset({"see_ects", "see_ect", "see_paper", "see_access"}),
+    ("administrator", "assessor", "read_only"): frozenset({"see_inbox", "see_queue", "see_due"}),
+    ("administrator", "assessor", "named_contact"): frozenset({"note_call", "declare_interest"}),
+    ("administrator", "assessor", "data_protection_officer"): frozenset({"see_retention", "hold"}),
+    ("administrator", "assessor", "read_only", "data_protection_officer"): frozenset({"see_status"}),
+    ("administrator", "assessor"): frozenset(
+        {
+            "download",
+            "correct",
+            "decide",
+            "read_again",
+            "add_records",
+            "authorise_school",
+            "conclude",
+            "export",
+            "set_marketing",
+        }
+    ),
+    ("administrator",): frozenset({"announce", "confirm_restored", "manage_staff", "end_interest"}),
+}
+"""The body's acts. An act of the body that stands nowhere here is denied to everybody, and a new one fails its test."""
+
+_DOOR = {"start": "self", "school_home": "self", "own_preferences": "self"}
+_ASSESSED = ("school_ect", "school_assessments", "school_said")
+SCHOOL_ACTS: dict[str, dict[str, str]] = {
+    "induction_coordinator": {
+        **_DOOR,
+        **dict.fromkeys((*_ASSESSED, "school_people", "school_totals"), "own_school"),
+        "school_upload": "self",
+    },
+    "headteacher": {**_DOOR, **dict.fromkeys((*_ASSESSED, "school_totals"), "own_school")},
+    "induction_tutor": {**_DOOR, **dict.fromkeys(_ASSESSED, "own_ect"), "school_upload": "self"},
+    "school_administrator": {**_DOOR, "school_ect": "own_school", "school_upload": "self"},
+    "governor": {**_DOOR, "school_totals": "own_school"},
+    "ect": {**_DOOR, **dict.fromkeys(_ASSESSED, "self")},
+    "mentor": {},
+}
+"""The acts of each role at a school, with what they must have to do with an ECT."""
+
+SAID: dict[str, dict[str, frozenset[str]]] = {
+    "named_contact": dict.fromkeys(NEAR, frozenset({"contact"})),
+    "body": dict.fromkeys(NEAR, frozenset({"administrator", "assessor", "contact", "reader"})),
+    "school": {
+        whose: frozenset({"administrator", "assessor", "contact", "reader"}) | (near - OFFICE - {"ect", "ect elsewhere"})
+        for whose, near in NEAR.items()
+    },
+    "ect": {
+        "own": frozenset({"administrator", "assessor", "contact", "reader", "ect"}),
+        "second": frozenset({"administrator", "assessor", "contact", "reader"}),
+        "other": frozenset({"administrator", "assessor", "contact", "reader", "ect elsewhere"}),
+        "moved": frozenset({"administrator", "assessor", "contact", "reader", "moved ect"}),
+    },
+}
+"""Who sees what was said about an ECT, by the visibility of the entry."""

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from notifications.unsubscribe import MarketingTerms
 from records import accounts, people, school_people, schools
 from records.events import Actor
-from records.models.inductions import Induction
+from records.models.inductions import Induction, Post, Source
 from records.models.notices import Notice
 from records.models.people import Membership, Person, Role
 from records.models.schools import School
@@ -32,9 +32,12 @@ WHO = (
     "ect",
     "school administrator",
     "governor",
+    "mentor",
     "former coordinator",
+    "former tutor",
     "coordinator elsewhere",
     "ect elsewhere",
+    "moved ect",
 )
 
 
@@ -45,7 +48,7 @@ class Sides:
     world: World
     people: dict[str, uuid.UUID] = field(default_factory=dict)
     inductions: dict[str, uuid.UUID] = field(default_factory=dict)
-    """own (the tutor's), own second (the other tutor's), other (at the other school)"""
+    """own (the tutor's), second (the other tutor's), other (at the other school), moved (from the own school to the other)"""
     schools: dict[str, uuid.UUID] = field(default_factory=dict)
     memberships: dict[str, uuid.UUID] = field(default_factory=dict)
 
@@ -112,10 +115,13 @@ def _roles(session: Session, sides: Sides, own: School, other: School) -> None:
         ("unauthorised coordinator", Role.INDUCTION_COORDINATOR),
         ("tutor", Role.INDUCTION_TUTOR),
         ("other tutor", Role.INDUCTION_TUTOR),
+        ("former tutor", Role.INDUCTION_TUTOR),
+        ("mentor", Role.MENTOR),
         ("school administrator", Role.SCHOOL_ADMINISTRATOR),
         ("governor", Role.GOVERNOR),
     ):
         sides.memberships[who] = people.add_membership(session, _person(session, sides, who), own, role).id
+    session.get_one(Membership, sides.memberships["former tutor"]).until = builders.NOW.date() - timedelta(days=1)
     away = people.register_person(session, first_name="Una", last_name="Elsewhere", now=builders.NOW)
     sides.memberships["tutor elsewhere"] = people.add_membership(session, away, other, Role.INDUCTION_TUTOR).id
 
@@ -123,15 +129,29 @@ def _roles(session: Session, sides: Sides, own: School, other: School) -> None:
 def _inductions(session: Session, sides: Sides, own: School, other: School) -> None:
     for word, who, school, trn in (
         ("own", "ect", own, "2000001"),
-        ("own second", "second ect", own, "2000002"),
+        ("second", "second ect", own, "2000002"),
         ("other", "ect elsewhere", other, "2000003"),
+        ("moved", "moved ect", own, "2000004"),
     ):
         induction = builders.an_ect(session, school, trn=trn, name=(who.title(), "Larkspur"))
         people.add_address(session, induction.person, sides.address(who), builders.NOW)
         sides.people[who], sides.inductions[word] = induction.person_id, induction.id
         builders.expected(session, induction)
-    for word, tutor in (("own", "tutor"), ("own second", "other tutor")):
+    for word, tutor in (("own", "tutor"), ("second", "other tutor"), ("moved", "tutor")):
         session.get_one(Induction, sides.inductions[word]).posts[0].tutor_id = sides.people[tutor]
+    _move(session, session.get_one(Induction, sides.inductions["moved"]), other)
+
+
+def _move(session: Session, induction: Induction, to: School) -> None:
+    """The post at the first school ended yesterday, and one at the other began today."""
+    today = builders.NOW.date()
+    before = induction.posts[0]
+    before.ends_on = today - timedelta(days=1)
+    post = Post(id=uuid.uuid4(), induction_id=induction.id, school_id=to.id, starts_on=today)
+    post.source, post.recorded_at = Source.PERSON, builders.NOW
+    session.add(post)
+    session.flush()
+    session.expire(induction, ["posts"])
 
 
 def register_address(session: Session, sides: Sides, address: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from records import communications, holds, inbox, inductions, people, submissions
-from records.access import Act, visibilities
+from records.access import Act, refusal, visibilities
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
+from records.viewings import Thing
 from web import words
 from web.forms import Faults, asked_date, typed_date
 from web.marketing import marketing_words
+from web.seeing import saw
 from web.visit import Missing, Visit
 from web.words import Mark
 
@@ -28,7 +30,9 @@ def search(visit: Visit) -> Response:
 
 
 def one(visit: Visit) -> Response:
-    return _page(visit, found(visit))
+    induction = found(visit)
+    saw(visit, Thing(induction.id))
+    return _page(visit, induction)
 
 
 def expect(visit: Visit) -> Response:
@@ -81,6 +85,7 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
         history=inbox.history_of_induction(visit.session, induction),
         announcements=marketing_words(visit, person),
         on_hold=holds.holds_of(visit.session, person.id),
+        why_not=refusal(visit.viewer, Act.CONCLUDE, induction) if visit.may(Act.CONCLUDE) else None,
         may_conclude=visit.may(Act.CONCLUDE, induction),
         may_expect=visit.may(Act.CORRECT, induction),
         kinds=[(kind.value, words.ASSESSMENT[kind]) for kind in AssessmentKind],

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from records import inbox, people
+from records import inbox, people, viewings
 from records.access import Act
 from records.blobs import Blobs
 from records.fields import FORM_KINDS
@@ -18,7 +18,9 @@ from records.papers import read_again as have_read_again
 from records.papers import type_in as type_in_by_hand
 from records.submissions import current_of
 from records.values import Wrong
+from records.viewings import Thing
 from web.forms import Faults
+from web.seeing import saw
 from web.visit import Missing, Visit
 
 NEVER_RUN = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -39,6 +41,10 @@ def page_image(visit: Visit) -> Response:
 
 def attachment_bytes(visit: Visit) -> Response:
     one = _attachment(visit)
+    for form in inbox.submissions_of(visit.session, [one.id]).get(one.id, []):
+        saw(visit, viewings.thing_of(form, f"{FORM_KINDS.get(form.kind or '', 'Paper')}, as it came"))
+    if one.filed_for_id is not None:
+        saw(visit, Thing(one.filed_for_id, DOCUMENT_KINDS.get(one.filed_as or "", "A document")))
     return _original(visit.house.blobs, one.blob_sha256, one.name or "attachment")
 
 

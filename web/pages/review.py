@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from records import decisions, inbox, people
-from records.access import Act
+from records import decisions, inbox, people, viewings
+from records.access import Act, refusal
 from records.matching import written_name
 from records.models.accounts import Account
 from records.models.inductions import Assessment, Induction
@@ -21,13 +21,16 @@ from records.values import Wrong
 from web import readings, words
 from web.forms import Faults
 from web.pages.waiting import CLAIM_LASTS, claimed_by, name_of
+from web.seeing import saw
 from web.sheet import sheet_of
 from web.visit import Missing, Notice, Visit
 
 
 def show(visit: Visit) -> Response:
     _claim(visit)
-    return render(visit, found(visit))
+    submission = found(visit)
+    saw(visit, viewings.thing_of(submission, title_of(submission)))
+    return render(visit, submission)
 
 
 def found(visit: Visit) -> Submission:
@@ -80,6 +83,7 @@ def render(
         differences=differences(session, submission),
         can_correct=in_review and visit.may(Act.CORRECT, submission),
         can_decide=visit.may(Act.DECIDE, submission),
+        why_not=refusal(visit.viewer, Act.DECIDE, submission) if visit.may(Act.DECIDE) else None,
         claim=claimed_by(visit, submission) if in_review else None,
         decided_by=decided_by.person.full_name if decided_by else None,
         reasons=[decisions.REASONS.get(code, code) for code in submission.decision_reasons],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import people, school_side
+from records import people, school_side, viewings
 from records.access import Act, Viewer
 from records.decisions import REASONS
 from records.models.people import Role
@@ -12,6 +12,8 @@ from records.models.submissions import Submission
 from records.school_side import Expected, Upload
 from records.states import SubmissionState
 from records.submissions import values_of
+from records.viewings import Thing
+from web.seeing import saw
 from web.visit import Denied, Missing, Visit
 from web.words import Mark
 
@@ -28,14 +30,16 @@ FORM: dict[SubmissionState, Mark] = {
 def show(visit: Visit) -> Response:
     viewer = viewer_of(visit)
     mine = school_side.inductions(visit.session, viewer, visit.today)
-    expected = school_side.expected(visit.session, mine)
+    assessed = school_side.inductions(visit.session, viewer, visit.today, Act.SCHOOL_ASSESSMENTS)
+    expected = school_side.expected(visit.session, assessed)
     return visit.page(
         "school/home.html",
         inductions=[(one, people.current_post(one, visit.today)) for one in mine],
         due=[(one, standing(visit, one)) for one in expected if not _done(one)],
         done=[one for one in expected if _done(one)],
         uploads=[(one, uploaded(one)) for one in school_side.uploads(visit.session, viewer)],
-        reasons=reasons,
+        reasons=reasons if visit.may(Act.SCHOOL_ASSESSMENTS) else _no_reasons,
+        totals=school_side.totals(visit.session, viewer, visit.today) if visit.may(Act.SCHOOL_TOTALS) else [],
         only_self=viewer.places != frozenset() and all(place.role is Role.ECT for place in viewer.places),
     )
 
@@ -49,6 +53,9 @@ def ect(visit: Visit) -> Response:
     near = school_side.near(viewer, induction, visit.today)
     if not visit.may(Act.SCHOOL_ECT, induction, near=near):
         raise Denied
+    saw(visit, Thing(induction.id), induction)
+    assessed = visit.may(Act.SCHOOL_ASSESSMENTS, induction, near=near)
+    is_self = induction.person_id == viewer.person_id
     managed = viewer.schools(Role.INDUCTION_COORDINATOR)
     posts = [post for post in induction.posts if post.ends_on is None or post.ends_on >= visit.today]
     choices = school_side.tutors(visit.session, managed, visit.today)
@@ -57,15 +64,17 @@ def ect(visit: Visit) -> Response:
         induction=induction,
         person=induction.person,
         posts=posts,
-        expected=[(one, standing(visit, one)) for one in school_side.expected(visit.session, [induction])],
+        assessed=assessed,
+        expected=[(one, standing(visit, one)) for one in school_side.expected(visit.session, [induction] if assessed else [])],
         forms=[
             (one, FORM[one.state], values_of(one).get("assessment_point"))
-            for one in school_side.forms_of(visit.session, induction)
+            for one in (school_side.forms_of(visit.session, induction) if assessed else ())
         ],
         reasons=reasons,
         said=school_side.said(visit.session, viewer, induction, visit.today),
         access=school_side.who_can_see(visit.session, induction, visit.today),
-        is_self=induction.person_id == viewer.person_id,
+        opened=viewings.of_induction(visit.session, induction) if is_self else [],
+        is_self=is_self,
         tutor_choices=[
             (post, [one for one in choices if one.school_id == post.school_id]) for post in posts if post.school_id in managed
         ],
@@ -105,6 +114,11 @@ def reasons(form: Submission) -> list[str]:
         return []
     words = [REASONS.get(str(code), str(code)) for code in form.decision_reasons]
     return [*words, form.decision_note] if form.decision_note else words
+
+
+def _no_reasons(form: Submission) -> list[str]:  # noqa: ARG001 - stands in for `reasons`
+    """A school's office sees that its upload came back, and not what was said about it."""
+    return []
 
 
 def _done(one: Expected) -> bool:

@@ -9,7 +9,7 @@ from records.models.people import Role
 from records.models.schools import School
 from records.values import Wrong
 from web.forms import Faults
-from web.pages.school_tutors import newcomer_of
+from web.pages.school_users import newcomer_of
 from web.visit import Missing, Visit
 
 

@@ -1,4 +1,4 @@
-"""The coordinator's page of the school's induction tutors: setting them up, ending them, and whose tutor each is."""
+"""The coordinator's page of the people at the school: setting them up, ending their access, and whose tutor somebody is."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from starlette.responses import Response
 from records import people, school_people, school_side
 from records.access import Act
 from records.school_people import Newcomer
+from records.school_side import SET_UP_AT_SCHOOL
 from records.values import Wrong
 from web.forms import Faults, asked_text
 from web.pages.school_home import viewer_of
 from web.visit import Denied, Missing, Visit
+from web.words import PART
 
 
 def show(visit: Visit) -> Response:
@@ -28,14 +30,17 @@ def add(visit: Visit) -> Response:
         school = schools[0] if len(schools) == 1 else None
     if school is None:
         faults.add("school", "Choose the school")
+    role = next((one for one in SET_UP_AT_SCHOOL if one == visit.written.text("role")), None)
+    if role is None:
+        faults.add("role", "Choose what they are at the school")
     newcomer = newcomer_of(visit, faults)
-    if not faults and school is not None:
+    if not faults and school is not None and role is not None:
         try:
-            row = school_people.add_tutor(visit.session, school, newcomer, actor=visit.actor, now=visit.now)
+            row = school_people.set_up(visit.session, school, newcomer, role=role, actor=visit.actor, now=visit.now)
         except Wrong as wrong:
             faults.add("person-address", str(wrong))
         else:
-            return visit.go("/school/tutors", f"{row.person.full_name} can now sign in as induction tutor")
+            return visit.go("/school/people", f"{row.person.full_name} can now sign in as {PART[role].lower()}")
     return _page(visit, faults)
 
 
@@ -43,7 +48,7 @@ def end(visit: Visit) -> Response:
     mine = viewer_of(visit)
     found = {
         one.id: one
-        for one in school_side.tutors(
+        for one in school_side.users(
             visit.session, [school.id for school in school_side.managed_schools(visit.session, mine)], visit.today
         )
     }
@@ -51,7 +56,7 @@ def end(visit: Visit) -> Response:
     if row is None:
         raise Missing
     school_people.end_role(visit.session, row, visit.actor, visit.now)
-    return visit.go("/school/tutors", f"{row.person.full_name} is no longer an induction tutor here")
+    return visit.go("/school/people", f"{row.person.full_name} is no longer {PART[row.role].lower()} here")
 
 
 def set_tutor(visit: Visit) -> Response:
@@ -60,7 +65,7 @@ def set_tutor(visit: Visit) -> Response:
     induction = school_side.find_induction(visit.session, viewer, visit.id, visit.today)
     if induction is None:
         raise Missing
-    if not visit.may(Act.SCHOOL_TUTORS, induction, near=school_side.near(viewer, induction, visit.today)):
+    if not visit.may(Act.SCHOOL_PEOPLE, induction, near=school_side.near(viewer, induction, visit.today)):
         raise Denied
     schools = school_side.managed_schools(visit.session, viewer)
     school = next((one for one in schools if str(one.id) == visit.written.text("school")), None)
@@ -90,12 +95,14 @@ def newcomer_of(visit: Visit, faults: Faults) -> Newcomer:
 
 def _page(visit: Visit, faults: Faults | None = None) -> Response:
     schools = school_side.managed_schools(visit.session, viewer_of(visit))
-    rows = school_side.tutors(visit.session, [one.id for one in schools], visit.today)
+    rows = school_side.users(visit.session, [one.id for one in schools], visit.today)
+    names = ("person-first-name", "person-last-name", "person-address", "school", "role")
     return visit.page(
-        "school/tutors.html",
+        "school/users.html",
         422 if faults else 200,
         schools=schools,
         rows=[(one, people.current_address(one.person, visit.today)) for one in rows],
-        typed={name: visit.written.raw(name) for name in ("person-first-name", "person-last-name", "person-address", "school")},
+        roles=[(role.value, PART[role]) for role in SET_UP_AT_SCHOOL],
+        typed={name: visit.written.raw(name) for name in names},
         faults=faults,
     )
