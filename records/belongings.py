@@ -201,7 +201,19 @@ def _bodies(session: Session, message_id: uuid.UUID, found: Belongings) -> None:
 
 
 def _facts(session: Session, induction: Induction, found: Belongings) -> None:
-    for table in (Post, Absence, Extension, Reduction, Assessment, ExportRow, TrainingRecord, Disclosure, Case, Interest, Viewing):
+    for table in (
+        Post,
+        Absence,
+        Extension,
+        Reduction,
+        Assessment,
+        ExportRow,
+        TrainingRecord,
+        Disclosure,
+        Case,
+        Interest,
+        Viewing,
+    ):
         found.add(table, _ids(session, table, table.induction_id == induction.id))
     found.add(FteSpell, _ids(session, FteSpell, FteSpell.post_id.in_(found.of(Post))))
     found.add(SignOff, _ids(session, SignOff, SignOff.assessment_id.in_(found.of(Assessment))))

@@ -1005,6 +1005,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "interest",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "body_employed",
+                "body_trained",
+                "staff",
+                name="interest_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("induction_id", sa.Uuid(), nullable=True),
+        sa.Column("school_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("declared_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("kind = 'staff' OR induction_id IS NOT NULL", name=op.f("ck_interest_body_with_ect")),
+        sa.CheckConstraint("(induction_id IS NULL) <> (school_id IS NULL)", name=op.f("ck_interest_ect_or_school")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_interest_account_id")),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_interest_induction_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_interest_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest")),
+    )
+    with op.batch_alter_table("interest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interest_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interest_induction_id"), ["induction_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interest_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "message",
         sa.Column(
             "state",
@@ -1189,6 +1223,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("training_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_training_record_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
+        "viewing",
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("submission_key", sa.String(length=36), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("viewed_on", sa.Date(), nullable=False),
+        sa.Column("viewed_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_viewing_account_id")),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_viewing_induction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+        sa.UniqueConstraint(
+            "induction_id",
+            "account_id",
+            "submission_key",
+            "viewed_on",
+            name=op.f("uq_viewing_induction_id_account_id_submission_key_viewed_on"),
+        ),
+    )
+    with op.batch_alter_table("viewing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_viewing_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "attachment",
