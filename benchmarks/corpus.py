@@ -23,7 +23,23 @@ from ingest.reading import INTERRUPTED, IsolatedReader
 from parsers import child
 from parsers.forms import ReadFile, Unreadable
 
-KINDS = {".pdf", ".docx", ".docm", ".dotx", ".dotm", ".odt", ".ott", ".doc", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic"}
+KINDS = {
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".dotx",
+    ".dotm",
+    ".odt",
+    ".ott",
+    ".doc",
+    ".rtf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".heic",
+}
 SECONDS = 5.0
 """A file that cannot be read says so within this; honest pages of a scan are given more each."""
 
@@ -118,7 +134,9 @@ def report(outcomes: list[Outcome]) -> bool:
     counts = Counter(one.what for one in outcomes)
     times = sorted(one.seconds for one in outcomes)
     print(f"{len(outcomes)} files: " + ", ".join(f"{count} {what}" for what, count in counts.most_common()))
-    print(f"  seconds: median {statistics.median(times):.3f}, 99 % within {times[int(len(times) * 0.99)]:.2f}, longest {times[-1]:.2f}")
+    print(
+        f"  seconds: median {statistics.median(times):.3f}, 99 % within {times[int(len(times) * 0.99)]:.2f}, longest {times[-1]:.2f}"
+    )
     print(f"  memory of a child at most {max(one.memory for one in outcomes) >> 20} MiB")
     print("  slowest:")
     for one in sorted(outcomes, key=lambda one: -one.seconds)[:10]:
@@ -131,7 +149,9 @@ def report(outcomes: list[Outcome]) -> bool:
     for one in (*bad, *slow):
         print(f"  {one.what}, {one.seconds:.1f} s: {one.file}: {one.reason}")
     hung = [one for one in outcomes if one.what == "stopped"]
-    print(f"  bars: {len(bad)} unhandled or dead, {len(slow)} refused later than {SECONDS:.0f} s; stopped by a limit: {len(hung)}")
+    print(
+        f"  bars: {len(bad)} unhandled or dead, {len(slow)} refused later than {SECONDS:.0f} s; stopped by a limit: {len(hung)}"
+    )
     for one in hung:
         print(f"    {one.seconds:6.2f} s  {one.file}: {one.reason[:60]}")
     return not bad and not slow
@@ -147,7 +167,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="write one line a file here")
     options = parser.parse_args(arguments)
     kinds = {f".{one.strip('.')}" for one in options.only.split(",") if one} or KINDS
-    files = sorted(file for file in options.folder.rglob("*") if file.suffix.lower() in kinds and file.is_file())[:: options.every]
+    files = sorted(file for file in options.folder.rglob("*") if file.suffix.lower() in kinds and file.is_file())[
+        :: options.every
+    ]
     if not files:
         print(f"no files to read in {options.folder}")
         return 2

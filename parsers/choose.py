@@ -93,5 +93,6 @@ def _read_pdf(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
 def _papers(sheet: Sheet, layouts: Layouts | None, *, shown: bool) -> tuple[ReadPaper, ...]:
     """The papers of one file; a file of a word processor has no pages of its own to tell."""
     return tuple(
-        ReadPaper(extract(part, pages, layouts), part.to_json() if shown else {}) for part, pages in split_papers(sheet)
+        ReadPaper(extract(part.sheet, part.pages, layouts, part.paper), part.sheet.to_json() if shown else {})
+        for part in split_papers(sheet)
     )

@@ -11,8 +11,8 @@ from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status, ValueType
 from parsers.kinds import Verdict, judge_kind, warnings_of
 from parsers.labels.words import normal
-from parsers.layout.blocks import Item
-from parsers.layout.mapping import Found, Mapped, map_sheet
+from parsers.layout.blocks import Item, Paper
+from parsers.layout.mapping import Found, Mapped, map_survey, survey
 from parsers.learned import Layout, Layouts
 from parsers.tokens import Sheet, Token
 from parsers.written import Written
@@ -25,15 +25,20 @@ _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 _CORRECTED = "it was corrected on the paper"
 
 
-def extract(sheet: Sheet, pages: tuple[int, int] | None = None, layouts: Layouts | None = None) -> ExtractedForm:
-    """What one paper says. `pages` are its first and last page in its file; `layouts` what earlier papers have taught."""
-    mapped = map_sheet(sheet)
+def extract(
+    sheet: Sheet, pages: tuple[int, int] | None = None, layouts: Layouts | None = None, paper: Paper | None = None
+) -> ExtractedForm:
+    """What one paper says. `pages` are its first and last page in its file; `layouts` what earlier papers have taught;
+    `paper` is the sheet cut into blocks, where somebody has done so already.
+    """
+    seen = survey(sheet, paper)
+    mapped = map_survey(seen)
     verdict = _verdict(mapped)
     signature = signature_of(mapped)
     known = _known(verdict, signature, layouts)
     if known is not None:
         taught = {anchor.label: anchor.key for anchor in known.anchors}
-        mapped = map_sheet(sheet, taught)
+        mapped = map_survey(seen, taught)
         verdict = _verdict(mapped)
     reader = READERS.get(sheet.source, "pdf/1")
     warnings = (*sheet.warnings, *warnings_of(mapped.paper))

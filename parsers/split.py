@@ -16,18 +16,29 @@ _NAMING = 10
 """A title stands among the first blocks of its page."""
 
 
-def split_papers(sheet: Sheet) -> list[tuple[Sheet, tuple[int, int] | None]]:
-    """Each paper with its first and last page; a file without pages of its own is one paper."""
+@dataclass(frozen=True)
+class Part:
+    """One paper of a file: its sheet, and its first and last page where the file has pages of its own."""
+
+    sheet: Sheet
+    pages: tuple[int, int] | None = None
+    paper: Paper | None = None
+    """The sheet cut into blocks, where that was done on the way."""
+
+
+def split_papers(sheet: Sheet) -> list[Part]:
+    """The papers of a file; one without pages of its own is one paper."""
     if sheet.source in {"word", "odt"}:
-        return [(sheet, None)]
+        return [Part(sheet)]
     last = max((page.number for page in sheet.pages), default=1)
     if last < 2:
-        return [(sheet, (1, last))]
-    starts = _starts(sheet)
+        return [Part(sheet, (1, last))]
+    paper = cut_into_blocks(sheet)
+    starts = _starts(paper)
     if len(starts) < 2:
-        return [(sheet, (1, last))]
+        return [Part(sheet, (1, last), paper)]
     ends = [*(start - 1 for start in starts[1:]), last]
-    return [(pages_of(sheet, first, end), (first, end)) for first, end in zip(starts, ends, strict=True)]
+    return [Part(pages_of(sheet, first, end), (first, end)) for first, end in zip(starts, ends, strict=True)]
 
 
 @dataclass
@@ -49,8 +60,8 @@ class _PageFacts:
         return len(self.asked) >= 2 and any(self.asked[key] != before.asked[key] for key in shared)
 
 
-def _starts(sheet: Sheet) -> list[int]:
-    paper = cut_into_blocks(sheet)
+def _starts(paper: Paper) -> list[int]:
+    sheet = paper.sheet
     pages = {page.number: _PageFacts() for page in sheet.pages}
     for title in find_titles(paper):
         facts = pages[title.block.page]

@@ -84,10 +84,13 @@ class Paper:
 
 def join(tokens: Iterable[Token]) -> str:
     """The text of tokens with spaces where they stand apart."""
-    text = ""
+    parts: list[str] = []
     for token in tokens:
-        text += token.text if token.glued or not text else f" {token.text}"
-    return text
+        if parts and not token.glued:
+            parts.append(" ")
+        if token.text:
+            parts.append(token.text)
+    return "".join(parts)
 
 
 def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
@@ -259,10 +262,12 @@ def _edges(items: list[Item], *, free: bool = False) -> list[int]:
 
 def _edge(before: Item, item: Item) -> int:
     edge = Edge.NONE
-    beside = item.box.x0 >= before.box.x1 - 1 and abs(item.box.middle - before.box.middle) <= 0.45 * max(item.box.height, 4.0)
-    if item.box.page != before.box.page or (item.line != before.line and not beside):
+    box, last = item.box, before.box
+    height, apart = box.bottom - box.top, box.x0 - last.x1
+    beside = apart >= -1 and abs(box.top + box.bottom - last.top - last.bottom) <= 0.9 * max(height, 4.0)
+    if box.page != last.page or (item.line != before.line and not beside):
         edge |= Edge.LINE
-    elif item.box.x0 - before.box.x1 > max(7.0, 0.75 * max(item.box.height, before.box.height)):
+    elif apart > 7.0 and apart > 0.75 * max(height, last.bottom - last.top):
         edge |= Edge.GAP
     if item.paragraph != before.paragraph and not (beside and item.cell is None):
         edge |= Edge.PARAGRAPH

@@ -94,6 +94,7 @@ class _Scan:
         self._items, self._edges = block.items, block.edges
         self._words = [words_of(item.text) if isinstance(item, Token) else () for item in block.items]
         self._prose = self._is_prose()
+        self._bracketed = any("(" in token.text for token in block.tokens)
 
     def entries(self) -> list[Entry]:
         spans: list[tuple[int, int, Label, bool]] = []
@@ -271,6 +272,8 @@ class _Scan:
         return isinstance(first, Token) and (first.text[:1].islower() or first.text.startswith("("))
 
     def _in_brackets(self, index: int) -> bool:
+        if not self._bracketed:
+            return False
         depth = 0
         for item in self._items[max(0, index - 12) : index]:
             if isinstance(item, Token):

@@ -67,14 +67,36 @@ class Mapped:
         self.found.setdefault(one.key, []).append(one)
 
 
-def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
-    """All places of a sheet that holds one paper. `taught` are labels of its layout with the fields they are known to ask for."""
+@dataclass(frozen=True)
+class Survey:
+    """What is seen on a paper before any label is looked for: nothing of it depends on what its layout has taught."""
+
+    paper: Paper
+    grids: Grids
+    choices: Choices
+    titles: list[Title]
+    tolerant: bool
+
+
+def survey(sheet: Sheet, paper: Paper | None = None) -> Survey:
+    """`paper` is the sheet cut into blocks, where somebody has done so already."""
     tolerant = sheet.source in {"scan", "photo"} or any(page.source == "ocr" for page in sheet.pages)
-    whole = cut_into_blocks(sheet)
+    whole = paper or cut_into_blocks(sheet)
     grids = Grids(whole)
     choices = find_choices(whole, grids, tolerant=tolerant)
-    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant, taught=taught)
-    mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
+    return Survey(whole, grids, choices, find_titles(whole, choices.taken), tolerant)
+
+
+def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
+    """All places of a sheet that holds one paper. `taught` are labels of its layout with the fields they are known to ask for."""
+    return map_survey(survey(sheet), taught)
+
+
+def map_survey(seen: Survey, taught: Mapping[str, str] | None = None) -> Mapped:
+    """The same for a paper that was surveyed already, which may be mapped more than once."""
+    whole, choices, tolerant = seen.paper, seen.choices, seen.tolerant
+    texts = find_texts(whole, seen.grids, choices.taken, tolerant=tolerant, taught=taught)
+    mapped = Mapped(whole, choices=choices, titles=seen.titles)
     named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
     for choice in choices.choices:
         mapped.add(_of_choice(choice))

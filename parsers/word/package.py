@@ -1,17 +1,14 @@
 """Opening a Word file: its main document, its other parts and their relations. What the parts say is read elsewhere.
 
-python-docx's package layer opens the usual file. It does not follow dangling relations, so files with faults that Word
-forgives are opened by our own reading of the same relations.
+Relations are followed from the package's own; those that dangle lead nowhere, as Word forgives them.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from docx.opc.pkgreader import PackageReader
 from lxml import etree
 
 from parsers import zipped
@@ -23,7 +20,7 @@ NO_DOCUMENT = "The file has no Word document in it."
 _OTHER_PAPERS = {"workbook": "a spreadsheet", "presentation": "a presentation"}
 _PACKAGE = ""
 MOST_RELATIONS = 5_000
-"""Of one part: python-docx compares each with every part that it has seen."""
+"""Of one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,7 @@ class Package:
 def open_package(data: bytes) -> Package:
     """Raises `NotReadable` for what is no Word file or is not safe to open."""
     gated = entries(data)
-    opened = _opened_by_python_docx(data, gated) or _opened_by_hand(gated)
-    parts, relations = opened
+    parts, relations = _opened(gated)
     main = _main_of(parts, relations)
     return Package(main, parts, relations, _warnings(parts, relations))
 
@@ -74,25 +70,7 @@ def open_package(data: bytes) -> Package:
 _Opened = tuple[dict[str, bytes], dict[str, dict[str, Relation]]]
 
 
-def _opened_by_python_docx(data: bytes, gated: Entries) -> _Opened | None:
-    # The gate bounded every size that the zip declares, and zipfile never gives more than was declared. Relation
-    # parts are judged first, because python-docx parses them itself.
-    for name in gated.names:
-        if name.endswith(".rels"):
-            _related(gated.content(name))
-    try:
-        reader = PackageReader.from_file(io.BytesIO(data))
-        parts = {str(name)[1:]: blob for name, _, _, blob in reader.iter_sparts()}
-        relations: dict[str, dict[str, Relation]] = {}
-        for source, tie in reader.iter_srels():
-            target = tie.target_ref if tie.is_external else str(tie.target_partname)[1:]
-            relations.setdefault(str(source)[1:], {})[tie.rId] = Relation(_kind(tie.reltype), target, tie.is_external)
-    except Exception:  # noqa: BLE001 - it raises whatever its inside raises; our own opening then judges the file
-        return None
-    return parts, relations
-
-
-def _opened_by_hand(gated: Entries) -> _Opened:
+def _opened(gated: Entries) -> _Opened:
     parts: dict[str, bytes] = {}
     relations: dict[str, dict[str, Relation]] = {_PACKAGE: _ties(gated, _PACKAGE)}
     waiting = [tie.target for tie in relations[_PACKAGE].values() if not tie.external]
