@@ -200,6 +200,12 @@ def retention_policy(settings: Settings) -> Policy | None:
     )
 
 
+def marks_key(settings: Settings) -> bytes | None:
+    """The key of the erasure ledger's marks; None where the installation has no key."""
+    secret = settings.mailroom.secret_key
+    return secret.get_secret_value().encode() if secret is not None else None
+
+
 def session_times(settings: Settings) -> SessionTimes:
     web = settings.web
     return SessionTimes(idle=timedelta(minutes=web.session_idle_minutes), absolute=timedelta(hours=web.session_max_hours))
@@ -267,6 +273,7 @@ def runner(house: House, worker: str) -> Runner:
         worker,
         session_times(house.settings),
         retention_policy(house.settings),
+        marks_key(house.settings),
         safe_keeping.vault(house),
     )
     lease = timedelta(seconds=house.settings.scheduler.lease_seconds)

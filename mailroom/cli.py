@@ -21,6 +21,7 @@ from mailroom.commands import (
     export,
     health,
     importing,
+    importing_history,
     mailboxes,
     papers,
     post,
@@ -73,6 +74,7 @@ for room in (
     due,
     export,
     importing,
+    importing_history,
     retention,
     demo,
 ):

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records import marks
 from records.belongings import Belongings, Ids, belongings
 from records.models.accounts import Account, OneTimeLink, SignInCode, WebSession
 from records.models.base import Base, Retention, retention_of
@@ -47,12 +48,15 @@ REMOVED = "(let go)"
 """What stands where a shared row had words about somebody who is gone."""
 
 
-def erase(session: Session, departure: Departure, now: datetime) -> Belongings:
+def erase(session: Session, departure: Departure, now: datetime, *, marks_key: bytes | None = None) -> Belongings:
     """Remove what belongs to a departure, note it in the ledger, and mark its blobs for removal from the store.
+
+    With `marks_key` the ledger also recognises the TRN of a person who goes, should an old file bring it back.
 
     The caller commits, then lets `scheduler.letting_go` unlink the blobs and clear the traces in the files.
     """
     going = belongings(session, departure)
+    trns = _trns(session, going) if marks_key is not None else []
     counts = going.counts()
     _forget_details(session, going, departure.subject_id)
     _loosen(session, going)
@@ -66,6 +70,10 @@ def erase(session: Session, departure: Departure, now: datetime) -> Belongings:
     )
     if departure.person_id is not None and departure.person_id in going.of(Person):
         session.add(Erasure(id=uuid.uuid4(), subject_id=departure.person_id, scope="person", erased_at=now, counts={}))
+    if marks_key is not None:
+        for trn in trns:
+            mark = marks.of_trn(marks_key, trn)
+            session.add(Erasure(id=uuid.uuid4(), subject_id=mark, scope=marks.TRN, erased_at=now, counts={}))
     session.flush()
     session.expire_all()
     return going
@@ -144,6 +152,10 @@ _LOOSE: tuple[tuple[type[Any], str, type[Base]], ...] = (
     (LayoutAnchor, "learnt_from_id", Submission),
 )
 """Pointers from rows that stay to rows that go."""
+
+
+def _trns(session: Session, going: Belongings) -> list[str]:
+    return [trn for trn in session.scalars(sa.select(Person.trn).where(Person.id.in_(going.of(Person)))) if trn]
 
 
 def _forget_details(session: Session, going: Belongings, subject_id: uuid.UUID) -> None:

@@ -37,6 +37,8 @@ from records.terms import Spell, Term
 from records.values import Wrong, iso_date
 
 _NO_LONGER = "no longer expected after a change of dates, hours, absence or calendar"
+_SCHEDULED = frozenset({Source.RULE, Source.IMPORT})
+
 
 Key = tuple[AssessmentKind, AssessmentPoint | int | None]
 """What makes two expectations the same: a formal assessment is known by its point, everything else by its term."""
@@ -49,7 +51,7 @@ def reschedule(session: Session, induction: Induction, actor: Actor, now: dateti
     """
     session.refresh(induction, ["posts", "assessments", "absences", "extensions", "reductions", "periods"])
     wanted = {_key_of_due(due): due for due in _wanted(session, induction) if not _settled(induction, due)}
-    rows = {_key_of_row(one): one for one in induction.assessments if one.source is Source.RULE and one.accepted_at is None}
+    rows = {_key_of_row(one): one for one in induction.assessments if one.source in _SCHEDULED and one.accepted_at is None}
     changed = 0
     for key, due in wanted.items():
         row = rows.get(key)
@@ -221,6 +223,9 @@ def _add(session: Session, induction: Induction, due: Due, now: datetime) -> Non
 
 
 def _move(row: Assessment, due: Due) -> int:
+    if row.source is Source.IMPORT:
+        # It was due before the history came in: nobody is asked for it, whatever the calendar says now.
+        return 0
     before = (row.point, row.sequence, row.due_on, row.period_start, row.period_end, row.not_required)
     row.point, row.sequence, row.due_on = due.point, due.sequence, due.due_on
     row.period_start, row.period_end, row.not_required = due.period_start, due.period_end, None

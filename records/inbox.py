@@ -18,7 +18,7 @@ from records.models.events import Event, EventDetail
 from records.models.inductions import Induction, Post
 from records.models.notices import Notice
 from records.models.people import Person
-from records.models.post import Attachment, Paper, PaperPart, StoredMessage
+from records.models.post import Attachment, Channel, Paper, PaperPart, StoredMessage
 from records.models.schools import School
 from records.models.submissions import Submission
 from records.states import LONGEST, AttachmentState, MessageState, NoticeState, SubmissionState
@@ -43,7 +43,7 @@ class Slice:
 
 def messages(session: Session, *, show: Filter = Filter.ALL, offset: int = 0, limit: int = 25) -> Slice:
     """Messages, newest first, each with its attachments."""
-    chosen = sa.select(StoredMessage)
+    chosen = sa.select(StoredMessage).where(StoredMessage.channel != Channel.HISTORY)
     if show is Filter.WORKING:
         busy = StoredMessage.attachments.any(Attachment.state.in_([AttachmentState.WAITING, AttachmentState.READING]))
         chosen = chosen.where(sa.or_(StoredMessage.state.in_([MessageState.RECEIVED, MessageState.OPENING]), busy))

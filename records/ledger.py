@@ -10,6 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records import marks
 from records.erasing import erase
 from records.models.inductions import Induction
 from records.models.people import Person
@@ -65,7 +66,7 @@ def unknown(session: Session, ledger: Iterable[Line]) -> tuple[Line, ...]:
 
 def erase_again(session: Session, line: Line, now: datetime) -> None:
     """Let go once more what came back, and note the line."""
-    if line.scope != PERSON:
+    if line.scope not in {PERSON, marks.TRN}:
         departure = _departure(session, line)
         if departure is not None:
             erase(session, departure, now)

@@ -38,6 +38,8 @@ class Workplace:
     session_times: SessionTimes = field(default_factory=SessionTimes)
     retention: Policy | None = None
     """What goes when; None: nothing goes by itself."""
+    marks_key: bytes | None = field(default=None, repr=False)
+    """The installation's key, by which the erasure ledger recognises who went."""
     vault: Vault | None = None
     """None where no backup site is named."""
 
@@ -81,7 +83,14 @@ def let_go(place: Workplace) -> str:
     """Let go what the body's policy names for today."""
     if place.retention is None:
         return "no policy is set"
-    report = letting_go.apply(place.database, place.blobs, place.retention, Actor.machine("retention"), place.clock())
+    report = letting_go.apply(
+        place.database,
+        place.blobs,
+        place.retention,
+        Actor.machine("retention"),
+        place.clock(),
+        marks_key=place.marks_key,
+    )
     if place.vault is not None:
         vault.share_ledger(place.vault)
     asked = f", {len(report.plan.questions)} for a person to look at" if report.plan.questions else ""

@@ -34,8 +34,13 @@ def apply(
     actor: Actor,
     now: datetime,
     progress: Callable[[Departure], None] | None = None,
+    *,
+    marks_key: bytes | None = None,
 ) -> Report:
-    """Let go what the plan names. Stopped in the middle and started again, it ends in the same state."""
+    """Let go what the plan names. Stopped in the middle and started again, it ends in the same state.
+
+    `marks_key` lets the ledger recognise who went, should an old file bring them back.
+    """
     with database.reading() as session:
         report = Report(plan(session, policy, now))
     for departure in report.plan.departures:
@@ -43,7 +48,7 @@ def apply(
             # Somebody may have placed a hold since the plan was made.
             if departure not in plan(session, policy, now).departures:
                 continue
-            going = erase(session, departure, now)
+            going = erase(session, departure, now, marks_key=marks_key)
             _note(session, departure, going.counts(), actor, now)
         report.done.append(departure)
         for table, number in going.counts().items():

@@ -82,6 +82,7 @@ DECISION: dict[AttachmentDecision, str] = {
 CHANNEL: dict[Channel, str] = {
     Channel.SMTP: "by email",
     Channel.MAILBOX: "from the mailbox",
+    Channel.HISTORY: "with the history from another system",
     Channel.UPLOAD: "uploaded",
     Channel.FILE: "from a file",
 }
@@ -163,6 +164,9 @@ EVENT: dict[str, str] = {
     "tutor_set": "The induction tutor was changed by the school",
     "post_moved_to_successor": "The post moved to the school that took the place of one that closed",
     "role_moved_to_successor": "A role moved to the school that took the place of one that closed",
+    "history_imported": "A history from another system was taken in",
+    "ect_imported": "The record came in from another system",
+    "papers_imported": "Papers came in from another system",
     "schools_imported": "The register of schools was taken in",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""

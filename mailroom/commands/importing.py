@@ -20,6 +20,7 @@ MOST_SAID = 20
 
 
 def add_to(application: typer.Typer) -> None:
+    """The group, with the commands that other files give it."""
     application.add_typer(group, name="import")
 
 

@@ -63,7 +63,13 @@ def apply(
         with Progress(console=console(), transient=True) as progress:
             task = progress.add_task("Letting go", total=len(found.departures) or 1)
             report = letting_go.apply(
-                open_house.database, open_house.blobs, policy, ACTOR, now, lambda _one: progress.advance(task)
+                open_house.database,
+                open_house.blobs,
+                policy,
+                ACTOR,
+                now,
+                lambda _one: progress.advance(task),
+                marks_key=build.marks_key(open_house.settings),
             )
         if (vault := safe_keeping.vault(open_house)) is not None:
             share_ledger(vault)

@@ -21,6 +21,8 @@ class Channel(StrEnum):
     MAILBOX = "mailbox"
     UPLOAD = "upload"
     FILE = "file"
+    HISTORY = "history"
+    """Papers that came with an ECT's history from another system: no letter, and nothing to decide."""
 
 
 class BlobKind(StrEnum):
