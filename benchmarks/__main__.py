@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import corpus, receive
+from benchmarks import corpus, moving, receive
 
-BENCHMARKS = {"receive": receive.main}
+BENCHMARKS = {"receive": receive.main, "moving": moving.main}
 ASKED_FOR = {"corpus": corpus.main}
 """What needs something of the caller's, and so is not among all."""
 

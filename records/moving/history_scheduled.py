@@ -50,6 +50,7 @@ def _expect(session: Session, induction: Induction, actor: Actor, now: datetime)
         elif one.due_on is not None and one.due_on < today:
             one.not_required, one.source = BEFORE_IT_CAME, Source.IMPORT
     session.flush()
+    session.expire(induction, ["assessments"])
 
 
 def _same(form: Assessment, expected: Assessment) -> bool:

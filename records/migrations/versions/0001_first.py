@@ -1056,7 +1056,17 @@ def upgrade() -> None:
         ),
         sa.Column(
             "channel",
-            sa.Enum("smtp", "mailbox", "upload", "file", name="channel", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "smtp",
+                "mailbox",
+                "upload",
+                "file",
+                "history",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("received_at", base.UtcDateTime(timezone=True), nullable=False),
