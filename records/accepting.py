@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from records.events import Actor, record
 from records.expectations import reschedule
 from records.fields import ASSESSMENT_KINDS
-from records.inductions import expect
+from records.inductions import concluded, expect
 from records.models.inductions import (
     Assessment,
     AssessmentKind,
     AssessmentPoint,
     Induction,
-    Outcome,
     SignOff,
     SignOffHow,
     Source,
@@ -52,11 +51,6 @@ def into_record(session: Session, submission: Submission, actor: Actor, now: dat
         return _complete(session, submission, submission.induction, values, actor, now)
     _file(session, submission, submission.kind)
     return None
-
-
-def concluded(induction: Induction) -> bool:
-    """Whether it was passed or failed: a form that comes now is filed and changes nothing."""
-    return induction.outcome in {Outcome.PASS, Outcome.FAIL}
 
 
 def _complete(

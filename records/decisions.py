@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from records import schools
-from records.accepting import concluded, into_record, out_of_record
+from records.accepting import into_record, out_of_record
 from records.events import Actor, record
 from records.fields import BY_KEY, FORM_KINDS, REQUIRED
+from records.inductions import concluded
 from records.matching import conflicts, known_names, names_agree, written_name
 from records.models.inductions import Assessment, Induction
 from records.models.notices import Notice

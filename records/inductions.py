@@ -9,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import events
+from records import events, periods
 from records.events import Actor
 from records.models.inductions import (
     Assessment,
@@ -18,6 +18,7 @@ from records.models.inductions import (
     FteSpell,
     Induction,
     InductionPeriod,
+    Outcome,
     Post,
     Source,
 )
@@ -42,10 +43,13 @@ def start_induction(
 ) -> Induction:
     """Register an ECT: the induction, its first period with this body, and the post at the school.
 
-    Raises `Wrong` where the person has an open induction already.
+    Raises `Wrong` where the person has an open induction already, has passed or failed one, or has not QTS by then.
     """
+    periods.lock(session, person.id)
     if open_induction(session, person):
         raise Wrong("This person has an open induction already")
+    if ended_for_good(session, person):
+        raise Wrong("This person has passed or failed induction: it can be taken only once")
     stated = {"source": source, "source_submission_id": submission_id, "recorded_at": now}
     induction = Induction(id=uuid.uuid4(), person_id=person.id, starts_on=starts_on, **stated)
     session.add(induction)
@@ -65,6 +69,7 @@ def start_induction(
     if tutor is not None and tutor not in holders(session, school, Role.INDUCTION_TUTOR, starts_on):
         add_membership(session, tutor, school, Role.INDUCTION_TUTOR, starts_on)
     session.flush()
+    periods.check(session, induction)
     events.record(
         session,
         "induction_started",
@@ -85,11 +90,23 @@ def open_induction(session: Session, person: Person) -> Induction | None:
     )
 
 
+def ended_for_good(session: Session, person: Person) -> Induction | None:
+    """The induction that the person passed or failed."""
+    return session.scalar(
+        sa.select(Induction).where(Induction.person_id == person.id, Induction.outcome.in_([Outcome.PASS, Outcome.FAIL]))
+    )
+
+
 def latest_induction(session: Session, person: Person) -> Induction | None:
     """The open induction, else the one that ended last."""
     return open_induction(session, person) or session.scalar(
         sa.select(Induction).where(Induction.person_id == person.id).order_by(Induction.completed_on.desc()).limit(1)
     )
+
+
+def concluded(induction: Induction) -> bool:
+    """Whether it was passed or failed: a form that comes now is filed and changes nothing."""
+    return induction.outcome in {Outcome.PASS, Outcome.FAIL}
 
 
 def expect(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from records import periods
 from records.events import Actor, record
 from records.expectations import reschedule
 from records.models.inductions import (
@@ -57,6 +58,8 @@ def conclude(
     """
     if outcome is Outcome.RELEASE:
         raise Wrong("A leaver is released, not concluded")
+    periods.lock(session, induction.person_id)
+    session.refresh(induction)
     for obstacle in obstacles(induction, outcome):
         raise Wrong(obstacle)
     if outcome is Outcome.FAIL:
@@ -112,6 +115,8 @@ def _end(
     session: Session, induction: Induction, outcome: Outcome, on: date, terms: Decimal, actor: Actor, now: datetime
 ) -> InductionPeriod:
     _by_person(actor)
+    periods.lock(session, induction.person_id)
+    session.refresh(induction)
     if induction.outcome is not None:
         raise Wrong("This induction has its outcome already")
     period = _running(induction)
@@ -124,7 +129,7 @@ def _end(
     if not 0 <= terms <= 16:
         raise Wrong("The number of terms must be between 0 and 16")
     period.ends_on, period.terms, period.outcome = on, terms, outcome
-    session.flush()
+    periods.check(session, induction)
     return period
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from records.decisions import REASONS
+from records.entry_forms import FORMS
 from records.fields import BY_KEY, FORM_KINDS
 from records.models.communications import CommunicationChannel, Direction, Visibility
 from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
@@ -153,6 +154,11 @@ EVENT: dict[str, str] = {
     "induction_extended": "The induction was extended",
     "hold_placed": "The record was put on hold",
     "hold_lifted": "The hold was lifted",
+    **{
+        f"{form.entry.value}_{done}": f"{form.title}: {told}"
+        for form in FORMS.values()
+        for done, told in (("entered", "entered"), ("corrected", "corrected"), ("withdrawn", "taken back"))
+    },
     "rescheduled": "What is expected was worked out anew",
     "notice_asked": "A letter was asked for",
     "assessment_chosen": "The assessment that a form answers was chosen",
@@ -174,8 +180,8 @@ CHANGED: dict[str, str] = {
     "trn": "TRN",
     "fte": "Full-time equivalent",
     "qts_on": "QTS awarded",
-    "starts_on": "Start",
-    "ends_on": "End",
+    **{asked.key: asked.title for form in FORMS.values() for asked in form.asked},
+    "starts_on": "First day",
 }
 """Facts as a line of history names them; others by their own name."""
 SENDER: dict[str, Mark] = {
@@ -263,6 +269,7 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "induction_released": _ending_words,
     "induction_extended": _ending_words,
     "registration_corrected": _changes_words,
+    **{f"{entry.value}_{done}": _changes_words for entry in FORMS for done in ("entered", "corrected", "withdrawn")},
     "hold_placed": lambda detail: str(detail.get("reason", "")),
     "hold_lifted": lambda detail: str(detail.get("reason", "")),
 }

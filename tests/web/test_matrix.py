@@ -6,13 +6,14 @@ import re
 import uuid
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from records import communications, interests
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.communications import CommunicationChannel, Direction, Visibility
-from records.models.inductions import Induction
+from records.models.inductions import Induction, Post
 from records.models.interests import InterestKind
 from records.models.people import BODY_ROLES, Role
 from records.models.retention import Hold
@@ -42,7 +43,8 @@ def sides(desk: World) -> Sides:
             actor=Actor.person(desk.ids["spare"]),
             now=desk.now,
         )
-    desk.ids |= {"hold": hold.id, "interest": declared.id}
+        own_post = session.scalars(sa.select(Post.id).where(Post.induction_id == made.inductions["own"])).one()
+    desk.ids |= {"hold": hold.id, "interest": declared.id, "post": own_post}
     return made
 
 
@@ -69,9 +71,10 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/people/": sides.people["ect" if here else "ect elsewhere"],
         "/holds/": ids["hold"],
         "/interests/": ids["interest"],
+        "/entries/": ids["post"],
     }
     thing = next((str(one) for prefix, one in things.items() if row.path.startswith(prefix)), "no-such-thing")
-    parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass"}
+    parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass", "entry": "post"}
     return re.sub(r"{([^}]+)}", lambda found: parts.get(found[1], thing), row.path)
 
 

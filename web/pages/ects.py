@@ -7,8 +7,10 @@ from starlette.responses import Response
 from records import communications, holds, inbox, inductions, people, submissions
 from records.access import Act, refusal, visibilities
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
+from records.standing import standing_of
 from records.viewings import Thing
 from web import words
+from web.course import course_of
 from web.forms import Faults, asked_date, typed_date
 from web.marketing import marketing_words
 from web.seeing import saw
@@ -75,6 +77,8 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
         induction=induction,
         person=person,
         post=people.current_post(induction, visit.today),
+        standing=standing_of(visit.session, induction, visit.today),
+        course=course_of(induction),
         assessments=[(one, standing(visit, one)) for one in induction.assessments],
         forms=[
             (one, submissions.values_of(one).get("assessment_point"))

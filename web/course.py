@@ -1,0 +1,89 @@
+"""What was entered about an induction, in lines for the page of its ECT: words, kind of entry and id of the row."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from records.entry_forms import Entry
+from records.models.inductions import AbsenceKind, ContractKind, ExtensionKind, Induction, Source
+from records.values import decimal_text, spoken_date
+
+Line = tuple[str, str, uuid.UUID | None]
+"""Without an id where nothing can be corrected by hand."""
+
+_CONTRACT = {
+    ContractKind.PERMANENT: "permanent",
+    ContractKind.FIXED_TERM: "fixed term",
+    ContractKind.SUPPLY: "supply",
+    ContractKind.UNKNOWN: "contract not known",
+}
+_PART = {1: "first part", 2: "second part"}
+_EXTENSION = {
+    ExtensionKind.ABSENCE: "extension for absence",
+    ExtensionKind.STATUTORY_LEAVE: "extension after statutory leave",
+    ExtensionKind.DECISION: "extension by decision of this body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    posts: list[Line]
+    absences: list[Line]
+    allowances: list[Line]
+    periods: list[Line]
+
+
+def course_of(induction: Induction) -> Course:
+    return Course(list(_posts(induction)), list(_absences(induction)), list(_allowances(induction)), list(_periods(induction)))
+
+
+def _posts(induction: Induction) -> Iterator[Line]:
+    for post in induction.posts:
+        said = [post.school.name, _span(post.starts_on, post.ends_on), _CONTRACT[post.contract]]
+        if post.contract_ends_on:
+            said.append(f"contract until {spoken_date(post.contract_ends_on)}")
+        if post.employer:
+            said.append(f"employed by {post.employer}")
+        if len(induction.posts) > 1 and post.lead:
+            said.append("lead school")
+        yield ", ".join(said), Entry.POST.value, post.id
+        for spell in post.spells:
+            hours = f"{post.school.name}: {decimal_text(spell.fte)} FTE from {spoken_date(spell.starts_on)}"
+            yield hours, Entry.HOURS.value, spell.id
+
+
+def _absences(induction: Induction) -> Iterator[Line]:
+    for one in induction.absences:
+        when = _span(one.starts_on, one.ends_on) if one.starts_on else "dates not known"
+        kind = "statutory leave" if one.kind is AbsenceKind.STATUTORY_LEAVE else "absence"
+        part = f", {_PART[one.part]}" if one.part in _PART else ""
+        yield f"{decimal_text(one.days)} days of {kind}, {when}{part}", Entry.ABSENCE.value, one.id
+
+
+def _allowances(induction: Induction) -> Iterator[Line]:
+    for one in induction.extensions:
+        part = f", {_PART[one.part]}" if one.part in _PART else ""
+        by_hand = one.kind is ExtensionKind.STATUTORY_LEAVE and one.source is not Source.RULE
+        said = (
+            f"{decimal_text(one.terms)} terms: {_EXTENSION[one.kind]}{part}" if one.terms else f"{_EXTENSION[one.kind]}{part}"
+        )
+        if one.notice_sent_on:
+            said += f", notice sent on {spoken_date(one.notice_sent_on)}"
+        yield said, Entry.LEAVE.value, one.id if by_hand else None
+    for less in induction.reductions:
+        agreed = f", agreed by the ECT on {spoken_date(less.consent_on)}" if less.consent_on else ""
+        yield f"{decimal_text(less.terms)} terms: reduction{agreed}", Entry.REDUCTION.value, less.id
+
+
+def _periods(induction: Induction) -> Iterator[Line]:
+    for one in induction.periods:
+        terms = f", {decimal_text(one.terms)} terms" if one.terms is not None else ""
+        papers = "" if one.papers_held else ", its papers are not held"
+        yield f"{one.body_name or 'This body'}, {_span(one.starts_on, one.ends_on)}{terms}{papers}", Entry.PERIOD.value, one.id
+
+
+def _span(starts_on: date, ends_on: date | None) -> str:
+    return f"{spoken_date(starts_on)} to {spoken_date(ends_on)}" if ends_on else f"since {spoken_date(starts_on)}"
