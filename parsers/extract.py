@@ -22,6 +22,9 @@ _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, Va
 _PREPRINTED = {"appropriate_body", "assessment_point"}
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
+_DISPUTED = "two readings of the picture differ here"
+_SHORT_TEXT = 12
+"""Words; a shorter text is read like any value."""
 _CORRECTED = "it was corrected on the paper"
 
 
@@ -31,15 +34,7 @@ def extract(
     """What one paper says. `pages` are its first and last page in its file; `layouts` what earlier papers have taught;
     `paper` is the sheet cut into blocks, where somebody has done so already.
     """
-    seen = survey(sheet, paper)
-    mapped = map_survey(seen)
-    verdict = _verdict(mapped)
-    signature = signature_of(mapped)
-    known = _known(verdict, signature, layouts)
-    if known is not None:
-        taught = {anchor.label: anchor.key for anchor in known.anchors}
-        mapped = map_survey(seen, taught)
-        verdict = _verdict(mapped)
+    mapped, verdict, signature, known = _mapped(sheet, layouts, paper)
     reader = READERS.get(sheet.source, "pdf/1")
     warnings = (*sheet.warnings, *warnings_of(mapped.paper))
     if verdict.kind is None:
@@ -57,6 +52,31 @@ def extract(
         layout=fingerprint(verdict.kind, signature), fields=fields, pages=pages, kind_reason=verdict.reason,
         signature=signature, warnings=warnings,
     )  # fmt: skip
+
+
+def _mapped(
+    sheet: Sheet, layouts: Layouts | None, paper: Paper | None
+) -> tuple[Mapped, Verdict, tuple[str, ...], Layout | None]:
+    """The places of the sheet, as earlier papers of its layout have taught them where it is known."""
+    seen = survey(sheet, paper)
+    mapped = map_survey(seen)
+    verdict = _verdict(mapped)
+    signature = signature_of(mapped)
+    known = _known(verdict, signature, layouts)
+    if known is not None:
+        taught = {anchor.label: anchor.key for anchor in known.anchors}
+        mapped = map_survey(seen, taught)
+        verdict = _verdict(mapped)
+    return mapped, verdict, signature, known
+
+
+def values_of(sheet: Sheet, layouts: Layouts | None = None, paper: Paper | None = None) -> set[int]:
+    """The orders of the words that make up values, long texts apart: what a second reading is worth its time for."""
+    mapped = _mapped(sheet, layouts, paper)[0]
+    columns = [one for column in mapped.periods.values() for one in column]
+    every = [*(one for some in mapped.found.values() for one in some), *columns, *mapped.waiting]
+    values = [one for one in every if FIELD_TYPES.get(one.key) is not ValueType.TEXT]
+    return {item.order for one in values for item in one.items if isinstance(item, Token)}
 
 
 def signature_of(mapped: Mapped) -> tuple[str, ...]:
@@ -216,9 +236,9 @@ def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against
         Features(
             how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
             input=any(isinstance(item, Token) and item.field is not None for item in one.items),
-            sight=_sight(one.items), marked=one.marked, learned=_is_anchored(one, known), name=FIELD_TYPES[one.key] is ValueType.NAME,
+            sight=_sight(one), marked=one.marked, learned=_is_anchored(one, known), name=FIELD_TYPES[one.key] is ValueType.NAME,
             read_off=_read_off(one.items, sheet), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
-            doubts=tuple(_doubts(one, mapped, against)),
+            seconded=_seconded(one.items), doubts=tuple(_doubts(one, mapped, against)),
         )
     )  # fmt: skip
     return Reading(value, one.raw, Status.CHECK if reason else Status.CLEAR, reason, evidence)
@@ -236,10 +256,24 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
         yield "an outcome other than satisfactory is always looked at by a person"
     if against:
         yield against
+    if FIELD_TYPES[one.key] is ValueType.TEXT:
+        return  # A word misread among a hundred does not make a text wrong; how sure its words are on the whole counts.
+    yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt)
+    if _seconded(one.items) is False:
+        yield _DISPUTED
 
 
-def _sight(items: tuple[Item, ...]) -> float:
-    return min((item.confidence for item in items), default=1.0)
+def _seconded(items: tuple[Item, ...]) -> bool | None:
+    """Whether two engines read all of it alike; None where only one looked at some of it."""
+    read = [item.seconded for item in items if isinstance(item, Token) and any(map(str.isalnum, item.text))]
+    return False if False in read else True if read and all(read) else None
+
+
+def _sight(one: Found) -> float:
+    """The confidence of the least sure word; of a long text, that of its words on the whole."""
+    if FIELD_TYPES[one.key] is not ValueType.TEXT or len(one.items) < _SHORT_TEXT:
+        return min((item.confidence for item in one.items), default=1.0)
+    return sum(item.confidence for item in one.items) / len(one.items)
 
 
 def _is_anchored(one: Found, known: Layout | None) -> bool:

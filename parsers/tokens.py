@@ -90,6 +90,10 @@ class Token:
     highlighted: bool = False
     confidence: float = 1.0
     """1.0 where the characters are known; for OCR the engine's own figure, 0 to 1."""
+    seconded: bool | None = None
+    """Of OCR: whether another engine read the same there; None where only one looked."""
+    doubt: str = ""
+    """Why a person must look whatever the figures are: "it seems to be written by hand". Empty for most."""
 
 
 @_value(frozen=True, slots=True)

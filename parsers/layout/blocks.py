@@ -319,6 +319,9 @@ def without_prompts(sheet: Sheet) -> Sheet:
 
 _PAGE_NUMBER = re.compile(r"^(page\s*)?\d+(\s*(of|/)\s*\d+)?$|^page\b.{0,12}\d+( of \d+)?$", re.IGNORECASE)
 
+_ODDS = re.compile(r"[^a-z#]+")
+"""What two readings of one line on two pictures may differ in."""
+
 
 def _running_lines(sheet: Sheet) -> set[tuple[int, int]]:
     """Lines at the top or bottom edge of pages that repeat, and page numbers."""
@@ -337,7 +340,7 @@ def _running_lines(sheet: Sheet) -> set[tuple[int, int]]:
         text = join(tokens)
         if _PAGE_NUMBER.match(text.strip()):
             numbered.add(place)
-        edges[re.sub(r"\d+", "#", text.casefold())].append(place)
+        edges[_ODDS.sub(" ", re.sub(r"\d+", "#", text.casefold())) or text].append(place)
     repeated = {place for places in edges.values() if len({page for page, _ in places}) > 1 for place in places}
     bottom = {
         place for places in edges.values() for place in places

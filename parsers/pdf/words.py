@@ -58,6 +58,8 @@ class Word:
     """Place among the words of the file; -1 for words that come from elsewhere."""
     confidence: float = 1.0
     """As in `Token`: less than 1 only for words that OCR read."""
+    doubt: str = ""
+    """As in `Token`."""
 
     @property
     def height(self) -> float:

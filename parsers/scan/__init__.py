@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers import limits
@@ -10,17 +10,47 @@ from parsers.forms import PageImage
 from parsers.pdf import PdfPaper, render_grey
 from parsers.pdf.looks import Look
 from parsers.pdf.words import Word
+from parsers.scan.again import doubtful, read_again
 from parsers.scan.completing import completed
 from parsers.scan.images import Picture, open_images, page_count
 from parsers.scan.page import ScannedPage, read_page, viewed
-from parsers.scan.straight import DPI
+from parsers.scan.second import SecondEngine
+from parsers.scan.straight import DPI, Pixels
 from parsers.scan.words import Engine, engine
 from parsers.tokens import Box, Cell, Mark, Page, Rule, Sheet, Token
 
-__all__ = ["Picture", "ScanPaper", "completed", "open_images", "read_file", "read_image_pages", "read_images", "read_pictures"]
+__all__ = [
+    "Picture",
+    "ScanPaper",
+    "SecondLook",
+    "completed",
+    "open_images",
+    "read_file",
+    "read_image_pages",
+    "read_images",
+    "read_pictures",
+]
 
 _PAGE_SECONDS = 25.0
 """What one page may take at most; it usually takes one."""
+_DOUBTFUL = 0.88
+_MOST_AGAIN = 60
+"""Stretches of a page that are read twice because the first engine is not sure of them; a tenth of a second holds six."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Reads words of a sheet a second time on the pages that they were read from."""
+
+    pages: dict[int, Pixels]
+    engine: SecondEngine
+
+    def __call__(self, sheet: Sheet, wanted: Collection[int]) -> Sheet:
+        """The sheet with the words of these orders settled by another engine, where there is one."""
+        return read_again(sheet, wanted, self.pages, self.engine)
+
+    def at_doubtful(self, sheet: Sheet) -> Sheet:
+        return read_again(sheet, doubtful(sheet, _DOUBTFUL), self.pages, self.engine, _MOST_AGAIN * len(self.pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +59,7 @@ class ScanPaper:
 
     sheet: Sheet
     images: tuple[PageImage, ...]
+    look: SecondLook
 
 
 def read_file(data: bytes) -> ScanPaper:
@@ -42,20 +73,24 @@ def read_file(data: bytes) -> ScanPaper:
     return paper
 
 
-def read_image_pages(data: bytes, paper: PdfPaper) -> tuple[Sheet, dict[int, PageImage]]:
-    """The sheet of a PDF with its picture pages read, and these pages straightened, by number. Raises `NotReadable`."""
-    sheet, images = paper.sheet, {}
+def read_image_pages(data: bytes, paper: PdfPaper) -> ScanPaper:
+    """The sheet of a PDF with its picture pages read; only these pages are among its images. Raises `NotReadable`."""
+    sheet = paper.sheet
+    images: list[PageImage] = []
+    look = SecondLook({}, SecondEngine())
+    unwarped = False
     # The values of its form fields are on the sheet already.
     fields = any(field.box is not None for field in sheet.fields)
     with engine() as reading:
         for number in paper.image_pages:
             limits.allow(_PAGE_SECONDS)
             for _, grey, scale in render_grey(data, [number], DPI / 72, fields=not fields):
-                read = _read([Picture(grey, 72 * scale)], number, "scan", reading)
+                read = _read([Picture(grey, 72 * scale)], number, "scan", reading, look)
                 sheet = completed(sheet, read.sheet)
-                images[number] = read.images[0]
-    whole = len(paper.image_pages) == len(sheet.pages)
-    return (replace(sheet, source="scan") if whole and not fields else sheet), images
+                images += read.images
+                unwarped |= read.sheet.source == "photo"
+    whole = len(paper.image_pages) == len(sheet.pages) and not fields
+    return ScanPaper(replace(sheet, source="photo" if unwarped else "scan") if whole else sheet, tuple(images), look)
 
 
 @dataclass(slots=True)
@@ -83,14 +118,16 @@ def read_images(images: Sequence[Picture], first_page: int = 1, source: str = "s
 def read_pictures(images: Sequence[Picture], first_page: int = 1, source: str = "scan") -> ScanPaper:
     """The sheet and the straightened pages. A `source` of "scan" becomes "photo" where paper was found on a photo."""
     with engine() as reading:
-        return _read(images, first_page, source, reading)
+        return _read(images, first_page, source, reading, SecondLook({}, SecondEngine()))
 
 
-def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engine) -> ScanPaper:
+def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engine, look: SecondLook) -> ScanPaper:
     growing = _Growing()
     for number, picture in enumerate(images, first_page):
         limits.allow(_PAGE_SECONDS)
-        _add(growing, read_page(picture, reading), number)
+        page = read_page(picture, reading)
+        look.pages[number] = page.clean
+        _add(growing, page, number)
     found = "photo" if growing.unwarped and source == "scan" else source
     sheet = Sheet(
         source=found,
@@ -100,7 +137,7 @@ def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engi
         cells=tuple(growing.cells),
         rules=tuple(growing.rules),
     )
-    return ScanPaper(sheet, tuple(growing.images))
+    return ScanPaper(look.at_doubtful(sheet), tuple(growing.images), look)
 
 
 def _add(growing: _Growing, page: ScannedPage, number: int) -> None:
@@ -163,5 +200,6 @@ def _add_word(growing: _Growing, word: Word, page: int, place: tuple[int, int], 
             underlined=bool(word.look & Look.UNDERLINED),
             highlighted=bool(word.look & Look.HIGHLIGHTED),
             confidence=word.confidence,
+            doubt=word.doubt,
         )
     )

@@ -1,4 +1,4 @@
-"""Lowers the confidence in words that carry accents: the engine knows English letters only and drops what is above them."""
+"""Doubts words that carry accents which were not read: the first engine knows English letters only and drops what is above."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from parsers.scan.straight import Pixels
 from parsers.scan.words import Seen
 
 _MOST = 0.7
+ACCENTS = "there seem to be accents that were not read"
 _LOW, _NARROW, _ABOVE = 0.38, 0.8, 0.64
 """In heights of the line: an accent is no taller than the first, no wider than the second, and hangs the third above the
 baseline."""
@@ -24,7 +25,11 @@ _HANGING = "'’‘\"“”*^°"
 
 def accented(seen: list[Seen], letters: Pixels) -> list[Seen]:
     """The same words; those with more or other marks above their letters than were read are doubted."""
-    return [replace(one, confidence=min(one.confidence, _MOST)) if _carries_more(one, letters) else one for one in seen]
+    return [_doubted(one) if _carries_more(one, letters) else one for one in seen]
+
+
+def _doubted(one: Seen) -> Seen:
+    return replace(one, confidence=min(one.confidence, _MOST), doubt=one.doubt or ACCENTS)
 
 
 def _carries_more(one: Seen, letters: Pixels) -> bool:

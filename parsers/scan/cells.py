@@ -18,10 +18,6 @@ _LEAST_INK = 25
 """Pixels of ink; dust has less."""
 _LEAST_HEIGHT = 9
 _MOST_CELLS = 80
-_MOST_LOOKS, _MOST_WORDS, _SURE = 30, 8, 0.88
-_POOR, _DISPUTED = 0.6, 0.5
-_AROUND = 6
-_ONE_LINE = 45
 _TICK_LIKE = frozenset({"v", "V", "/", "\\", "¥", "Y", "y", "√", "J", "j", "W", "w", "<"})
 
 
@@ -40,46 +36,6 @@ def missed_words(
             box = (edges[0] + held[0], edges[1] + held[1], edges[0] + held[2], edges[1] + held[3])
             found += [replace(one, line=line) for one in _read(clean, box, engine)]
     return found
-
-
-def read_closely(clean: Pixels, cells: tuple[GridCell, ...], seen: list[Seen], engine: Engine) -> list[Seen]:
-    """The words of short cells with a doubtful one among them, as a closer look gives them where it is surer."""
-    kept = list(seen)
-    looks = 0
-    for cell in cells:
-        left, top, right, bottom = _edges(cell)
-        own = [
-            one for one in kept if left <= (one.left + one.right) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom
-        ]
-        least = min((one.confidence for one in own), default=1.0)
-        if not own or len(own) > _MOST_WORDS or least >= _SURE or looks >= _MOST_LOOKS:
-            continue
-        looks += 1
-        box = (
-            min(one.left for one in own),
-            min(one.top for one in own),
-            max(one.right for one in own),
-            max(one.bottom for one in own),
-        )
-        held = _ink_box(clean[top:bottom, left:right])
-        if held is not None:
-            box = (left + held[0], top + held[1], left + held[2], top + held[3])
-        closer = _block(clean, box, engine)
-        agreed = _better(own, closer)
-        kept = [one for one in kept if one not in own] + [replace(one, line=own[0].line) for one in agreed]
-    return kept
-
-
-def _better(first: list[Seen], closer: list[Seen]) -> list[Seen]:
-    """Of two readings of one cell the surer; where the first was good enough, another opinion only makes it doubtful."""
-    if not closer:
-        return first
-    least, closer_least = (min(one.confidence for one in reading) for reading in (first, closer))
-    if "".join(one.text for one in first) == "".join(one.text for one in closer):
-        return closer if closer_least > least else first
-    if least < _POOR and closer_least > least:
-        return closer
-    return [replace(one, confidence=min(one.confidence, _DISPUTED)) for one in first]
 
 
 def _silent(cells: tuple[GridCell, ...], seen: list[Seen], boxes: list[TickBox]) -> list[GridCell]:
@@ -129,14 +85,6 @@ def _read(clean: Pixels, box: tuple[int, int, int, int], engine: Engine) -> list
     if size <= 70 and not _is_letter(seen):
         return [_tick(box)]
     return seen
-
-
-def _block(clean: Pixels, box: tuple[int, int, int, int], engine: Engine) -> list[Seen]:
-    left, top, right, bottom = box
-    x, y = max(0, left - _AROUND), max(0, top - _AROUND)
-    part = clean[y : bottom + _AROUND, x : right + _AROUND]
-    one_alone = right - left <= 1.3 * (bottom - top) and bottom - top <= _ONE_LINE
-    return [moved(one, x, y) for one in (engine.character(part) if one_alone else engine.block(part))]
 
 
 def _is_letter(seen: list[Seen]) -> bool:

@@ -23,6 +23,7 @@ _STANDS_ALONE = frozenset("/-–—&")
 _DOUBTFUL = 0.35
 _TALLEST, _SEEN = 120, 0.6
 """Pixels of height from which a word must be read well to be one: a picture's edges are read as giant letters."""
+_NOUGHT = re.compile(r"(?i:(?=(?:.*[a-z]){3})[a-z'’-]*0[a-z'’-]*)")
 _GOES_ON = (".", "@", "_")
 
 
@@ -52,6 +53,9 @@ def _meant(one: Seen, letters: Pixels, rules: Rules) -> str:
     text = one.text.strip(_EDGES)
     if any(sign in text for sign in _ZEROS) and _NUMBER.fullmatch(text) and any(sign.isdigit() for sign in text):
         text = "".join("0" if sign in _ZEROS else sign for sign in text)
+    if _NOUGHT.fullmatch(text):
+        # Names have no nought: "0’Rourke" in a type whose O is as narrow.
+        text = text.replace("0", "O" if text.startswith("0") or text.isupper() else "o")
     if _ORDINAL.fullmatch(text):
         # "Ath September": no word looks like that, a day does.
         text = text[:-2].translate(_FIGURES) + text[-2:]

@@ -22,6 +22,7 @@ _FEWEST, _LEAST_SHARE = 5, 0.035
 _APART = 0.5
 """Pixels by which the strokes of a pen differ from those of the print."""
 _SHORT_LINE = 6
+HAND = "it seems to be written by hand"
 
 
 def doubted(seen: list[Seen], letters: Pixels) -> list[Seen]:
@@ -34,8 +35,8 @@ def doubted(seen: list[Seen], letters: Pixels) -> list[Seen]:
     pen = _stroke(doubtful, letters)
     print_ = _stroke([one for one in telling if one.confidence > _SURE], letters)
     if pen is None or print_ is None or abs(pen - print_) < _APART:
-        return [_lowered(one) for one in seen]
-    return [_lowered(one) if _is_nearer(one, pen, print_, letters) else one for one in seen]
+        return [_by_hand(one) for one in seen]
+    return [_by_hand(one) if _is_nearer(one, pen, print_, letters) else one for one in seen]
 
 
 def _beside(seen: list[Seen]) -> list[Seen]:
@@ -49,6 +50,10 @@ def _beside(seen: list[Seen]) -> list[Seen]:
 
 def _is_unread(one: Seen) -> bool:
     return one.confidence < 0.5 and sum(character.isalnum() for character in one.text) >= 2
+
+
+def _by_hand(one: Seen) -> Seen:
+    return replace(_lowered(one), doubt=HAND)
 
 
 def _lowered(one: Seen) -> Seen:

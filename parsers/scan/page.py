@@ -22,7 +22,7 @@ from parsers.pdf.prompts import mark_prompts
 from parsers.pdf.words import Word
 from parsers.scan.accents import accented
 from parsers.scan.bold import bold_words
-from parsers.scan.cells import missed_words, read_closely
+from parsers.scan.cells import missed_words
 from parsers.scan.clean import cleaned
 from parsers.scan.hand import doubted
 from parsers.scan.images import Picture
@@ -49,6 +49,8 @@ class ScannedPage:
     grids: Grids
     parents: list[int | None]
     shaded: list[bool]
+    clean: Pixels
+    """The page as the engine saw it: without lines and tick boxes."""
 
 
 def read_page(picture: Picture, engine: Engine) -> ScannedPage:
@@ -59,7 +61,6 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     clean = _without(wiped(straight.grey, letters, rules.mask), boxes)
     grids = find_grids(_drawings(rules, boxes))
     seen = cleaned(engine.words(clean), letters, rules)
-    seen = read_closely(clean, grids.cells, seen, engine)
     seen += missed_words(clean, grids.cells, seen, boxes, engine)
     seen = cleaned(seen, letters, rules)
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
@@ -76,7 +77,7 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
             word.look &= ~Look.HIGHLIGHTED
     placed = arranged(words, grids.cells, parents)
     mark_prompts(placed)
-    return ScannedPage(straight, placed, grids, parents, shades)
+    return ScannedPage(straight, placed, grids, parents, shades, clean)
 
 
 def viewed(page: ScannedPage, number: int) -> PageImage:
@@ -158,6 +159,7 @@ def _word(seen: Seen, look: int) -> Word:
         (seen.baseline + seen.drop) * POINT,
         look=look,
         confidence=seen.confidence,
+        doubt=seen.doubt,
     )
 
 

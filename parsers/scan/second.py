@@ -1,52 +1,131 @@
-"""Reads a place of a straightened page once more and closely, knowing which characters can stand there.
+"""The second engine: a small network that reads one line at a time and knows accents. Pixels of a line in, words out.
 
-Agreement of this reading with the first is evidence for a number or a date; one reading alone never is.
+It is another program than Tesseract, taught by other people on other pages: what both read alike is right far more often than
+what either is sure of. The weights come as a package and run on the processor; nothing is fetched.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
 
+import cv2
 import numpy as np
+import numpy.typing as npt
+import onnxruntime
 
-from parsers.scan.rules import find_rules, wiped
-from parsers.scan.straight import DPI, Pixels, ink
-from parsers.scan.words import Engine, engine
-from parsers.tokens import Box
+from parsers.scan.straight import Pixels
 
-DIGITS = "0123456789"
-DATES = DIGITS + "/.- abcdefghijklmnopqrstuvwxyzADFJMNOS"
-_MARGIN = 5
+_PACKAGE, _MODEL = "rapidocr", "*_rec_*.onnx"
+_HEIGHT = 48
+"""Pixels of height that the network was taught with."""
+_NARROWEST, _WIDEST = 48, 4_000
+_PAPER = 250
+_SIGNS = "–—‘’“”•…€½¼¾"
+_LAST_LATIN = 0x24F
+"""Signs beyond are Greek, Chinese and the like, which English forms do not hold and which look like Latin ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
-    """Text read from one place. `confidence` is the least of its words, 0 to 1."""
+class Word:
+    """A word with its edges in pixels of the line. `confidence` is that of its least certain sign, 0 to 1."""
 
     text: str
+    left: float
+    right: float
     confidence: float
 
 
-def read_crop(image: Pixels, box: Box, whitelist: str = "", using: Engine | None = None) -> Crop:
-    """What stands in `box` (points) of a straightened grey page at `DPI`. Without `using` an engine is started for it.
-
-    Raises `NotReadable` where there is no engine.
-    """
-    pixels = DPI / 72
-    top, left = max(0, round(box.top * pixels) - _MARGIN), max(0, round(box.x0 * pixels) - _MARGIN)
-    part = np.ascontiguousarray(image[top : round(box.bottom * pixels) + _MARGIN, left : round(box.x1 * pixels) + _MARGIN])
-    if min(part.shape, default=0) < 8:
-        return Crop("", 0.0)
-    letters = ink(part)
-    clean = wiped(part, letters, find_rules(letters).mask)
-    if using is not None:
-        return _crop(using, clean, whitelist)
-    with engine() as reading:
-        return _crop(reading, clean, whitelist)
+def model_file() -> Path | None:
+    """Where the weights lie; None where the package is not there."""
+    try:
+        files = metadata.files(_PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return None
+    for file in files:
+        if file.match(_MODEL):
+            found = Path(str(file.locate()))
+            if found.is_file():
+                return found
+    return None
 
 
-def _crop(reading: Engine, clean: Pixels, whitelist: str) -> Crop:
-    text, confidence = reading.line(clean, whitelist)
-    # What is left of a border at the edge of the place is read as an upright stroke.
-    words = text.strip("|_ ")
-    return Crop(words, confidence if words else 0.0)
+class SecondEngine:
+    """One network for one document, loaded at its first line; not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._session: onnxruntime.InferenceSession | None = None
+        self._signs: list[str] = []
+        self._wanted: npt.NDArray[np.intp] = np.empty(0, np.intp)
+        self._missing = False
+
+    def words(self, grey: Pixels) -> list[Word] | None:
+        """The words of one line of text, dark on light; None where there is no second engine."""
+        session = self._loaded()
+        if session is None:
+            return None
+        if min(grey.shape, default=0) < 6:
+            return []
+        picture, scale = _as_taught(grey)
+        answer = np.asarray(session.run(None, {session.get_inputs()[0].name: picture})[0])[0]
+        return self._spelt(answer[:, self._wanted], picture.shape[3] / len(answer) / scale)
+
+    def _loaded(self) -> onnxruntime.InferenceSession | None:
+        if self._session is None and not self._missing:
+            model = model_file()
+            self._missing = model is None
+            if model is not None:
+                self._load(model)
+        return self._session
+
+    def _load(self, model: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        # Threads of its own would outlive the fork in nobody's hands, and pages are read side by side already.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        signs = ["", *known, " "]
+        wanted = [number for number, sign in enumerate(signs) if not number or _is_latin(sign)]
+        self._wanted = np.array(wanted, np.intp)
+        self._signs = [signs[number] for number in wanted]
+
+    def _spelt(self, answer: npt.NDArray[np.float32], step: float) -> list[Word]:
+        """Greedy decoding: of each column the likeliest sign, where it differs from the one before."""
+        chosen = answer.argmax(axis=1)
+        words: list[Word] = []
+        text, left, right, least = "", 0.0, 0.0, 1.0
+        before = 0
+        for place, number in enumerate(chosen.tolist()):
+            sign = self._signs[number] if number != before else ""
+            before = number
+            if not number:
+                continue
+            if sign == " ":
+                if text:
+                    words.append(Word(text, left, right, round(least, 3)))
+                text, least = "", 1.0
+            elif sign:
+                left = left if text else place * step
+                text, least = text + sign, min(least, float(answer[place, number]))
+            right = (place + 1) * step
+        if text:
+            words.append(Word(text, left, right, round(least, 3)))
+        return words
+
+
+def _is_latin(sign: str) -> bool:
+    return len(sign) == 1 and (0x20 <= ord(sign) <= _LAST_LATIN or sign in _SIGNS)
+
+
+def _as_taught(grey: Pixels) -> tuple[npt.NDArray[np.float32], float]:
+    """The line as the network knows lines: three like channels, values from -1 to 1. And by how much it was enlarged."""
+    height, width = grey.shape
+    scale = min(_HEIGHT / height, _WIDEST / width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    line = np.full((_HEIGHT, max(_NARROWEST, size[0])), _PAPER, np.uint8)
+    line[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=way)
+    values = line.astype(np.float32) / 127.5 - 1
+    return np.ascontiguousarray(np.broadcast_to(values, (1, 3, *values.shape))), scale

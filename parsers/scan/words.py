@@ -40,6 +40,8 @@ class Seen:
     drop: float
     confidence: float
     line: int
+    doubt: str = ""
+    """As in `Token`."""
     pieces: tuple[tuple[str, int, int], ...] = ()
     """Of words with a slash (YES/NO), the parts between with their left and right edges: one may be struck, not the other."""
 

@@ -1,10 +1,12 @@
 """Makes pictures of a filled-in form as scanners and cameras give them: skewed, turned, shaded, grainy, in perspective."""
 
 import io
+from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 Pixels = npt.NDArray[np.uint8]
@@ -32,6 +34,11 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     chosen = ImageFont.load_default(size)
     assert isinstance(chosen, ImageFont.FreeTypeFont)
     return chosen
+
+
+def accented_font(size: int) -> ImageFont.FreeTypeFont:
+    """One with the accents of western Europe and the half, which the one above lacks."""
+    return ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"), size)
 
 
 def form() -> Pixels:

@@ -1,37 +1,56 @@
-"""The second, close reading of one place."""
+"""The second engine: lines in, words out."""
 
+import cv2
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
-from parsers.scan.second import DATES, DIGITS, read_crop
-from parsers.tokens import Box
+from parsers.scan.second import SecondEngine, model_file
 from tests.support import scans
 
-POINT = 72 / scans.DPI
+
+@pytest.fixture(scope="module")
+def engine() -> SecondEngine:
+    return SecondEngine()
 
 
-def place(row: int) -> Box:
-    top = (300 + 70 * row + 8) * POINT
-    return Box(1, 705 * POINT, top, 1100 * POINT, top + 54 * POINT)
+def line(text: str, size: int = 30) -> scans.Pixels:
+    image = Image.new("L", (60 + 20 * len(text), 44), 250)
+    ImageDraw.Draw(image).text((6, 4), text, font=scans.accented_font(size), fill=0)
+    return scans.grainy(np.asarray(image, np.uint8))
 
 
-def test_number_is_read_again_from_its_place() -> None:
-    crop = read_crop(scans.form(), place(1), DIGITS)
-    assert crop.text == "1234567"
-    assert crop.confidence > 0.8
+def test_weights_come_with_the_packages() -> None:
+    found = model_file()
+    assert found is not None
+    assert found.stat().st_size > 1_000_000
 
 
-def test_date_is_read_again_from_its_place() -> None:
-    assert read_crop(scans.form(), place(2), DATES).text == "16/07/1996"
+@pytest.mark.parametrize(
+    "text", ["16/07/1996", "12 / 34567", "Aroha Example", "Zoë Castañeda", "Jens Sørensen", "Çelik", "Siân Hélène", "0498351"]
+)
+def test_line_is_read_with_its_accents(engine: SecondEngine, text: str) -> None:
+    words = engine.words(line(text))
+    assert words is not None
+    assert "".join(word.text for word in words) == text.replace(" ", "")
 
 
-def test_only_letters_of_the_alphabet_given_are_read() -> None:
-    assert set(read_crop(scans.form(), place(0), DIGITS).text) <= set(DIGITS + " ")
+def test_words_stand_where_they_were_written(engine: SecondEngine) -> None:
+    words = engine.words(line("Brackenhurst College"))
+    assert words is not None
+    first, second = words
+    assert first.right < second.left
+    written = [scans.accented_font(30).getlength(text) for text in ("Brackenhurst", "Brackenhurst ", "Brackenhurst College")]
+    assert [first.right, second.left, second.right] == pytest.approx([6 + edge for edge in written], abs=16)
 
 
-@pytest.mark.parametrize("box", [Box(1, 700, 900, 800, 950), Box(1, 10, 10, 10.5, 10.5)])
-def test_place_outside_the_page_or_too_small_gives_nothing(box: Box) -> None:
-    assert read_crop(scans.form(), box).text == ""
+def test_size_of_the_letters_does_not_matter(engine: SecondEngine) -> None:
+    small = cv2.resize(line("Nether Tarrow"), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    words = engine.words(np.asarray(small, np.uint8))
+    assert words is not None
+    assert [word.text for word in words] == ["Nether", "Tarrow"]
 
 
-def test_empty_place_gives_nothing() -> None:
-    assert read_crop(scans.form(), place(5)).text == ""
+@pytest.mark.parametrize("shape", [(0, 0), (3, 100), (48, 2), (40, 400)])
+def test_paper_without_writing_gives_no_words(engine: SecondEngine, shape: tuple[int, int]) -> None:
+    assert engine.words(np.full(shape, 250, np.uint8)) == []
