@@ -173,6 +173,7 @@ EVENT: dict[str, str] = {
     "history_imported": "A history from another system was taken in",
     "ect_imported": "The record came in from another system",
     "papers_imported": "Papers came in from another system",
+    "everything_exported": "Everything on record was written to files",
     "schools_imported": "The register of schools was taken in",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""

@@ -1,4 +1,4 @@
-"""`mailroom export`: files for the DfE and the register."""
+"""`mailroom export`: files for the DfE, the register, and everything."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Annotated
 
 import typer
 
-from mailroom import house
+from mailroom import house, sinks
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
-from mailroom.screen import put, put_json, say
+from mailroom.screen import OK, PARTLY, USAGE, leave, put, put_json, say
 from records.events import Actor
 from records.exports import dfe
 from records.exports.dfe_files import File
 from records.exports.register import register_file
+from records.moving import everything as exporting
 from records.values import local_day
 
-_group = typer.Typer(help="Files for the DfE and the register.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(help="Files for the DfE, the register, and everything.", no_args_is_help=True, rich_markup_mode=None)
 ACTOR = Actor.machine("command line")
 To = Annotated[Path, typer.Option("--to", help="The folder to write to. It is made where it is missing.")]
 
@@ -60,6 +61,28 @@ def register(to: To, config: Config = DEFAULT_CONFIG) -> None:
     with house.opened(settings_of(config)) as open_house, open_house.database.reading() as session:
         _write(to, [register_file(session)])
     put(str(to / "register.csv"))
+
+
+@_group.command(epilog="Example: mailroom export everything --to ./leaving.zip")
+def everything(
+    to: Annotated[Path, typer.Option("--to", help="A new folder, or a new file that ends with .zip.")],
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Write all that is on record as CSV, with every paper, message and letter: to leave, or to look at without this service."""
+    if to.exists() and (to.is_file() or any(to.iterdir())):
+        leave(USAGE, f"{to} is there already and is left alone: name a new folder or file.")
+    with house.opened(settings_of(config)) as open_house:
+        with sinks.opened(to) as sink, open_house.database.reading() as session, sinks.telling() as tell:
+            done = exporting.export_everything(session, open_house.blobs, sink, open_house.clock(), tell)
+        with open_house.database.writing() as session:
+            exporting.note(session, done, ACTOR, open_house.clock())
+    if as_json:
+        put_json({"rows": done.rows, "files": done.files, "letters": done.letters, "problems": done.problems})
+    for problem in done.problems:
+        say(problem)
+    say(f"Written to {to}: {sum(done.rows.values()):,} rows, {done.files:,} files, {done.letters:,} letters.")
+    raise typer.Exit(PARTLY if done.problems else OK)
 
 
 def _write(to: Path, files: list[File]) -> None:

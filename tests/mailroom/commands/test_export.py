@@ -2,6 +2,7 @@
 
 import json
 import stat
+import zipfile
 from pathlib import Path
 
 from mailroom import house
@@ -30,3 +31,22 @@ def test_the_register_is_written(call: Call, config: str, settings: Settings, tm
         an_ect(session)
     assert call("export", "register", "-c", config, "--to", str(tmp_path)).status == 0
     assert "Quillfeather,Amara" in (tmp_path / "register.csv").read_text(encoding="utf-8")
+
+
+def test_everything_is_written_to_a_folder_or_a_zip_and_never_over_something(
+    call: Call, config: str, settings: Settings, tmp_path: Path
+) -> None:
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        an_ect(session)
+    folder, packed = tmp_path / "all", tmp_path / "all.zip"
+    assert call("export", "everything", "-c", config, "--to", str(folder)).status == 0
+    assert "Quillfeather" in (folder / "tables" / "person.csv").read_text(encoding="utf-8")
+    assert stat.S_IMODE((folder / "tables" / "person.csv").stat().st_mode) == 0o600
+    told = json.loads(call("export", "everything", "-c", config, "--to", str(packed), "--json").out)
+    assert told["rows"]["person"] == 1
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.testzip() is None
+        assert "README.txt" in archive.namelist()
+    assert stat.S_IMODE(packed.stat().st_mode) == 0o600
+    for there in (folder, packed):
+        assert call("export", "everything", "-c", config, "--to", str(there)).status == 2
