@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.confidence import Features, reason_to_check
 from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status, ValueType
-from parsers.kinds import Verdict, judge_kind, warnings_of
+from parsers.kinds import Title, Verdict, judge_kind, point_for, warnings_of
 from parsers.labels.words import normal
 from parsers.layout.blocks import Item, Paper
-from parsers.layout.mapping import Found, Mapped, map_survey, survey
-from parsers.learned import Layout, Layouts
+from parsers.layout.mapping import Found, Mapped, map_sheet
+from parsers.learned import Layouts
+from parsers.recall.reading import TAUGHT, Recalled, recall, recognise
 from parsers.tokens import Sheet, Token
 from parsers.written import Written
 
@@ -26,6 +27,19 @@ _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
 _CORRECTED = "it was corrected on the paper"
+_SURE_LABEL = 0.95
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found on a paper, before anybody says how sure it is."""
+
+    mapped: Mapped
+    verdict: Verdict
+    own: Verdict
+    """The kind without what earlier papers have taught."""
+    best: dict[str, Found]
+    known: Recalled | None = None
 
 
 def extract(
@@ -34,49 +48,87 @@ def extract(
     """What one paper says. `pages` are its first and last page in its file; `layouts` what earlier papers have taught;
     `paper` is the sheet cut into blocks, where somebody has done so already.
     """
-    mapped, verdict, signature, known = _mapped(sheet, layouts, paper)
+    finding = find(sheet, layouts, paper=paper)
+    mapped, verdict = finding.mapped, finding.verdict
     reader = READERS.get(sheet.source, "pdf/1")
     warnings = (*sheet.warnings, *warnings_of(mapped.paper))
     if verdict.kind is None:
         return ExtractedForm(None, verdict.status if verdict.reason else Status.CLEAR, False, reader, None, {}, pages,
                              verdict.reason, warnings=warnings)  # fmt: skip
-    _settle_waiting(mapped, verdict.kind)
-    _settle_periods(mapped, verdict)
-    _settle_judgement(mapped, verdict.kind)
-    fields = _readings(mapped, sheet, verdict, known)
+    fields = _readings(finding, sheet)
     blank = _is_blank(fields)
     if blank:
         fields = {key: _left_empty(reading) for key, reading in fields.items()}
+    signature = signature_of(mapped)
     return ExtractedForm(
         kind=verdict.kind, kind_status=verdict.status, blank=blank, reader=reader,
-        layout=fingerprint(verdict.kind, signature), fields=fields, pages=pages, kind_reason=verdict.reason,
-        signature=signature, warnings=warnings,
+        layout=finding.known.layout.id if finding.known else fingerprint(verdict.kind, signature), fields=fields, pages=pages,
+        kind_reason=verdict.reason, signature=signature, warnings=warnings,
     )  # fmt: skip
-
-
-def _mapped(
-    sheet: Sheet, layouts: Layouts | None, paper: Paper | None
-) -> tuple[Mapped, Verdict, tuple[str, ...], Layout | None]:
-    """The places of the sheet, as earlier papers of its layout have taught them where it is known."""
-    seen = survey(sheet, paper)
-    mapped = map_survey(seen)
-    verdict = _verdict(mapped)
-    signature = signature_of(mapped)
-    known = _known(verdict, signature, layouts)
-    if known is not None:
-        taught = {anchor.label: anchor.key for anchor in known.anchors}
-        mapped = map_survey(seen, taught)
-        verdict = _verdict(mapped)
-    return mapped, verdict, signature, known
 
 
 def values_of(sheet: Sheet, layouts: Layouts | None = None, paper: Paper | None = None) -> set[int]:
     """The orders of the words that make up values, long texts apart: what a second reading is worth its time for."""
-    mapped = _mapped(sheet, layouts, paper)[0]
+    mapped = map_sheet(sheet, paper)
+    met = recognise(layouts, mapped.paper) if layouts is not None and layouts.layouts else None
+    taught = list(recall(*met, mapped).found.values()) if met is not None else []
     columns = [one for column in mapped.periods.values() for one in column]
-    every = [*(one for some in mapped.found.values() for one in some), *columns, *mapped.waiting]
+    every = [*(one for some in mapped.found.values() for one in some), *columns, *mapped.waiting, *taught]
     values = [one for one in every if FIELD_TYPES.get(one.key) is not ValueType.TEXT]
     return {item.order for one in values for item in one.items if isinstance(item, Token)}
+
+
+def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = None, paper: Paper | None = None) -> Finding:
+    """The best candidate of every field: from the places of the paper's layout where it is known, else by the labels.
+
+    `kind` is what a person has said that the paper is.
+    """
+    mapped = map_sheet(sheet, paper)
+    own = _verdict(mapped)
+    met = recognise(layouts, mapped.paper) if layouts is not None and layouts.layouts else None
+    known = recall(*met, mapped) if met is not None else None
+    verdict = _taught_kind(own, known, mapped.titles) if kind is None else _of_kind(kind, own, mapped.titles)
+    if verdict.kind is None:
+        return Finding(mapped, verdict, own, {}, known)
+    _settle_waiting(mapped, verdict.kind)
+    _settle_periods(mapped, verdict)
+    _settle_judgement(mapped, verdict.kind)
+    best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
+    if known is not None:
+        best = _with_taught(best, known)
+    _join_names(best)
+    _point_from_title(best, verdict)
+    return Finding(mapped, verdict, own, best, known)
+
+
+def _taught_kind(own: Verdict, known: Recalled | None, titles: list[Title]) -> Verdict:
+    """The kind that a person gave to papers of the layout, where the reader comes to the same answer as it did for those."""
+    if known is None:
+        return own
+    read_as = own.kind.value if own.kind is not None else None
+    if read_as is not None and read_as != known.layout.read_as and own.status is Status.CLEAR:
+        return own  # One template may serve two kinds, told apart by what is ticked on it.
+    return _of_kind(FormKind(known.layout.kind), own, titles)
+
+
+def _of_kind(kind: FormKind, own: Verdict, titles: list[Title]) -> Verdict:
+    title = max(titles, key=lambda one: one.strength, default=None)
+    return Verdict(kind, Status.CLEAR, None, point_for(kind, title, own.point), title)
+
+
+def _with_taught(best: dict[str, Found], known: Recalled) -> dict[str, Found]:
+    """The candidates with what stands in the taught places, which nobody else may claim."""
+    kept = {
+        key: one for key, one in best.items()
+        if one.written is None or not any(item.order in known.taken for item in one.items)
+    }  # fmt: skip
+    for key, one in known.found.items():
+        rival = best.get(key)
+        told = rival is not None and rival.written is not None and rival.label >= _SURE_LABEL
+        if told and rival is not None and one.written is not None and _plain(rival.value) != _plain(one.value):
+            one = replace(one, doubts=(*one.doubts, f"its label stands at “{_short(rival.raw)}”"))  # noqa: PLW2901 - the same candidate, doubted
+        kept[key] = one
+    return kept
 
 
 def signature_of(mapped: Mapped) -> tuple[str, ...]:
@@ -86,12 +138,6 @@ def signature_of(mapped: Mapped) -> tuple[str, ...]:
 
 def _verdict(mapped: Mapped) -> Verdict:
     return judge_kind(mapped.paper, mapped.titles, set(_places(mapped)), _value(mapped, "assessment_point"))
-
-
-def _known(verdict: Verdict, signature: tuple[str, ...], layouts: Layouts | None) -> Layout | None:
-    if layouts is None or verdict.kind is None:
-        return None
-    return layouts.find(fingerprint(verdict.kind, signature), verdict.kind.value, frozenset(signature))
 
 
 def fingerprint(kind: FormKind, signature: Iterable[str]) -> str:
@@ -163,12 +209,10 @@ def _settle_judgement(mapped: Mapped, kind: FormKind) -> None:
         del mapped.found["on_track"]
 
 
-def _readings(mapped: Mapped, sheet: Sheet, verdict: Verdict, known: Layout | None) -> dict[str, Reading]:
-    best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
-    _join_names(best)
-    _point_from_title(best, verdict)
+def _readings(finding: Finding, sheet: Sheet) -> dict[str, Reading]:
+    best = finding.best
     against = contradictions({key: one.value for key, one in best.items()})
-    return {key: _reading(best[key], mapped, sheet, verdict, against.get(key), known) for key in FIELD_TYPES if key in best}
+    return {key: _reading(best[key], finding, sheet, against.get(key)) for key in FIELD_TYPES if key in best}
 
 
 def _best(candidates: list[Found]) -> Found:
@@ -223,7 +267,7 @@ def _point_from_title(best: dict[str, Found], verdict: Verdict) -> None:
                                          tuple(verdict.title.block.tokens), "title", 1.0, 1.0)  # fmt: skip
 
 
-def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against: str | None, known: Layout | None) -> Reading:
+def _reading(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Reading:
     evidence = _evidence(one.items, sheet)
     if one.written is None:
         if one.doubts:
@@ -236,9 +280,9 @@ def _reading(one: Found, mapped: Mapped, sheet: Sheet, verdict: Verdict, against
         Features(
             how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
             input=any(isinstance(item, Token) and item.field is not None for item in one.items),
-            sight=_sight(one), marked=one.marked, learned=_is_anchored(one, known), name=FIELD_TYPES[one.key] is ValueType.NAME,
-            read_off=_read_off(one.items, sheet), kind_sure=verdict.status is Status.CLEAR, source=sheet.source,
-            seconded=_seconded(one.items), doubts=tuple(_doubts(one, mapped, against)),
+            sight=_sight(one), marked=one.marked, learned=one.how == TAUGHT, name=FIELD_TYPES[one.key] is ValueType.NAME,
+            read_off=_read_off(one.items, sheet), kind_sure=finding.verdict.status is Status.CLEAR, source=sheet.source,
+            seconded=_seconded(one.items), doubts=tuple(_doubts(one, finding.mapped, against)),
         )
     )  # fmt: skip
     return Reading(value, one.raw, Status.CHECK if reason else Status.CLEAR, reason, evidence)
@@ -274,11 +318,6 @@ def _sight(one: Found) -> float:
     if FIELD_TYPES[one.key] is not ValueType.TEXT or len(one.items) < _SHORT_TEXT:
         return min((item.confidence for item in one.items), default=1.0)
     return sum(item.confidence for item in one.items) / len(one.items)
-
-
-def _is_anchored(one: Found, known: Layout | None) -> bool:
-    """Whether earlier papers of the layout had the field behind the same label."""
-    return known is not None and any(anchor.key == one.key and anchor.label == normal(one.heading) for anchor in known.anchors)
 
 
 def _read_off(items: tuple[Item, ...], sheet: Sheet) -> bool:

@@ -161,7 +161,7 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
         return Verdict(None, Status.CLEAR if len(places) < 3 or best is None else Status.CHECK, _no_form_reason(best, places))
     if kind is FormKind.FORMAL_ASSESSMENT and ticked == "interim":
         kind = FormKind.INTERIM_ASSESSMENT
-    point = _point(kind, best, ticked)
+    point = point_for(kind, best, ticked)
     rivals = sorted(scores.values(), reverse=True)
     sure = rivals[0] - rivals[1] >= 0.2 and best is not None and best.strength >= 0.6 and len(places) >= 5
     return Verdict(
@@ -179,7 +179,8 @@ def _no_form_reason(best: Title | None, places: set[str]) -> str | None:
     return None
 
 
-def _point(kind: FormKind, best: Title | None, ticked: str | None) -> str | None:
+def point_for(kind: FormKind, best: Title | None, ticked: str | None) -> str | None:
+    """The assessment that a form of this kind is about: as ticked, else as its title names it."""
     if kind not in {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}:
         return None
     if ticked:

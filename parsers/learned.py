@@ -1,7 +1,10 @@
-"""What earlier papers of a layout have taught: which label asks for which field. Places are learnt, never anybody's values.
+"""What earlier papers of a layout have taught: where each field stands among the form's printed words. Never anybody's values.
 
 The extract of learnt layouts comes as JSON with each document, so that reading needs no database:
-`{"schema": "mailroom.layouts/1", "layouts": [{"id", "kind", "signature": [...], "anchors": {field: {"label", "agreements"}}}]}`
+`{"schema": "mailroom.layouts/1", "layouts": [{"id", "kind", "read_as", "title", "papers", "printed": [[number, …], …],
+"anchors": {field: {"how", "word", "shift"?, "input"?, "options"?, "agreements", "contradictions"}}}]}`
+
+`printed` holds the form's own words as small numbers in reading order, a new row wherever something was filled in.
 """
 
 from __future__ import annotations
@@ -9,81 +12,128 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
-from parsers.forms import FIELD_TYPES
+from parsers.forms import FIELD_TYPES, FormKind
+from parsers.recall.places import Place
 
 SCHEMA = "mailroom.layouts/1"
-_ALIKE = 0.85
-"""The least share of common labels for two designs to be one layout with small differences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The label, evened out, behind which a field stands; and how many accepted papers agree."""
+    """A field's place, none while it is not known, and how many accepted papers agreed with it or spoke against it."""
 
     key: str
-    label: str
+    place: Place | None
+    options: Mapping[int, str | bool | None] = field(default_factory=dict)
+    """Of a choice: the printed word of each option, with what ticking it says; None where no paper has told yet."""
     agreements: int = 1
+    contradictions: int = 0
 
     def __post_init__(self) -> None:
         if self.key not in FIELD_TYPES:
             message = f"no such field: {self.key}"
             raise ValueError(message)
 
+    @property
+    def vacant(self) -> bool:
+        """Whether the form asks for the field in a place that nobody has filled in yet."""
+        return self.place is None and not self.options
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def trusted(self) -> bool:
+        """Whether a value from here may be clear: an accepted paper had it here, and no more of them spoke against it."""
+        return self.agreements > self.contradictions
+
+    def to_json(self) -> dict[str, Any]:
+        packed: dict[str, Any] = self.place.to_json() if self.place is not None else {}
+        if self.options:
+            packed["options"] = {str(word): value for word, value in self.options.items()}
+        return {**packed, "agreements": self.agreements, "contradictions": self.contradictions}
+
+    @classmethod
+    def from_json(cls, key: str, packed: Mapping[str, Any]) -> Anchor:
+        """Raises `KeyError`, `TypeError` or `ValueError` for anything that `to_json` would not have written."""
+        options = {int(word): value for word, value in packed.get("options", {}).items()}
+        place = Place.from_json(packed) if "how" in packed else None
+        return cls(key, place, options, int(packed.get("agreements", 1)), int(packed.get("contradictions", 0)))
+
+
+@dataclass(frozen=True)
 class Layout:
-    """One design of a form and its anchors."""
+    """One design of a form."""
 
     id: str
     kind: str
-    signature: frozenset[str]
+    printed: tuple[tuple[int, ...], ...]
     anchors: tuple[Anchor, ...] = ()
+    read_as: str | None = None
+    """The kind that the reader takes such a paper for by itself; None where it recognises no form."""
+    title: str = ""
+    papers: int = 1
+
+    def __post_init__(self) -> None:
+        FormKind(self.kind)
+
+    @cached_property
+    def words(self) -> frozenset[int]:
+        return frozenset(word & 0xFFFF for run in self.printed for word in run if word)
+
+    @cached_property
+    def count(self) -> int:
+        """How many words are printed on it."""
+        return sum(1 for run in self.printed for word in run if word)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "kind": self.kind,
-            "signature": sorted(self.signature),
-            "anchors": {one.key: {"label": one.label, "agreements": one.agreements} for one in self.anchors},
+            "read_as": self.read_as,
+            "title": self.title,
+            "papers": self.papers,
+            "printed": [list(run) for run in self.printed],
+            "anchors": {one.key: one.to_json() for one in self.anchors},
         }
+
+    @classmethod
+    def from_json(cls, packed: Mapping[str, Any]) -> Layout:
+        """Raises `KeyError`, `TypeError`, `ValueError` or `AttributeError` for anything that `to_json` would not have written."""
+        read_as = packed.get("read_as")
+        return cls(
+            str(packed["id"]),
+            str(packed["kind"]),
+            tuple(tuple(int(word) for word in run) for run in packed["printed"]),
+            tuple(Anchor.from_json(key, one) for key, one in packed["anchors"].items()),
+            None if read_as is None else str(read_as),
+            str(packed.get("title", "")),
+            int(packed.get("papers", 1)),
+        )
 
 
 @dataclass(frozen=True)
 class Layouts:
     """Every layout that reading may use."""
 
-    layouts: tuple[Layout, ...] = field(default=())
+    layouts: tuple[Layout, ...] = ()
 
     @classmethod
     def from_json(cls, text: str | None) -> Layouts:
-        """Raises `KeyError`, `TypeError` or `ValueError` for anything else than an extract of layouts."""
-        if not text:
-            return cls()
+        """Raises `ValueError` for anything else than an extract of layouts."""
+        return _unpacked(text) if text else cls()
+
+    def to_json(self) -> str:
+        return json.dumps({"schema": SCHEMA, "layouts": [one.to_json() for one in self.layouts]}, separators=(",", ":"))
+
+
+@lru_cache(maxsize=4)
+def _unpacked(text: str) -> Layouts:
+    try:
         packed = json.loads(text)
         if packed["schema"] != SCHEMA:
             raise ValueError("this is no extract of layouts")
-        return cls(tuple(_layout(one) for one in packed["layouts"]))
-
-    def to_json(self) -> str:
-        return json.dumps({"schema": SCHEMA, "layouts": [one.to_json() for one in self.layouts]}, ensure_ascii=False)
-
-    def find(self, layout_id: str, kind: str, signature: frozenset[str]) -> Layout | None:
-        """The layout of this id, else the one most alike of the same kind, if it is alike enough."""
-        exact = next((one for one in self.layouts if one.id == layout_id), None)
-        if exact is not None:
-            return exact
-        near = [(likeness(one.signature, signature), one) for one in self.layouts if one.kind == kind]
-        share, best = max(near, key=lambda pair: pair[0], default=(0.0, None))
-        return best if share >= _ALIKE else None
-
-
-def _layout(packed: Mapping[str, Any]) -> Layout:
-    anchors = tuple(Anchor(key, one["label"], int(one.get("agreements", 1))) for key, one in packed["anchors"].items())
-    return Layout(str(packed["id"]), str(packed["kind"]), frozenset(packed["signature"]), anchors)
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of labels that two designs have in common."""
-    return len(one & other) / len(one | other) if one | other else 0.0
+        return Layouts(tuple(Layout.from_json(one) for one in packed["layouts"]))
+    except (KeyError, TypeError, AttributeError) as problem:
+        message = f"this is no extract of layouts: {problem!r}"
+        raise ValueError(message) from problem

@@ -2,112 +2,214 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from parsers.extract import extract, signature_of
-from parsers.forms import FIELD_TYPES, ValueType
-from parsers.labels import read_label
-from parsers.labels.texts import read_heading
-from parsers.labels.words import normal
-from parsers.layout.blocks import Block, join
+from parsers.extract import Finding, find
+from parsers.forms import FIELD_TYPES, FormKind, ValueType
+from parsers.labels.words import is_known, words_of
 from parsers.layout.grids import Grids
-from parsers.layout.mapping import Found, Mapped, map_sheet
-from parsers.learned import Anchor, Layout
-from parsers.tokens import Sheet
-from parsers.written import read_value
+from parsers.learned import Anchor, Layout, Layouts
+from parsers.marks import Offer
+from parsers.recall.finding import Span, Values, find_values, is_open
+from parsers.recall.options import option_word, says, sets_of, unclaimed_offers
+from parsers.recall.places import Place, Words, place_of
+from parsers.recall.printed import Printed, Spot
+from parsers.tokens import Sheet, Token
 
-Values = Mapping[str, str | bool | None]
-_LONGEST_LABEL = 30
-
-
-def learn(sheet: Sheet, values: Values) -> Layout | None:
-    """The layout of a paper with an anchor for every field whose accepted value was found; None for a paper that is no form."""
-    form = extract(sheet)
-    if form.kind is None or form.layout is None:
-        return None
-    mapped = map_sheet(sheet)
-    anchors = []
-    for key, value in values.items():
-        if key in FIELD_TYPES and isinstance(value, str) and FIELD_TYPES[key] is not ValueType.CHOICE:
-            label = _label_for(key, value, mapped)
-            if label:
-                anchors.append(Anchor(key, label))
-    return Layout(form.layout, form.kind.value, frozenset(signature_of(mapped)), tuple(anchors))
+_NUMBER = re.compile(r"\d\d|@")
+_FEWEST = 6
+_CHOSEN = {ValueType.CHOICE, ValueType.YES_NO}
+_OPPOSITE: dict[str | bool, str | bool] = {
+    True: False, False: True, "full_time": "part_time", "part_time": "full_time",
+    "satisfactory": "unsatisfactory", "unsatisfactory": "satisfactory",
+}  # fmt: skip
 
 
-def _label_for(key: str, value: str, mapped: Mapped) -> str | None:
-    """The label of the value: as read, else of whatever field it was taken for, else the words beside where it stands.
+class Proof(StrEnum):
+    """What a paper says of a place that was known before it."""
 
-    A bare "Name" or "Date" teaches nothing: whose it is depends on what surrounds it, and so do the names of those who sign.
+    NEW = "new"
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    SILENT = "silent"
+    """The place was left empty, or the paper does not have it: that proves nothing."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What one accepted paper teaches about its layout. `proofs` speaks of every anchor of the layout that was known."""
+
+    layout: Layout
+    """The layout as this paper alone would have it, in the known layout's words where there is one."""
+    proofs: Mapping[str, Proof]
+    known: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "layout": self.layout.to_json(),
+            "proofs": {key: proof.value for key, proof in self.proofs.items()},
+            "known": self.known,
+        }
+
+    @classmethod
+    def from_json(cls, packed: Mapping[str, Any]) -> Lesson:
+        """Raises `KeyError`, `TypeError` or `ValueError` for anything that `to_json` would not have written."""
+        proofs = {str(key): Proof(one) for key, one in packed["proofs"].items()}
+        return cls(Layout.from_json(packed["layout"]), proofs, bool(packed["known"]))
+
+
+def learn(sheet: Sheet, values: Values, layouts: Layouts | None = None) -> Lesson | None:
+    """What a paper teaches whose values a person has accepted; None where it has too few printed words or no kind.
+
+    `values` may hold `form_kind`. `layouts` are those known so far: a paper of one of them confirms or contradicts it.
     """
-    if "_signed_" in key:
+    first = find(sheet, layouts)
+    read_as = first.own.kind.value if first.own.kind else None
+    kind = values.get("form_kind") or read_as
+    if not isinstance(kind, str):
         return None
-    for one in mapped.found.get(key, []):
-        if one.heading and _same(one.value, value):
-            return _telling(one.heading)
-    for one in _others(mapped):
-        if one.heading and _reads(key, one.raw, value) and _telling(one.heading):
-            return normal(one.heading)
-    return next(filter(None, map(_unknown, _beside(key, value, mapped))), None)
+    known, own = first.known, find(sheet, kind=FormKind(kind))
+    printed = known.words.printed if known is not None else Printed(own.mapped.paper)
+    grids = Grids(printed.paper)
+    spans = find_values(printed, values, own)
+    if known is not None:
+        runs, words = known.layout.printed, known.words
+    else:
+        runs, words = _printed_words(printed, {spot for span in spans.values() for spot in span.spots})
+    anchors = [
+        Anchor(key, place, agreements=1 if span.sure else 0)
+        for key, span in spans.items() if (place := _place(span, words, grids, own)) is not None
+    ]  # fmt: skip
+    anchors += [one for one in _choices(values, own, words, grids) if one.key not in spans]
+    placed = {one.key for one in anchors}
+    anchors += [
+        Anchor(key, None, agreements=0)
+        for key, value in values.items()
+        if value is None and _is_written(key) and key not in placed
+    ]
+    name = known.layout.id if known is not None else _name(kind, runs)
+    layout = Layout(name, kind, runs, tuple(anchors), read_as, _title(own))
+    if len(layout.words) < _FEWEST:
+        return None
+    proofs = {one.key: _proof(one.key, values, known.found) for one in known.layout.anchors} if known is not None else {}
+    return Lesson(layout, proofs, known is not None)
 
 
-def _telling(heading: str) -> str | None:
-    label = read_label(heading)
-    return None if label is not None and label.waiting else normal(heading)
-
-
-def _unknown(words: str) -> str | None:
-    """Words that are no label of the family yet: what is known already asks for another field."""
-    label = read_label(words)
-    return None if label is not None or read_heading(words) is not None else words
-
-
-def _others(mapped: Mapped) -> Iterator[Found]:
-    for candidates in mapped.found.values():
-        yield from candidates
-    yield from mapped.waiting
-
-
-def _beside(key: str, value: str, mapped: Mapped) -> Iterator[str]:
-    """The words before a value in its own place, else those left of or above it."""
-    grids = Grids(mapped.paper)
-    for block in mapped.paper.blocks:
-        if not block.tokens:
+def _printed_words(printed: Printed, held: set[Spot]) -> tuple[tuple[tuple[int, ...], ...], Words]:
+    """The paper's words without what people wrote, in runs, and the words by that count."""
+    runs: list[list[int]] = []
+    places: dict[int, int] = {}
+    after: Spot | None = None
+    for place, (number, spot) in enumerate(zip(printed.marked(), printed.spots, strict=True)):
+        item = printed.blocks[spot[0]].items[spot[1]]
+        if spot in held or (isinstance(item, Token) and _NUMBER.search(item.text)):
+            after = None
             continue
-        before = _before(key, value, block)
-        if before:
-            yield before
-        elif _reads(key, block.text, value):
-            yield from filter(None, (_words(one) for one in _around(block, grids, mapped)))
+        if after is None:
+            runs.append([])
+        after = spot
+        places[len(places)] = place
+        runs[-1].append(number)
+    return tuple(map(tuple, runs)), Words(printed, places, runs)
 
 
-def _before(key: str, value: str, block: Block) -> str | None:
-    """The words at the start of a block whose rest is the value."""
-    tokens = block.tokens
-    longest = min(len(tokens), _LONGEST_LABEL if FIELD_TYPES[key] is ValueType.TEXT else 12)
-    for index in range(1, longest):
-        if _reads(key, join(tokens[index:]), value) and not _reads(key, join(tokens[index - 1 :]), value):
-            return normal(join(tokens[:index]))
-    return None
+def _place(span: Span, words: Words, grids: Grids, own: Finding) -> Place | None:
+    """Where the span stands. A table with a column for each period has no fixed place: which column counts differs by paper."""
+    block = words.printed.blocks[span.start[0]]
+    if any(one.block is block for column in own.mapped.periods.values() for one in column):
+        return None
+    return place_of(span.spots, words, grids, _input(span, words.printed))
 
 
-def _around(block: Block, grids: Grids, mapped: Mapped) -> Iterator[Block | None]:
-    if block.cell is not None:
-        yield grids.left(block)
-        yield grids.above(block)
-    before = [one for one in mapped.paper.blocks[: block.number] if one.tokens]
-    yield before[-1] if before else None
+def _is_written(key: str) -> bool:
+    return key in FIELD_TYPES and FIELD_TYPES[key] not in _CHOSEN
 
 
-def _words(block: Block | None) -> str | None:
-    tokens = [token for token in block.tokens if token.field is None] if block is not None else []
-    return normal(join(tokens)) if 0 < len(tokens) <= _LONGEST_LABEL else None
+def _input(span: Span, printed: Printed) -> str:
+    """The name of the input that holds the value, if it stands once."""
+    numbers = {printed.blocks[block].items[index].field for block, index in span.spots}
+    fields = printed.paper.sheet.fields
+    if len(numbers) != 1 or None in numbers:
+        return ""
+    name = fields[next(number for number in numbers if number is not None)].name
+    return name if name and sum(one.name == name for one in fields) == 1 else ""
 
 
-def _reads(key: str, text: str, value: str) -> bool:
-    written = read_value(key, text) if text else None
-    return written is not None and written.doubt is None and _same(written.value, value)
+def _choices(values: Values, own: Finding, words: Words, grids: Grids) -> list[Anchor]:
+    """The options of choices that the reader did not understand by itself."""
+    open_keys = [key for key in _CHOICES if is_open(key, values.get(key), own.best)]
+    offers = unclaimed_offers(own.mapped) if open_keys else []
+    sets = [one for one in sets_of(offers, words, grids) if sum(offer.chosen is True for offer in one) == 1]
+    pairs = [(key, one) for key in open_keys for one in sets if _may_say(one, key, values[key])]
+    pairs.sort(key=lambda pair: -_fit(pair[1], pair[0]))
+    anchors: list[Anchor] = []
+    left = list(open_keys)
+    for key, best in pairs:
+        value = values[key]
+        options = _options(best, value, words) if value is not None else {}
+        if key not in left or best not in sets or not options:
+            continue
+        left.remove(key)
+        sets.remove(best)
+        torn = any((one is best) != (other == key) for other, one in pairs)
+        anchors.append(Anchor(key, None, options, agreements=0 if torn else 1))
+    return anchors
 
 
-def _same(one: str | bool | None, other: str) -> bool:
-    return isinstance(one, str) and " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+_CHOICES = ("assessment_point", "working_pattern", "support_confirmed", "remaining_at_school", "on_track", "judgement")
+"""Fields that are chosen, in the order in which forms usually ask."""
+
+
+def _may_say(offers: list[Offer], key: str, value: str | bool | None) -> bool:
+    answer = next((says(offer) for offer in offers if offer.chosen), None)
+    if answer is not None:
+        return FIELD_TYPES[key] is ValueType.YES_NO and answer == value
+    if FIELD_TYPES[key] is ValueType.YES_NO or key == "working_pattern":
+        return len(offers) == 2 or (len(offers) == 1 and value is True)
+    return 2 <= len(offers) <= 6
+
+
+def _fit(offers: list[Offer], key: str) -> int:
+    """How well a set suits a choice: statements are long, and there are three of them as a rule."""
+    longest = max(len(offer.text.split()) for offer in offers)
+    if key == "judgement":
+        return 2 * (longest >= 5) + (len(offers) == 3)
+    if key == "assessment_point":
+        return len(offers) >= 3
+    return longest <= 3 if key != "support_confirmed" else len(offers) == 1
+
+
+def _options(offers: list[Offer], value: str | bool, words: Words) -> dict[int, str | bool | None]:
+    """What each option says; None for one whose meaning this paper does not tell."""
+    options: dict[int, str | bool | None] = {}
+    for offer in offers:
+        word = option_word(offer, words)
+        if word is not None:
+            options[word] = value if offer.chosen else _OPPOSITE.get(value) if len(offers) == 2 else None
+    return options if len(options) == len(offers) else {}
+
+
+def _proof(key: str, values: Values, found: Mapping[str, Any]) -> Proof:
+    """Whether the known place held the accepted value. What was left empty proves nothing."""
+    one = found.get(key)
+    if one is None or one.value is None or key not in values:
+        return Proof.SILENT
+    accepted = values[key]
+    if isinstance(accepted, bool) or isinstance(one.value, bool):
+        return Proof.AGREES if accepted == one.value else Proof.CONTRADICTS
+    return Proof.AGREES if words_of(one.value) == words_of(accepted or "") else Proof.CONTRADICTS
+
+
+def _name(kind: str, runs: tuple[tuple[int, ...], ...]) -> str:
+    return hashlib.sha256(f"{kind} {runs}".encode()).hexdigest()[:16]
+
+
+def _title(own: Finding) -> str:
+    """The form's title where it has only words that forms of the family use, so that it names nobody."""
+    text = own.verdict.title.text if own.verdict.title is not None else ""
+    return text if all(map(is_known, words_of(text))) else ""

@@ -65,6 +65,10 @@ class Grids:
                 found.append(one)
         return found
 
+    def column(self, table: int, column: int) -> list[Block]:
+        """The blocks that start in a column, downwards."""
+        return [self._paper.by_cell[index] for index in self.members[table] if self._cells[index].column == column]
+
     def rows_above(self, block: Block) -> list[list[Block]]:
         """The rows above the block's own, the nearest first."""
         cell = self.cell(block)

@@ -7,12 +7,11 @@ a colon, a gap, the end of bold type, the edge of an input, or before the first 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import ASIDE, Label, Zone, read_label
-from parsers.labels.words import is_ignored, is_known, meaning, mended, normal, words_of
+from parsers.labels.words import is_ignored, is_known, meaning, mended, words_of
 from parsers.layout.blocks import Block, Edge, Item, join
 from parsers.tokens import Token
 
@@ -61,31 +60,9 @@ class Entry:
         return {token.order for token in self.tokens}
 
 
-def find_entries(block: Block, zone: Zone, *, tolerant: bool, taught: Mapping[str, str] | None = None) -> list[Entry]:
-    """The labels of a block in reading order. `taught` are labels, evened out, that a known layout has for fields."""
-    entries = _Scan(block, zone, tolerant=tolerant).entries()
-    return _with_taught(block, entries, taught) if taught else entries
-
-
-def _with_taught(block: Block, entries: list[Entry], taught: Mapping[str, str]) -> list[Entry]:
-    known = [_renamed(entry, taught.get(normal(entry.text))) for entry in entries]
-    if known and known[0].start == 0:
-        return known
-    for end in range(min(len(block.items), LONGEST), 0, -1):
-        tokens = [item for item in block.items[:end] if isinstance(item, Token)]
-        key = taught.get(normal(join(tokens))) if len(tokens) == end else None
-        if key:
-            stop = known[0].start if known else len(block.items)
-            if end <= stop:
-                return [Entry(block, 0, end, Label(key, 1.0), join(tokens), tuple(block.items[end:stop]), closed=True), *known]
-    return known
-
-
-def _renamed(entry: Entry, key: str | None) -> Entry:
-    if key is None:
-        return entry
-    label = entry.label
-    return replace(entry, label=Label(key, 1.0, label.also, label.person, label.ideas))
+def find_entries(block: Block, zone: Zone, *, tolerant: bool) -> list[Entry]:
+    """The labels of a block in reading order."""
+    return _Scan(block, zone, tolerant=tolerant).entries()
 
 
 class _Scan:

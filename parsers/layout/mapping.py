@@ -5,7 +5,6 @@ What is found here still has several candidates and no verdict: `parsers.confide
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
@@ -63,40 +62,23 @@ class Mapped:
     waiting: list[Found] = field(default_factory=list)
     """Start and end dates that do not say of what: the kind of form decides."""
 
+    def orders(self) -> set[int]:
+        """The order numbers of everything that is an option or a value."""
+        values = {item.order for candidates in self.found.values() for one in candidates if one.written for item in one.items}
+        return values | self.choices.taken
+
     def add(self, one: Found) -> None:
         self.found.setdefault(one.key, []).append(one)
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What is seen on a paper before any label is looked for: nothing of it depends on what its layout has taught."""
-
-    paper: Paper
-    grids: Grids
-    choices: Choices
-    titles: list[Title]
-    tolerant: bool
-
-
-def survey(sheet: Sheet, paper: Paper | None = None) -> Survey:
-    """`paper` is the sheet cut into blocks, where somebody has done so already."""
+def map_sheet(sheet: Sheet, paper: Paper | None = None) -> Mapped:
+    """All places of a sheet that holds one paper. `paper` is the sheet cut into blocks, where somebody has done so already."""
     tolerant = sheet.source in {"scan", "photo"} or any(page.source == "ocr" for page in sheet.pages)
     whole = paper or cut_into_blocks(sheet)
     grids = Grids(whole)
     choices = find_choices(whole, grids, tolerant=tolerant)
-    return Survey(whole, grids, choices, find_titles(whole, choices.taken), tolerant)
-
-
-def map_sheet(sheet: Sheet, taught: Mapping[str, str] | None = None) -> Mapped:
-    """All places of a sheet that holds one paper. `taught` are labels of its layout with the fields they are known to ask for."""
-    return map_survey(survey(sheet), taught)
-
-
-def map_survey(seen: Survey, taught: Mapping[str, str] | None = None) -> Mapped:
-    """The same for a paper that was surveyed already, which may be mapped more than once."""
-    whole, choices, tolerant = seen.paper, seen.choices, seen.tolerant
-    texts = find_texts(whole, seen.grids, choices.taken, tolerant=tolerant, taught=taught)
-    mapped = Mapped(whole, choices=choices, titles=seen.titles)
+    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant)
+    mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
     named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
     for choice in choices.choices:
         mapped.add(_of_choice(choice))
@@ -104,19 +86,17 @@ def map_survey(seen: Survey, taught: Mapping[str, str] | None = None) -> Mapped:
         mapped.add(_of_text(place))
     titles = {item.order for block in whole.blocks if block.number in named for item in block.items}
     rest = without(whole, texts.taken | choices.taken | titles)
-    _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant, taught=taught)
+    _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant)
     mapped.signature += [place.heading for place in texts.places]
     return mapped
 
 
-def _map_labels(
-    paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool, taught: Mapping[str, str] | None
-) -> None:
+def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, *, tolerant: bool) -> None:
     context = find_context(paper, grids, headings, tolerant=tolerant)
     labelled: dict[int, list[Entry]] = {}
     for block in paper.blocks:
         if block.items:
-            entries = find_entries(block, context.zone(block), tolerant=tolerant, taught=taught)
+            entries = find_entries(block, context.zone(block), tolerant=tolerant)
             if entries:
                 labelled[block.number] = entries
     crossings = find_crossings(grids, labelled, context)

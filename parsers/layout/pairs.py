@@ -292,7 +292,7 @@ class _Pairing:
     def _pair(self, entry: Entry, key: str, relation: str, tokens: list[Token], block: Block | None) -> Pair:
         tokens = self._whole_inputs(tokens)
         text = join(token for token in tokens if not token.struck)
-        value = None if not tokens or is_blank(text) else _read(key, text)
+        value = None if not tokens or is_blank(text) else read_answer(key, text)
         also = []
         for other in entry.label.also:
             read = read_value(other, text) if tokens else None
@@ -337,7 +337,7 @@ def _box_of(entry: Entry) -> Box:
     return box
 
 
-def _read(key: str, text: str) -> Written | None:
+def read_answer(key: str, text: str) -> Written | None:
     """The value for a field, or for a label that is no field: an aside takes anything, so that it keeps its value from others."""
     if key in {"<start>", "<end>"}:
         return read_value("period_start", text)

@@ -6,13 +6,11 @@ What stands inside is the answer, however much a line of it looks like a label; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import Zone
 from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt, read_heading
-from parsers.labels.words import normal
 from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout.grids import Grids
 from parsers.layout.labels import Entry, find_entries
@@ -45,8 +43,7 @@ class TextPlace:
         return [item for item in self.body if isinstance(item, Token) and not item.placeholder]
 
     def text(self) -> str:
-        """Paragraphs joined by line breaks, without bullets."""
-        return "\n".join(filter(None, (_plain(paragraph) for paragraph in paragraphs(self.tokens))))
+        return plain_text(self.tokens)
 
 
 @dataclass
@@ -57,11 +54,14 @@ class Texts:
     """Numbers of the blocks that are headings of texts."""
 
 
-def find_texts(
-    paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, taught: Mapping[str, str] | None = None
-) -> Texts:
+def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> Texts:
     """Every heading of a long text and what was written under it. `chosen` are items that options took."""
-    return _Search(paper, grids, chosen, tolerant=tolerant, taught=taught or {}).texts()
+    return _Search(paper, grids, chosen, tolerant=tolerant).texts()
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """Paragraphs joined by line breaks, without bullets."""
+    return "\n".join(filter(None, (_plain(paragraph) for paragraph in paragraphs(tokens))))
 
 
 def _plain(tokens: list[Token]) -> str:
@@ -72,9 +72,8 @@ def _plain(tokens: list[Token]) -> str:
 
 
 class _Search:
-    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, taught: Mapping[str, str]) -> None:
+    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
-        self._taught = {label: key for label, key in taught.items() if FIELD_TYPES[key] is ValueType.TEXT}
         self._found = Texts()
         self._used: set[int] = set()
         self._heads: dict[int, tuple[Heading, int] | None] = {}
@@ -120,8 +119,7 @@ class _Search:
         if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
             return None
         text = join(tokens)
-        taught = self._taught.get(normal(text)) if self._taught else None
-        return Heading(taught, 1.0) if taught else read_heading(text)
+        return read_heading(text)
 
     def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
         """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""

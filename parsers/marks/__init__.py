@@ -142,7 +142,7 @@ def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
                 yield from _beside_words(block, tolerant=tolerant)
             else:
                 yield from _in_own_cell(block, grids)
-        elif block.cell is not None and (not _written(block) or _is_typed_tick(block)):
+        elif block.cell is not None and (not _written(block) or is_typed_tick(block)):
             yield from _narrow_cell(block, grids, tolerant=tolerant)
 
 
@@ -280,7 +280,7 @@ def _written(block: Block) -> list[Token]:
     return [token for token in block.tokens if not token.placeholder]
 
 
-def _is_typed_tick(block: Block) -> bool:
+def is_typed_tick(block: Block) -> bool:
     """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
     return len(_written(block)) == 1 and _written(block)[0].text.strip("()[]").casefold() in _TYPED
 
@@ -303,7 +303,7 @@ def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offe
         if option is not None and option.answer is not None and _row_question(block, grids):
             yield Offer(head.text, typed, how, tuple(block.tokens), block, _row_question(block, grids))
             return
-        if head.tokens and not _is_typed_tick(head):
+        if head.tokens and not is_typed_tick(head):
             break
     for side in _sides(block, grids):
         if typed and read_option(side.text) is not None:
@@ -313,7 +313,7 @@ def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offe
 
 def _sides(block: Block, grids: Grids) -> list[Block]:
     sides = (grids.right(block), grids.left(block))
-    return [one for one in sides if one is not None and one.tokens and not one.has_marks and not _is_typed_tick(one)]
+    return [one for one in sides if one is not None and one.tokens and not one.has_marks and not is_typed_tick(one)]
 
 
 def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -> tuple[Question | None, set[int]]:
