@@ -6,10 +6,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help setup assets run demo check test soak bench lock format clean
+.PHONY: help setup assets run demo check test soak bench bench-read lock format clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 $(VENV)/run.stamp: requirements/run.txt
 	@test -x $(PY) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3.11)"; exit 2; }
@@ -52,6 +52,11 @@ soak: $(VENV)/dev.stamp web/static/assets.stamp ## the long versions: crash loop
 
 bench: $(VENV)/dev.stamp ## ratios, side by side in one run
 	$(PY) -m benchmarks $(ARGS)
+
+bench-read: $(VENV)/dev.stamp ## reading beside other libraries, which go to .venv-bench (DOCLING=1: docling too, gigabytes)
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	-@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/rivals.txt $(if $(DOCLING),docling)
+	$(PY) -m benchmarks read $(ARGS)
 
 format: $(VENV)/dev.stamp ## rewrite the code in house style
 	$(PY) -m ruff format .

@@ -6,6 +6,7 @@ Straightness and light decide how well a scan is read, the engine hardly does. N
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ DPI = 200
 """What every page is brought to; the sizes in pixels of all scan modules mean this."""
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9
 _LONGEST_SIDE = 3_400
+_SHORTEST_SIDE = 64
+_SLIMMEST = 20
 _STEEPEST = 8.0
 _WHITE = 250
 _SHADOW = 0.78
@@ -45,7 +48,7 @@ class Straight:
 
 def straighten(grey: Pixels, dpi: float | None, upside_down: Callable[[Pixels], bool]) -> Straight:
     """`dpi` is None where the file does not say; the page is then taken for A4. `upside_down` judges an evened, level page."""
-    sheet, unwarped = _paper(grey)
+    sheet, unwarped = _paper(_on_paper(grey))
     evened = _evened(_scaled(sheet, None if unwarped else dpi))
     sideways, skew = _lie(evened)
     turned = 90 if sideways else 0
@@ -171,6 +174,15 @@ def _scaled(grey: Pixels, dpi: float | None) -> Pixels:
         return grey
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+
+
+def _on_paper(grey: Pixels) -> Pixels:
+    """A strip of a few dots, which many Word files hold as an ornament, is laid on paper of some size."""
+    least = max(_SHORTEST_SIDE, math.ceil(max(grey.shape) / _SLIMMEST))
+    down, across = (max(0, least - side) for side in grey.shape)
+    if not down and not across:
+        return grey
+    return np.asarray(cv2.copyMakeBorder(grey, 0, down, 0, across, cv2.BORDER_CONSTANT, value=255), np.uint8)
 
 
 def _evened(grey: Pixels) -> Pixels:

@@ -151,3 +151,10 @@ def test_sheet_of_a_scan_survives_json() -> None:
     again = Sheet.from_json(sheet.to_json())
     assert [one.text for one in again.tokens] == [one.text for one in sheet.tokens]
     assert again.to_json() == sheet.to_json()
+
+
+@pytest.mark.parametrize(("down", "across"), [(1, 1), (3, 600), (1, 6_000), (900, 2), (7, 7)])
+def test_ornament_of_a_few_dots_is_a_page_without_words(down: int, across: int) -> None:
+    sheet = scan.read_images([Picture(np.full((down, across), 90, np.uint8))])
+    assert len(sheet.pages) == 1
+    assert not sheet.tokens
