@@ -88,6 +88,14 @@ REMINDER = NoticeKind(
     while_owed=True,
 )
 
+CASE_REMINDER = NoticeKind(
+    name="case_reminder",
+    category=Category.SERVICE,
+    template="case_reminder",
+    audience=Audience.STAFF,
+    repeat=RepeatWindow(most=2, within=timedelta(hours=20)),
+)
+
 ANNOUNCEMENT = NoticeKind(
     name="announcement",
     category=Category.MARKETING,
@@ -106,6 +114,6 @@ SIGN_IN_CODE = NoticeKind(
 )
 
 KINDS: dict[str, NoticeKind] = {
-    kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, ANNOUNCEMENT, SIGN_IN_CODE)
+    kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, CASE_REMINDER, ANNOUNCEMENT, SIGN_IN_CODE)
 }
 """Every kind by name. A notice of another kind is never sent."""

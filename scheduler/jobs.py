@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from notifications import reminders
+from notifications import case_reminders, reminders
 from records import accounts, events, leases, restored
 from records.accounts import SessionTimes
 from records.blobs import FolderBlobs
@@ -51,6 +51,7 @@ def jobs(place: Workplace) -> dict[str, Work]:
         "purge_sessions": lambda _tick: purge_sessions(place),
         "let_go": lambda _tick: let_go(place),
         "remind": lambda tick: remind(place, tick),
+        "remind_owners": lambda tick: remind_owners(place, tick),
         "back_up": lambda _tick: back_up(place),
         "share_ledger": lambda _tick: share_ledger(place),
         "sweep_blobs": lambda _tick: sweep_blobs(place),
@@ -106,6 +107,17 @@ def remind(place: Workplace, tick: datetime) -> str:
         if (waits := restored.waiting(session)) is not None:
             return waits.words
         return f"{reminders.ask_for(session, local_day(now), now)} asked for"
+
+
+def remind_owners(place: Workplace, tick: datetime) -> str:
+    """Ask for the day's letters to the owners of cases, by the same rule for lateness as reminders to schools."""
+    now = place.clock()
+    if local_day(tick) != local_day(now):
+        return "too late for that day"
+    with place.database.writing() as session:
+        if (waits := restored.waiting(session)) is not None:
+            return waits.words
+        return f"{case_reminders.ask_for(session, local_day(now), now)} asked for"
 
 
 class NoBackup(Exception):  # noqa: N818

@@ -10,6 +10,7 @@ from typing import Any
 from records.decisions import REASONS
 from records.entry_forms import FORMS
 from records.fields import BY_KEY, FORM_KINDS
+from records.models.cases import CaseKind, CaseOutcome
 from records.models.communications import CommunicationChannel, Direction, Visibility
 from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
 from records.models.interests import InterestKind
@@ -133,6 +134,19 @@ INTEREST: dict[InterestKind, str] = {
     InterestKind.BODY_TRAINED: "The body trained the ECT",
     InterestKind.STAFF: "A member of staff",
 }
+CASE: dict[CaseKind, str] = {
+    CaseKind.REPRESENTATION: "Representations",
+    CaseKind.APPEAL: "Appeal",
+    CaseKind.DISPUTE: "Dispute",
+    CaseKind.CONCERN: "Concern",
+}
+CASE_OUTCOME: dict[CaseOutcome, str] = {
+    CaseOutcome.UPHELD: "Upheld",
+    CaseOutcome.PARTLY_UPHELD: "Partly upheld",
+    CaseOutcome.NOT_UPHELD: "Not upheld",
+    CaseOutcome.WITHDRAWN: "Withdrawn",
+    CaseOutcome.SETTLED: "Settled",
+}
 EVENT: dict[str, str] = {
     "interest_declared": "A conflict of interest was declared",
     "interest_ended": "A conflict of interest ended",
@@ -159,6 +173,11 @@ EVENT: dict[str, str] = {
         for form in FORMS.values()
         for done, told in (("entered", "entered"), ("corrected", "corrected"), ("withdrawn", "taken back"))
     },
+    "case_opened": "A case was opened",
+    "case_changed": "A case was changed",
+    "case_paper_added": "A document was put with a case",
+    "case_closed": "A case was closed",
+    "case_reopened": "A case was opened again",
     "rescheduled": "What is expected was worked out anew",
     "notice_asked": "A letter was asked for",
     "assessment_chosen": "The assessment that a form answers was chosen",
@@ -183,6 +202,8 @@ CHANGED: dict[str, str] = {
     "qts_on": "QTS awarded",
     **{asked.key: asked.title for form in FORMS.values() for asked in form.asked},
     "starts_on": "First day",
+    "owner_id": "Owner",
+    "due_on": "Due",
 }
 """Facts as a line of history names them; others by their own name."""
 SENDER: dict[str, Mark] = {
@@ -258,7 +279,9 @@ def _changes_words(detail: Mapping[str, Any]) -> str:
     said = [
         f"{CHANGED.get(key, key.replace('_', ' ').capitalize())}: “{before or 'nothing'}” became “{after or 'nothing'}”"
         for key, (before, after) in detail.get("changes", {}).items()
+        if not key.endswith("_id")
     ]
+    said += [f"{CHANGED[key]} changed" for key in detail.get("changes", {}) if key.endswith("_id")]
     return ". ".join([*said, *([f"Why: {detail['why']}"] if detail.get("why") else [])])
 
 
@@ -270,6 +293,8 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "induction_released": _ending_words,
     "induction_extended": _ending_words,
     "registration_corrected": _changes_words,
+    "case_changed": _changes_words,
+    "case_reopened": _changes_words,
     **{f"{entry.value}_{done}": _changes_words for entry in FORMS for done in ("entered", "corrected", "withdrawn")},
     "hold_placed": lambda detail: str(detail.get("reason", "")),
     "hold_lifted": lambda detail: str(detail.get("reason", "")),

@@ -23,6 +23,7 @@ from records.db import Database
 from records.events import Actor, record, seal, verify
 from records.models.accounts import Account
 from records.models.base import Base, Retention, retention_of
+from records.models.cases import Case, CaseKind, CaseOutcome, CasePaper
 from records.models.communications import CommunicationChannel, Direction
 from records.models.disclosures import Disclosure, DisclosureGround, DisclosureKind, HandedOver
 from records.models.facts import ContactKind, PersonContact, Qualification, StatedFact, TrainingRecord
@@ -181,6 +182,7 @@ def _a_whole_life(session: Session, canary: Canary, induction: Induction, submis
     induction.posts[0].employer = canary.sing("employer")
     session.flush()
     _facts_beside(session, canary, induction, stated)
+    _a_case(session, canary, induction)
     communications.log_call(
         session,
         channel=CommunicationChannel.TELEPHONE,
@@ -205,6 +207,19 @@ def _a_whole_life(session: Session, canary: Canary, induction: Induction, submis
     )
     notice.subject, notice.text, notice.outcome = canary.sing("subject"), canary.sing("text"), canary.sing("outcome")
     record(session, "looked", induction, actor, NOW, detail={"before": canary.sing("event")}, induction_id=induction.id)
+
+
+def _a_case(session: Session, canary: Canary, induction: Induction) -> None:
+    case = Case(induction_id=induction.id, kind=CaseKind.CONCERN, received_on=DAY, due_on=DAY, opened_at=NOW)
+    case.summary = case.clock = ""
+    case.outcome, case.closed_on = CaseOutcome.SETTLED, DAY
+    session.add(case)
+    session.flush()
+    _fill_text_columns(session, case, canary, set())
+    paper = session.scalars(sa.select(Attachment.id).where(Attachment.filed_for_id == induction.id).limit(1)).first()
+    if paper is not None:
+        session.add(CasePaper(case_id=case.id, attachment_id=paper))
+    session.flush()
 
 
 def _facts_beside(session: Session, canary: Canary, induction: Induction, stated: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
     "sign_in_code": {"code": "204917", "ends_at": NOON.isoformat()},
+    "case_reminder": {"items": [{"rung": "overdue", "case": "Appeal", "initials": "AQ", "due_on": "2026-06-03"}]},
     "announcement": {"subject": "Training in June", "text": "We offer two days of training."},
     "reminder": {
         "items": [

@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from records import communications, interests
+from records import cases, communications, interests
 from records.access import TABLE, Act
 from records.events import Actor
+from records.models.cases import CaseKind
 from records.models.communications import CommunicationChannel, Direction, Visibility
 from records.models.inductions import Induction, Post
 from records.models.interests import InterestKind
@@ -44,7 +45,16 @@ def sides(desk: World) -> Sides:
             now=desk.now,
         )
         own_post = session.scalars(sa.select(Post.id).where(Post.induction_id == made.inductions["own"])).one()
-    desk.ids |= {"hold": hold.id, "interest": declared.id, "post": own_post}
+        case = cases.open_case(
+            session,
+            session.get_one(Induction, made.inductions["own"]),
+            CaseKind.CONCERN,
+            summary="Too little time to plan",
+            received_on=desk.now.date(),
+            actor=Actor.person(desk.ids["spare"]),
+            now=desk.now,
+        )
+    desk.ids |= {"hold": hold.id, "interest": declared.id, "post": own_post, "case": case.id}
     return made
 
 
@@ -72,6 +82,7 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/holds/": ids["hold"],
         "/interests/": ids["interest"],
         "/entries/": ids["post"],
+        "/cases/": ids["case"],
     }
     thing = next((str(one) for prefix, one in things.items() if row.path.startswith(prefix)), "no-such-thing")
     parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass", "entry": "post"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import communications, holds, inbox, inductions, people, submissions
+from records import cases, communications, holds, inbox, inductions, people, submissions
 from records.access import Act, refusal, visibilities
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
 from records.standing import standing_of
@@ -79,6 +79,7 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
         post=people.current_post(induction, visit.today),
         standing=standing_of(visit.session, induction, visit.today),
         course=course_of(induction),
+        cases=cases.of_induction(visit.session, induction),
         assessments=[(one, standing(visit, one)) for one in induction.assessments],
         forms=[
             (one, submissions.values_of(one).get("assessment_point"))
