@@ -7,10 +7,11 @@ import pytest
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from records import interests
+from records import cases, interests
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.accounts import Account, LinkPurpose
+from records.models.cases import CaseKind
 from records.models.interests import InterestKind
 from records.models.people import Role
 from records.models.retention import Hold
@@ -32,6 +33,8 @@ def address(row: Row, world: World) -> str:
         "/people/": "person",
         "/holds/": "hold",
         "/interests/": "interest",
+        "/entries/": "post",
+        "/cases/": "case",
         "/school/": "induction",
     }
     thing = next((name for prefix, name in things.items() if row.path.startswith(prefix)), "")
@@ -41,6 +44,7 @@ def address(row: Row, world: World) -> str:
         "key": "period_end",
         "token": "unknown",
         "ending": "pass",
+        "entry": "post",
     }
     return re.sub(r"{([^}]+)}", lambda found: parts[found[1]], row.path)
 
@@ -110,7 +114,12 @@ def browsers(desk: World) -> dict[str | None, TestClient]:
         spare = Actor.person(desk.ids["spare"])
         interest = interests.declare(session, school, InterestKind.STAFF, "a neighbour", actor=spare, now=desk.now)
         session.add(hold)
+        induction = house.induction_of(desk, session)
+        case = cases.open_case(
+            session, induction, CaseKind.CONCERN, summary="x", received_on=desk.now.date(), actor=spare, now=desk.now
+        )
         desk.ids |= {"person": person.id, "hold": hold.id, "interest": interest.id}
+        desk.ids |= {"post": induction.posts[0].id, "case": case.id}
     return {None: desk.client(), **{name: desk.client(name) for name in STAFF}}
 
 
