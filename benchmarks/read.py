@@ -163,9 +163,9 @@ def taught(files: list[Path]) -> str:
         assert isinstance(read, ReadFile)
         for paper in read.papers:
             values = {key: one.value for key, one in paper.form.fields.items()}
-            layout = learn(Sheet.from_json(paper.sheet), values)
-            if layout is not None:
-                layouts[layout.id] = layout
+            lesson = learn(Sheet.from_json(paper.sheet), values)
+            if lesson is not None:
+                layouts[lesson.layout.id] = lesson.layout
     return Layouts(tuple(layouts.values())).to_json()
 
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ingest
+from ingest.spent import spent
 from parsers.filetypes import WORD_PACKAGES, FileType, true_type
 from parsers.forms import ExtractedForm, ReadFile, Unreadable
 
@@ -31,6 +32,7 @@ _NAMES = {FileType.DOC: "an old Word file (.doc)", FileType.RTF: "an RTF file"}
 _OTHERWISE = "Please save it as .docx or PDF and send it again."
 _MEBIBYTE = 1024 * 1024
 _LOOK_SECONDS = 0.02
+_ASK_SECONDS = 0.1
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -47,7 +49,10 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 class ConversionLimits:
     """What converting one file may cost. Times in seconds, sizes in bytes."""
 
+    work: float = 4.0
+    """Of the processor, by all its processes together: a form of several pages takes one and a half."""
     seconds: float = 30.0
+    """By the clock, for a machine that is busy with other things."""
     memory: int = 2048 * _MEBIBYTE
     """Address space of each process."""
     file: int = 64 * _MEBIBYTE
@@ -56,7 +61,7 @@ class ConversionLimits:
     def kernel(self) -> dict[str, int]:
         return {
             "RLIMIT_AS": self.memory,
-            "RLIMIT_CPU": int(self.seconds) + 1,
+            "RLIMIT_CPU": int(self.work) + 1,
             "RLIMIT_FSIZE": self.file,
             "RLIMIT_NOFILE": 256,
             "RLIMIT_CORE": 0,
@@ -141,7 +146,7 @@ class Converter:
             )
             self._running.add(process.pid)
         try:
-            in_time = _ended(process.pid, time.monotonic() + self._limits.seconds)
+            in_time = _ended(process.pid, self._limits)
         finally:
             with self._changing:
                 self._running.discard(process.pid)
@@ -150,11 +155,19 @@ class Converter:
         return process.returncode if in_time else None
 
 
-def _ended(process: int, deadline: float) -> bool:
+def _ended(process: int, limits: ConversionLimits) -> bool:
     """Wait without collecting it: as long as nobody did, its number and its group's belong to no one else."""
+    begun = time.monotonic()
+    asked = begun
     while os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now - begun > limits.seconds:
             return False
+        # No process can have worked longer than the clock ran, but several at once may.
+        if now - asked > _ASK_SECONDS and 4 * (now - begun) > limits.work:
+            asked = now
+            if spent(process) > limits.work:
+                return False
         time.sleep(_LOOK_SECONDS)
     return True
 

@@ -86,6 +86,13 @@ def test_program_that_hangs_is_killed_with_all_that_it_started(place: Path) -> N
     assert _left_running(mark) == [] or Converter(None).protections().get("namespaces") is False
 
 
+def test_program_that_works_without_end_is_stopped_by_the_work_it_did(place: Path) -> None:
+    limits = ConversionLimits(work=1, seconds=250)
+    answer = outcome(place, "(while :; do :; done) & while :; do :; done", limits)
+    assert isinstance(answer, Unreadable)
+    assert "far longer" in answer.reason or "could not be converted" in answer.reason, "by us or by the kernel's own count"
+
+
 def _left_running(mark: str) -> list[str]:
     found = []
     for line in Path("/proc").glob("[0-9]*/cmdline"):
