@@ -42,6 +42,7 @@ from scheduler.runner import Runner
 from scheduler.timetable import TIMETABLE, Daily
 from scheduler.waking import AlarmClock
 from web.app import create_app
+from web.provider import ProviderSettings
 from web.settings import Pulse, WebSettings
 
 
@@ -274,7 +275,8 @@ def runner(house: House, worker: str) -> Runner:
         session_times(house.settings),
         retention_policy(house.settings),
         marks_key(house.settings),
-        safe_keeping.vault(house),
+        training_days=house.settings.web.training_days,
+        vault=safe_keeping.vault(house),
     )
     lease = timedelta(seconds=house.settings.scheduler.lease_seconds)
     return Runner(house.database, TIMETABLE, jobs(place), house.clock, worker, lease)
@@ -318,6 +320,9 @@ def web_settings(settings: Settings, address: str) -> WebSettings:
         body_telephone=body.telephone,
         data_protection_officer=body.data_protection_officer,
         demo=settings.web.demo,
+        second_factor=settings.web.second_factor,
+        provider=sign_in_provider(settings),
+        training_days=settings.web.training_days,
         times=session_times(settings),
         version=VERSION,
         metrics_networks=tuple(ip_network(one) for one in settings.web.metrics_networks),
@@ -326,6 +331,14 @@ def web_settings(settings: Settings, address: str) -> WebSettings:
         retention=retention_policy(settings),
         lets_go_at=_time_of("let_go"),
     )
+
+
+def sign_in_provider(settings: Settings) -> ProviderSettings | None:
+    web = settings.web
+    if not web.provider_issuer or web.provider_client_secret is None:
+        return None
+    secret = web.provider_client_secret.get_secret_value()
+    return ProviderSettings(web.provider_issuer, web.provider_client_id, secret, web.provider_name)
 
 
 def _time_of(job: str) -> str:

@@ -266,5 +266,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield "notifications.password_file: user_name needs a password"
     if out.user_name and out.encryption is Encryption.NONE:
         yield "notifications.encryption: a password is not sent over a line that is not encrypted"
+    web = settings.web
+    if web.provider_issuer and not (web.provider_client_id and web.provider_client_secret):
+        yield "web.provider_issuer: needs provider_client_id and provider_client_secret_file"
     for name, box in ingest.mailboxes.items():
         yield from (f"ingest.mailboxes.{name}.{problem}" for problem in contradictions(box))

@@ -113,6 +113,13 @@ class WebTable(Table):
     session_max_hours: Positive = 12
     trusted_proxies: list[str] = Field(default_factory=list)
     metrics_networks: list[Network] = Field(default_factory=lambda: ["127.0.0.0/8", "::1/128"])
+    second_factor: bool = True
+    training_days: Annotated[int, Field(ge=0)] = 365
+    provider_issuer: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$")] = ""
+    provider_client_id: str = ""
+    provider_client_secret: OptionalSecret = None
+    provider_client_secret_file: OptionalPath = None
+    provider_name: str = "your organisation’s account"
     demo: bool = False
 
 

@@ -113,7 +113,35 @@ SIGN_IN_CODE = NoticeKind(
     secret=True,
 )
 
+INVITATION = NoticeKind(
+    name="invitation",
+    category=Category.SERVICE,
+    template="invitation",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=5, within=timedelta(hours=24)),
+    secret=True,
+)
+
+TRAINING_REMINDER = NoticeKind(
+    name="training_reminder",
+    category=Category.SERVICE,
+    template="training_reminder",
+    audience=Audience.STAFF,
+    repeat=RepeatWindow(most=1, within=timedelta(days=6)),
+)
+
 KINDS: dict[str, NoticeKind] = {
-    kind.name: kind for kind in (RECEIPT, SENT_BACK, SET_UP_LINK, REMINDER, CASE_REMINDER, ANNOUNCEMENT, SIGN_IN_CODE)
+    kind.name: kind
+    for kind in (
+        RECEIPT,
+        SENT_BACK,
+        SET_UP_LINK,
+        REMINDER,
+        CASE_REMINDER,
+        ANNOUNCEMENT,
+        SIGN_IN_CODE,
+        INVITATION,
+        TRAINING_REMINDER,
+    )
 }
 """Every kind by name. A notice of another kind is never sent."""

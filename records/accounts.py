@@ -19,7 +19,17 @@ from sqlalchemy.orm import Session, joinedload
 from records import interests
 from records.access import SCHOOL_ROLES, Place, Viewer
 from records.events import Actor, record
-from records.models.accounts import Account, LinkPurpose, OneTimeLink, SignInCode, WebSession
+from records.models.accounts import (
+    Account,
+    Awaits,
+    Invitation,
+    LinkPurpose,
+    OneTimeLink,
+    ProviderVisit,
+    SignInCode,
+    Tries,
+    WebSession,
+)
 from records.models.people import BODY_ROLES, Membership, Person, Role
 from records.values import Wrong, local_day, name_key
 
@@ -29,6 +39,8 @@ FREE_FAILURES = 5
 """Wrong passwords in a row before an account is locked for a while."""
 LONGEST_LOCK = timedelta(minutes=30)
 CODES_KEPT = timedelta(days=1)
+AWAITED = timedelta(minutes=15)
+"""How long a browser with the right password may take to show the second thing."""
 TOUCH_EVERY = timedelta(minutes=1)
 """A session's last use is written at most this often: a page with ten pictures is one use."""
 
@@ -192,14 +204,24 @@ def settle(session: Session, candidate: Candidate, *, right: bool, now: datetime
         # Guesses that were on their way when the lock fell must not count as an answer.
         return None
     if right:
-        account.failures, account.locked_until, account.last_signed_in_at = 0, None, now
-        record(session, "account_signed_in", account, Actor.person(account.id), now, detail={"how": "password"})
+        if account.totp_since is None:
+            note_signed_in(session, account, "password", now)
+        # Else the failures stay until the second code is right: a known password must not give new tries at it.
         return account
+    note_failure(session, account, now)
+    return None
+
+
+def note_signed_in(session: Session, account: Account, how: str, now: datetime) -> None:
+    account.failures, account.locked_until, account.last_signed_in_at = 0, None, now
+    record(session, "account_signed_in", account, Actor.person(account.id), now, detail={"how": how})
+
+
+def note_failure(session: Session, account: Account, now: datetime) -> None:
     account.failures += 1
     if account.failures >= FREE_FAILURES:
         account.locked_until = now + min(timedelta(minutes=2 ** min(account.failures - FREE_FAILURES, 10)), LONGEST_LOCK)
         record(session, "account_locked", account, Actor.machine("sign-in"), now, detail={"failures": account.failures})
-    return None
 
 
 def set_password(session: Session, account: Account, password_hash: str, now: datetime) -> None:
@@ -213,11 +235,17 @@ def set_password(session: Session, account: Account, password_hash: str, now: da
 # Sessions. The browser holds a random token, the table only its hash.
 
 
-def open_session(session: Session, account: Account, now: datetime, times: SessionTimes) -> str:
-    """A new session and its token, which is shown to nobody else. Signing in always makes a new one."""
+def open_session(session: Session, account: Account, now: datetime, times: SessionTimes, awaits: Awaits | None = None) -> str:
+    """A new session and its token, which is shown to nobody else. Signing in always makes a new one.
+
+    One that still awaits something lasts for `AWAITED` only.
+    """
     token = secrets.token_urlsafe(32)
+    ends_at = now + (times.absolute if awaits is None else AWAITED)
     session.add(
-        WebSession(token_hash=_hashed(token), account_id=account.id, created_at=now, seen_at=now, ends_at=now + times.absolute)
+        WebSession(
+            token_hash=_hashed(token), account_id=account.id, created_at=now, seen_at=now, ends_at=ends_at, awaits=awaits
+        )
     )
     session.flush()
     return token
@@ -246,6 +274,9 @@ def purge(session: Session, now: datetime, times: SessionTimes) -> int:
     ended = session.execute(gone)
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.ends_at <= now))
     session.execute(sa.delete(SignInCode).where(SignInCode.asked_at <= now - CODES_KEPT))
+    session.execute(sa.delete(Invitation).where(Invitation.ends_at <= now))
+    session.execute(sa.delete(ProviderVisit).where(ProviderVisit.ends_at <= now))
+    session.execute(sa.delete(Tries).where(Tries.last_at <= now - CODES_KEPT))
     return int(ended.rowcount)  # type: ignore[attr-defined]  # CursorResult, not typed by execute
 
 
@@ -288,7 +319,7 @@ def use_link(session: Session, token: str, purpose: LinkPurpose, now: datetime) 
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]  # CursorResult, not typed by execute
         return None
-    if purpose is LinkPurpose.SIGN_IN:
+    if purpose is LinkPurpose.SIGN_IN and account.totp_since is None:
         account.last_signed_in_at = now
         record(session, "account_signed_in", account, Actor.person(account.id), now, detail={"how": "link"})
     return account

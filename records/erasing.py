@@ -15,7 +15,16 @@ from sqlalchemy.orm import Session
 
 from records import marks
 from records.belongings import Belongings, Ids, belongings
-from records.models.accounts import Account, OneTimeLink, SignInCode, WebSession
+from records.models.accounts import (
+    Account,
+    Identity,
+    Invitation,
+    OneTimeLink,
+    ProviderVisit,
+    RecoveryCode,
+    SignInCode,
+    WebSession,
+)
 from records.models.base import Base, Retention, retention_of
 from records.models.cases import Case, CasePaper
 from records.models.communications import Communication, CommunicationLink
@@ -117,6 +126,9 @@ _ORDER: tuple[type[Base], ...] = (
     WebSession,
     OneTimeLink,
     SignInCode,
+    RecoveryCode,
+    Invitation,
+    Identity,
     Account,
     Person,
 )
@@ -131,6 +143,10 @@ _CHILDREN: tuple[tuple[type[Any], sa.orm.InstrumentedAttribute[Any], type[Base]]
     (WebSession, WebSession.account_id, Account),
     (OneTimeLink, OneTimeLink.account_id, Account),
     (SignInCode, SignInCode.account_id, Account),
+    (RecoveryCode, RecoveryCode.account_id, Account),
+    (Invitation, Invitation.account_id, Account),
+    (Identity, Identity.account_id, Account),
+    (ProviderVisit, ProviderVisit.account_id, Account),
 )
 """Rows that go with their parent whatever they say."""
 

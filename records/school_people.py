@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import accounts
+from records import accounts, invitations
 from records.events import Actor, record
 from records.models.inductions import Induction, Post
 from records.models.people import BODY_ROLES, Membership, Person, Role
@@ -39,6 +39,7 @@ def authorise(session: Session, school: School, newcomer: Newcomer, *, role: Rol
     account = accounts.school_account(session, row.person, now, actor)
     if account.failures:
         unlock(session, account, actor, now)
+    invitations.invite(session, account, row, actor=actor, now=now)
     record(session, "school_role_authorised", row, actor, now, detail={"role": role.value})
     return row
 
@@ -48,7 +49,8 @@ def set_up(session: Session, school: School, newcomer: Newcomer, *, role: Role, 
     if role not in SET_UP_AT_SCHOOL:
         raise Wrong("A coordinator sets up induction tutors, school administrators and governors")
     row = _enter(session, school, newcomer, role, now)
-    accounts.school_account(session, row.person, now, actor)
+    account = accounts.school_account(session, row.person, now, actor)
+    invitations.invite(session, account, row, actor=actor, now=now)
     record(session, "school_user_set_up", row, actor, now, detail={"role": role.value})
     return row
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from notifications import case_reminders, reminders
+from notifications import case_reminders, reminders, training
 from records import accounts, events, leases, restored
 from records.accounts import SessionTimes
 from records.blobs import FolderBlobs
@@ -40,6 +40,8 @@ class Workplace:
     """What goes when; None: nothing goes by itself."""
     marks_key: bytes | None = field(default=None, repr=False)
     """The installation's key, by which the erasure ledger recognises who went."""
+    training_days: int = 0
+    """After how many days staff do their training in data protection again; 0: it is not asked for."""
     vault: Vault | None = None
     """None where no backup site is named."""
 
@@ -52,6 +54,7 @@ def jobs(place: Workplace) -> dict[str, Work]:
         "let_go": lambda _tick: let_go(place),
         "remind": lambda tick: remind(place, tick),
         "remind_owners": lambda tick: remind_owners(place, tick),
+        "remind_training": lambda _tick: remind_training(place),
         "back_up": lambda _tick: back_up(place),
         "share_ledger": lambda _tick: share_ledger(place),
         "sweep_blobs": lambda _tick: sweep_blobs(place),
@@ -118,6 +121,15 @@ def remind_owners(place: Workplace, tick: datetime) -> str:
         if (waits := restored.waiting(session)) is not None:
             return waits.words
         return f"{case_reminders.ask_for(session, local_day(now), now)} asked for"
+
+
+def remind_training(place: Workplace) -> str:
+    """Whoever has no address on record is reminded by the pages alone."""
+    now = place.clock()
+    with place.database.writing() as session:
+        if (waits := restored.waiting(session)) is not None:
+            return waits.words
+        return f"{training.ask_for(session, local_day(now), place.training_days, now)} asked for"
 
 
 class NoBackup(Exception):  # noqa: N818

@@ -91,6 +91,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("let_go", Daily((time(2, 30),)), Late.CATCH_UP, timedelta(hours=20)),
     Job("remind", Daily((time(7, 0),)), Late.CATCH_UP, timedelta(hours=12)),
     Job("remind_owners", Daily((time(7, 5),)), Late.CATCH_UP, timedelta(hours=12)),
+    Job("remind_training", Daily((time(7, 10),)), Late.SKIP, timedelta(hours=12)),
     Job("back_up", Daily((time(0), time(6), time(12), time(18))), Late.CATCH_UP, timedelta(hours=6)),
     Job("share_ledger", Every(minutes=30), Late.SKIP, timedelta(minutes=30)),
     Job("sweep_blobs", Daily((time(3, 10),)), Late.SKIP, timedelta(hours=2)),

@@ -162,6 +162,9 @@ class _Shell:
             found = accounts.find_session(session, visit.token, visit.now, times)
             if found is None:
                 return
+            if found.awaits is not None:
+                visit.awaiting = found
+                return
             visit.web_session, visit.viewer = found, accounts.viewer_of(session, found.account, visit.now)
         if (page and found.notice) or visit.now - found.seen_at >= accounts.TOUCH_EVERY:
             with self.house.db.writing() as session:

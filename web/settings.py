@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from notifications.unsubscribe import MarketingTerms
 from records.accounts import SessionTimes
 from records.retention import Policy
+from web.provider import ProviderSettings
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
@@ -55,6 +56,12 @@ class WebSettings:
     version: str = ""
     metrics_networks: Sequence[IPv4Network | IPv6Network] = LOOPBACK
     """From where the numbers on the running service may be asked for."""
+    second_factor: bool = True
+    """Whether every member of staff needs an authenticator app."""
+    provider: ProviderSettings | None = None
+    """Where staff may sign in besides; None: nowhere."""
+    training_days: int = 0
+    """After how many days training in data protection is due again; 0: it is not asked for."""
     upload_bytes: int = 25 * 1024 * 1024
     """The largest file that somebody at a school may upload."""
 

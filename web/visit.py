@@ -19,6 +19,7 @@ from records.events import Actor
 from records.models.accounts import WebSession
 from records.models.base import Base
 from records.models.people import Role
+from records.training import is_due
 from records.uploads import UploadedFile
 from records.values import local_day
 from web.rendering import Templates
@@ -103,6 +104,8 @@ class Visit:
     """The session cookie as sent."""
     web_session: WebSession | None = None
     viewer: Viewer | None = None
+    awaiting: WebSession | None = None
+    """The session of a browser that still has to show its second thing. It opens nothing else."""
     notice: Notice | None = None
     if_none_match: str | None = None
     asking: str | None = None
@@ -135,6 +138,12 @@ class Visit:
         found = self.parts["id"]
         assert isinstance(found, uuid.UUID)
         return found
+
+    @property
+    def training_due(self) -> bool:
+        """Whether the viewer, one of the body's staff, should do their training in data protection again."""
+        held = self.web_session.account if self.web_session and self.viewer and self.viewer.roles else None
+        return held is not None and is_due(held, self.today, self.house.settings.training_days)
 
     def may(self, act: Act, thing: Base | None = None, *, near: frozenset[Role] | None = None) -> bool:
         return can(self.viewer, act, thing, near=near)

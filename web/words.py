@@ -148,6 +148,13 @@ CASE_OUTCOME: dict[CaseOutcome, str] = {
     CaseOutcome.SETTLED: "Settled",
 }
 EVENT: dict[str, str] = {
+    "invited": "An invitation to sign in was sent",
+    "second_factor_connected": "An authenticator app was connected",
+    "second_factor_reset": "An authenticator app was taken away",
+    "recovery_codes_made": "New recovery codes were made",
+    "identity_connected": "An account at the sign-in provider was connected",
+    "identity_disconnected": "An account at the sign-in provider was disconnected",
+    "training_noted": "Training in data protection was noted",
     "interest_declared": "A conflict of interest was declared",
     "interest_ended": "A conflict of interest ended",
     "induction_started": "Induction registered",

@@ -80,6 +80,7 @@ def _configuration(recipient: str) -> str:
         ("scheduler", "backup_recipients"): [recipient],
         ("web", "port"): 0,
         ("web", "demo"): True,
+        ("web", "second_factor"): False,
         ("mailroom", "secret_key_file"): "mailroom.key",
     }
     lines, table = [], ""

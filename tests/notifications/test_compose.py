@@ -24,6 +24,8 @@ CONTENT: dict[str, dict[str, Any]] = {
         "note": "",
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
+    "invitation": {"code": "ABCD-2345", "role": "governor", "school": "Harrowgill Primary School", "ends_at": NOON.isoformat()},
+    "training_reminder": {"trained_on": "2025-03-01"},
     "sign_in_code": {"code": "204917", "ends_at": NOON.isoformat()},
     "case_reminder": {"items": [{"rung": "overdue", "case": "Appeal", "initials": "AQ", "due_on": "2026-06-03"}]},
     "announcement": {"subject": "Training in June", "text": "We offer two days of training."},

@@ -129,7 +129,12 @@ class World:
 
 def world(db: Database, folder: Path, base_url: str = BASE, **settings: object) -> World:
     """An empty desk with one account for each role."""
-    settings = {"marketing": MarketingTerms(KEY, base_url), "retention": PRESETS["status-kept"], **settings}
+    settings = {
+        "second_factor": False,
+        "marketing": MarketingTerms(KEY, base_url),
+        "retention": PRESETS["status-kept"],
+        **settings,
+    }
     told = WebSettings(base_url, "Northmere Teaching Hub", body_email="induction@northmere.example", **settings)  # type: ignore[arg-type]
     made = World(db, FolderBlobs(folder / "blobs"), told)
     for user_name, role in STAFF.items():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from records import accounts, passwords
+from records import accounts, identities, passwords, second_factor
 from records.models.accounts import Account
+from web.forms import Faults
 from web.pages.sign_in import new_password_faults
 from web.visit import Visit, signed_in, signed_out
 
 
 def show(visit: Visit) -> Response:
-    return visit.page("account.html")
+    return _page(visit)
 
 
 def sign_out(visit: Visit) -> Response:
@@ -39,9 +40,25 @@ def change_password(visit: Visit) -> Response:
     with db.writing() as session:
         known = accounts.settle(session, candidate, right=right, now=visit.now)
         if known is not None and not faults:
+            # Who changes it is signed in already: no second code is asked for.
             accounts.set_password(session, known, hashed, visit.now)
             token = accounts.open_session(session, known, visit.now, visit.house.settings.times)
             return signed_in(RedirectResponse("/account?changed=yes", 303), visit.house.settings, token)
     if known is None:
         faults.add("current", "Your current password is not right")
-    return visit.page("account.html", 422, faults=faults)
+    with db.reading() as session:
+        visit.opened = session
+        return _page(visit, faults)
+
+
+def _page(visit: Visit, faults: Faults | None = None) -> Response:
+    assert visit.viewer is not None
+    account = visit.session.get_one(Account, visit.viewer.account_id)
+    return visit.page(
+        "account.html",
+        422 if faults else 200,
+        account=account,
+        codes_left=second_factor.codes_left(visit.session, account.id),
+        connected=bool(identities.of_account(visit.session, account.id)),
+        faults=faults,
+    )

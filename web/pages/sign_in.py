@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.responses import RedirectResponse, Response
 
-from records import accounts, passwords
+from records import accounts, passwords, tries
 from records.models.accounts import LinkPurpose
 from records.values import Wrong
+from web.entry import let_in, own_address
 from web.forms import Faults
-from web.visit import Visit, signed_in
+from web.visit import Visit
 
 REFUSED = (
     "The user name or password is not right. After several wrong attempts an account is locked for some minutes: "
     "wait, or ask your administrator for a sign-in link"
 )
 """One answer for every reason, so that nobody learns which user names exist."""
+SLOWLY = "Many wrong passwords came from your network. Wait ten seconds and try again"
 
 
 def show(visit: Visit) -> Response:
     if visit.viewer is not None:
         return RedirectResponse("/", 303)
-    return visit.page("sign_in.html", onwards=_onwards(visit.query.get("next", "")))
+    return visit.page("sign_in.html", onwards=own_address(visit.query.get("next", "")))
 
 
 def sign_in(visit: Visit) -> Response:
     """Look up, check the password with no transaction open, then write what came of it."""
-    db, times = visit.house.db, visit.house.settings.times
+    db = visit.house.db
     user_name, password = visit.written.text("user-name"), visit.written.raw("password")
-    onwards = _onwards(visit.written.text("next"))
+    onwards, place = own_address(visit.written.text("next")), visit.client or ""
     faults = Faults()
     if not user_name:
         faults.add("user-name", "Enter your user name")
     if not password:
         faults.add("password", "Enter your password")
+    with db.reading() as session:
+        if not faults and tries.must_wait(session, tries.PASSWORDS, place, visit.now):
+            faults.add("user-name", SLOWLY)
+        candidate = accounts.look_up(session, user_name, visit.now)
     if not faults:
-        with db.reading() as session:
-            candidate = accounts.look_up(session, user_name, visit.now)
         right = passwords.check(candidate.password_hash, password)
         with db.writing() as session:
             account = accounts.settle(session, candidate, right=right, now=visit.now)
             if account is not None:
-                if visit.token:
-                    accounts.end_session(session, visit.token)
-                token = accounts.open_session(session, account, visit.now, times)
-                return signed_in(RedirectResponse(onwards or "/", 303), visit.house.settings, token)
+                return let_in(visit, session, account, onwards)
+            tries.note(session, tries.PASSWORDS, place, visit.now)
         faults.add("user-name", REFUSED)
     return visit.page("sign_in.html", 422, faults=faults, onwards=onwards, user_name=user_name)
 
@@ -60,8 +60,7 @@ def use_link(visit: Visit) -> Response:
     account = accounts.use_link(visit.session, visit.parts["token"], LinkPurpose.SIGN_IN, visit.now)
     if account is None:
         return visit.page("link.html", 410, account=None)
-    token = accounts.open_session(visit.session, account, visit.now, visit.house.settings.times)
-    return signed_in(RedirectResponse("/", 303), visit.house.settings, token)
+    return let_in(visit, visit.session, account)
 
 
 def show_set_up(visit: Visit) -> Response:
@@ -86,8 +85,7 @@ def set_up(visit: Visit) -> Response:
         if used is None:
             return visit.page("set_up.html", 410, account=None)
         accounts.set_password(session, used, hashed, visit.now)
-        opened = accounts.open_session(session, used, visit.now, visit.house.settings.times)
-    return signed_in(RedirectResponse("/", 303), visit.house.settings, opened)
+        return let_in(visit, session, used)
 
 
 def new_password_faults(password: str, again: str, user_name: str) -> Faults:
@@ -99,8 +97,3 @@ def new_password_faults(password: str, again: str, user_name: str) -> Faults:
     if password != again:
         faults.add("again", "Type the same password again")
     return faults
-
-
-def _onwards(address: str) -> str:
-    """Where to go after signing in: an address of our own and nothing else."""
-    return address if re.fullmatch(r"/[a-z][a-z0-9/-]{0,200}", address) else ""

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import accounts
+from records import accounts, people, second_factor, training
 from records.models.accounts import Account, LinkPurpose
-from records.values import Wrong
-from web.forms import Faults
+from records.values import Kind, Wrong, written_form
+from web.forms import Faults, asked_date, typed_date
 from web.visit import Denied, Missing, Visit
 from web.words import ROLE
 
 
 def show(visit: Visit) -> Response:
-    rows = [
-        (one, sorted(accounts.roles_of(visit.session, one.person_id, visit.today)))
-        for one in accounts.all_accounts(visit.session)
-    ]
-    return visit.page("staff.html", rows=rows)
+    return _list_page(visit)
+
+
+def note_training(visit: Visit) -> Response:
+    account, faults = _found(visit), Faults()
+    day = asked_date(visit.written, "trained", "Day of the training", faults, latest=visit.today)
+    if faults or day is None:
+        # The message stands beside the field of this very account.
+        return _list_page(visit, faults, account)
+    training.note(visit.session, account, day, visit.actor, visit.now)
+    return visit.go("/staff", f"The training of {account.person.full_name} is noted")
+
+
+def reset_app(visit: Visit) -> Response:
+    """For somebody who lost the telephone. Nobody does it to themselves: a stolen session must not undo the second factor."""
+    account = _found(visit)
+    if visit.viewer is None or account.id == visit.viewer.account_id:
+        raise Denied
+    second_factor.reset(visit.session, account, visit.actor, visit.now)
+    return visit.go("/staff", f"{account.person.full_name} connects a new app at the next sign-in")
 
 
 def show_new(visit: Visit) -> Response:
@@ -37,6 +52,7 @@ def add(visit: Visit) -> Response:
             faults.add(place, missing)
     if not roles:
         faults.add("roles", "Choose at least one role")
+    address = _address(visit, faults)
     if faults:
         return _new_page(visit, faults)
     try:
@@ -52,6 +68,8 @@ def add(visit: Visit) -> Response:
     except Wrong as wrong:
         faults.add("user-name", str(wrong))
         return _new_page(visit, faults)
+    if address:
+        people.add_address(visit.session, account.person, address, visit.now)
     return _link_page(visit, account, LinkPurpose.SET_UP)
 
 
@@ -73,6 +91,28 @@ def close(visit: Visit) -> Response:
     return visit.go("/staff", f"The account of {account.person.full_name} is closed")
 
 
+def _address(visit: Visit, faults: Faults) -> str:
+    written = visit.written.text("address")
+    try:
+        return (written_form(Kind.EMAIL, written) or "").casefold() if written else ""
+    except Wrong:
+        faults.add("address", "Enter an email address in the correct format, like name@body.example")
+        return ""
+
+
+def _list_page(visit: Visit, faults: Faults | None = None, account: Account | None = None) -> Response:
+    every = accounts.all_accounts(visit.session)
+    return visit.page(
+        "staff.html",
+        422 if faults else 200,
+        rows=[(one, sorted(accounts.roles_of(visit.session, one.person_id, visit.today))) for one in every],
+        due={one.id for one in every if training.is_due(one, visit.today, visit.house.settings.training_days)},
+        trained_for=account.id if account else None,
+        typed=typed_date(visit.written, "trained"),
+        faults=faults,
+    )
+
+
 def _found(visit: Visit) -> Account:
     account = visit.session.get(Account, visit.id)
     if account is None:
@@ -88,7 +128,7 @@ def _link_page(visit: Visit, account: Account, purpose: LinkPurpose) -> Response
 
 
 def _new_page(visit: Visit, faults: Faults | None = None) -> Response:
-    typed = {name: visit.written.text(name) for name in ("first-name", "last-name", "user-name")}
+    typed = {name: visit.written.text(name) for name in ("first-name", "last-name", "user-name", "address")}
     return visit.page(
         "add_staff.html",
         422 if faults else 200,

@@ -243,11 +243,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
     )
     op.create_table(
+        "tries",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("since", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tries")),
+    )
+    with op.batch_alter_table("tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tries_since"), ["since"], unique=False)
+
+    op.create_table(
         "account",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("user_name", sa.String(length=100), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("totp_secret", sa.String(length=64), nullable=True),
+        sa.Column("totp_since", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("totp_step", sa.Integer(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
         sa.Column("created_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("closed_at", base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -527,6 +541,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hold_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "identity",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("connected_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_identity_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
+        sa.UniqueConstraint("account_id", "issuer", name=op.f("uq_identity_account_id_issuer")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_identity_issuer_subject")),
+    )
+    op.create_table(
         "induction",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
@@ -594,6 +621,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitation",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("invited_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("used_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invitation_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_ends_at"), ["ends_at"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("school_id", sa.Uuid(), nullable=True),
@@ -653,6 +696,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_one_time_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "provider_visit",
+        sa.Column("state_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=100), nullable=False),
+        sa.Column("verifier", sa.String(length=100), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("ends_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_provider_visit_account_id")),
+        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_provider_visit")),
+    )
+    with op.batch_alter_table("provider_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provider_visit_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_provider_visit_ends_at"), ["ends_at"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "sign_in_code",
         sa.Column("browser_hash", sa.String(length=64), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -681,6 +750,11 @@ def upgrade() -> None:
         sa.Column("seen_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ends_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("notice", sa.Text(), nullable=True),
+        sa.Column(
+            "awaits",
+            sa.Enum("code", "set_up", name="awaits", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_web_session_account_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
     )

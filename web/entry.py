@@ -1,0 +1,38 @@
+"""Letting somebody in whose password, link or provider was right: at once, or after the code of their authenticator app."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+
+from records import accounts
+from records.models.accounts import Account, Awaits
+from web.settings import WebSettings
+from web.visit import Visit, signed_in
+
+_NEXT = {Awaits.CODE: "/sign-in/code", Awaits.SET_UP: "/sign-in/app"}
+
+
+def let_in(visit: Visit, session: Session, account: Account, onwards: str = "", *, second: bool = True) -> Response:
+    """A new session for the browser. With `second` it opens nothing yet where a second thing is to be shown."""
+    awaits = _awaited(visit.house.settings, account) if second else None
+    if visit.token:
+        accounts.end_session(session, visit.token)
+    token = accounts.open_session(session, account, visit.now, visit.house.settings.times, awaits)
+    where = onwards or "/"
+    if awaits is not None:
+        where = f"{_NEXT[awaits]}?next={onwards}" if onwards else _NEXT[awaits]
+    return signed_in(RedirectResponse(where, 303), visit.house.settings, token)
+
+
+def own_address(address: str) -> str:
+    """Where to go after signing in: an address of our own and nothing else."""
+    return address if re.fullmatch(r"/[a-z][a-z0-9/-]{0,200}", address) else ""
+
+
+def _awaited(settings: WebSettings, account: Account) -> Awaits | None:
+    if account.totp_since is not None:
+        return Awaits.CODE
+    return Awaits.SET_UP if settings.second_factor else None
