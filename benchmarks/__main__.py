@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import corpus, moving, pictures, read, receive
+from benchmarks import corpus, moving, pictures, read, receive, scale
 
-BENCHMARKS = {"receive": receive.main, "moving": moving.main, "read": read.main}
+BENCHMARKS = {"receive": receive.main, "moving": moving.main, "read": read.main, "scale": scale.main}
 ASKED_FOR = {"corpus": corpus.main, "pictures": pictures.main}
 """What needs something of the caller's, or half an hour, and so is not among all."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from records.guidance import Guidance
+
+as_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""How every JSON column is written: one text for one content, so that history can be checked against the text itself."""
 
 BUSY_MS = 30_000
 """How long a writer waits for SQLite's write lock."""
@@ -56,11 +60,11 @@ def connect(url: str, *, echo: bool = False) -> Database:
     """A database by SQLAlchemy URL: `sqlite:////path/mailroom.db` or `postgresql+psycopg://…`."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = sa.create_engine(parsed, echo=echo, connect_args={"timeout": BUSY_MS / 1000})
+        engine = sa.create_engine(parsed, echo=echo, connect_args={"timeout": BUSY_MS / 1000}, json_serializer=as_json)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = sa.create_engine(parsed, echo=echo, pool_pre_ping=True)
+        engine = sa.create_engine(parsed, echo=echo, pool_pre_ping=True, json_serializer=as_json)
     return Database(engine)
 
 

