@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -24,6 +24,24 @@ def terms_for(session: Session, school_id: uuid.UUID | None) -> list[Term]:
     return chosen(rows, [*owners, None])
 
 
+def cached_terms(session: Session) -> Callable[[uuid.UUID], list[Term]]:
+    """`terms_for` for many schools: all terms and links are read once, and schools with the same owners share a calendar."""
+    rows = session.scalars(sa.select(CalendarTerm).order_by(CalendarTerm.starts_on)).all()
+    owners = {row.school_id for row in rows}
+    links: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for school_id, trust_id in session.execute(_trust_links()).all():
+        links.setdefault(school_id, []).append(trust_id)
+    known: dict[tuple[uuid.UUID | None, ...], list[Term]] = {}
+
+    def terms(school_id: uuid.UUID) -> list[Term]:
+        key = tuple(owner for owner in (school_id, *links.get(school_id, []), None) if owner in owners)
+        if key not in known:
+            known[key] = chosen(rows, key)
+        return known[key]
+
+    return terms
+
+
 def chosen(rows: Sequence[CalendarTerm], owners: Sequence[uuid.UUID | None]) -> list[Term]:
     """Of these terms, in each school year those of the first owner who has any. Pure."""
     first: dict[int, uuid.UUID | None] = {}
@@ -35,10 +53,12 @@ def chosen(rows: Sequence[CalendarTerm], owners: Sequence[uuid.UUID | None]) -> 
 
 def _trusts(session: Session, school_id: uuid.UUID) -> list[uuid.UUID]:
     """The trusts of a school, the newest link first."""
-    return list(
-        session.scalars(
-            sa.select(SchoolLink.to_id)
-            .where(SchoolLink.from_id == school_id, SchoolLink.kind == SchoolLinkKind.TRUST)
-            .order_by(SchoolLink.effective_on.desc().nulls_last(), SchoolLink.to_id)
-        )
+    return [trust_id for _school, trust_id in session.execute(_trust_links().where(SchoolLink.from_id == school_id))]
+
+
+def _trust_links() -> sa.Select[uuid.UUID, uuid.UUID]:
+    return (
+        sa.select(SchoolLink.from_id, SchoolLink.to_id)
+        .where(SchoolLink.kind == SchoolLinkKind.TRUST)
+        .order_by(SchoolLink.effective_on.desc().nulls_last(), SchoolLink.to_id)
     )

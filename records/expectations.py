@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from records import guidance as numbers
 from records.allowances import first_part
-from records.calendars import terms_for
+from records.calendars import cached_terms, terms_for
 from records.deadlines import Away, Course, Due, plan
-from records.events import Actor, record
+from records.events import Actor, Happening, record, record_all
 from records.guidance import Guidance
-from records.inductions import expect
+from records.inductions import expectation
 from records.models.inductions import (
     Assessment,
     AssessmentKind,
@@ -40,6 +41,9 @@ _NO_LONGER = "no longer expected after a change of dates, hours, absence or cale
 _SCHEDULED = frozenset({Source.RULE, Source.IMPORT})
 
 
+_FACTS = ["posts", "assessments", "absences", "extensions", "reductions", "periods"]
+AT_ONCE = 500
+
 Key = tuple[AssessmentKind, AssessmentPoint | int | None]
 """What makes two expectations the same: a formal assessment is known by its point, everything else by its term."""
 
@@ -49,8 +53,49 @@ def reschedule(session: Session, induction: Induction, actor: Actor, now: dateti
 
     What was accepted stays as it is. What a person or a paper put there stays too. Doing it twice changes nothing.
     """
-    session.refresh(induction, ["posts", "assessments", "absences", "extensions", "reductions", "periods"])
-    wanted = {_key_of_due(due): due for due in _wanted(session, induction) if not _settled(induction, due)}
+    session.refresh(induction, _FACTS)
+    calendar = terms_for(session, lead_post(induction).school_id) if induction.posts else []
+    if changed := _bring_in_step(session, induction, calendar, now):
+        session.flush()
+        record(session, "rescheduled", induction, actor, now, detail={"changed": changed}, induction_id=induction.id)
+        session.refresh(induction, ["assessments"])
+    return [one for one in induction.assessments if one.accepted_at is None and one.not_required is None]
+
+
+def reschedule_all(session: Session, actor: Actor, now: datetime) -> int:
+    """Every open induction, after the calendar changed, some at a time. Returns how many there are."""
+    ids = session.scalars(sa.select(Induction.id).where(Induction.outcome.is_(None)).order_by(Induction.id)).all()
+    calendar = cached_terms(session)
+    session.flush()
+    session.expire_all()
+    for start in range(0, len(ids), AT_ONCE):
+        _reschedule_some(session, ids[start : start + AT_ONCE], calendar, actor, now)
+    return len(ids)
+
+
+def _reschedule_some(
+    session: Session, ids: Sequence[uuid.UUID], calendar: Callable[[uuid.UUID], list[Term]], actor: Actor, now: datetime
+) -> None:
+    wanted = sa.select(Induction).where(Induction.id.in_(ids)).options(*_loading())
+    changes: list[Happening] = []
+    for induction in session.scalars(wanted):
+        terms = calendar(lead_post(induction).school_id) if induction.posts else []
+        if changed := _bring_in_step(session, induction, terms, now):
+            changes.append(Happening(induction, {"changed": changed}, induction.id))
+    record_all(session, "rescheduled", changes, actor, now)
+    session.flush()
+
+
+def _loading() -> list[ExecutableOption]:
+    spells = selectinload(Induction.posts).selectinload(Post.spells)
+    dates = selectinload(Induction.assessments).defer(Assessment.values)
+    others = (selectinload(getattr(Induction, name)) for name in _FACTS if name not in {"posts", "assessments"})
+    return [*others, spells, dates]
+
+
+def _bring_in_step(session: Session, induction: Induction, calendar: Sequence[Term], now: datetime) -> int:
+    """How many expectations were added, moved or withdrawn."""
+    wanted = {_key_of_due(due): due for due in _wanted(session, induction, calendar) if not _settled(induction, due)}
     rows = {_key_of_row(one): one for one in induction.assessments if one.source in _SCHEDULED and one.accepted_at is None}
     changed = 0
     for key, due in wanted.items():
@@ -64,19 +109,7 @@ def reschedule(session: Session, induction: Induction, actor: Actor, now: dateti
         if key not in wanted and row.not_required is None:
             row.not_required = _NO_LONGER
             changed += 1
-    session.flush()
-    if changed:
-        record(session, "rescheduled", induction, actor, now, detail={"changed": changed}, induction_id=induction.id)
-    session.refresh(induction, ["assessments"])
-    return [one for one in induction.assessments if one.accepted_at is None and one.not_required is None]
-
-
-def reschedule_all(session: Session, actor: Actor, now: datetime) -> int:
-    """Every open induction, after the calendar changed. Returns how many there are."""
-    open_ones = session.scalars(sa.select(Induction).where(Induction.outcome.is_(None))).all()
-    for induction in open_ones:
-        reschedule(session, induction, actor, now)
-    return len(open_ones)
+    return changed
 
 
 def import_terms(session: Session, text: str, actor: Actor, now: datetime) -> int:
@@ -140,12 +173,12 @@ def course_of(induction: Induction, calendar: Sequence[Term], guidance: Guidance
     )
 
 
-def _wanted(session: Session, induction: Induction) -> list[Due]:
+def _wanted(session: Session, induction: Induction, calendar: Sequence[Term]) -> list[Due]:
     """After leaving, only the interim assessment is still to come: it is expected of who has gone as well (2.63)."""
     if not induction.posts:
         return []
     guidance = numbers.of(session)
-    course = course_of(induction, terms_for(session, lead_post(induction).school_id), guidance)
+    course = course_of(induction, calendar, guidance)
     found = plan(course, guidance) if course else []
     if induction.outcome is Outcome.RELEASE:
         return [due for due in found if due.kind is AssessmentKind.INTERIM_ASSESSMENT]
@@ -209,27 +242,33 @@ def _key_of_row(row: Assessment) -> Key:
 
 
 def _add(session: Session, induction: Induction, due: Due, now: datetime) -> None:
-    expect(
-        session,
-        induction,
-        due.kind,
-        due_on=due.due_on,
-        now=now,
-        point=due.point,
-        sequence=due.sequence,
-        period_start=due.period_start,
-        period_end=due.period_end,
+    session.add(
+        expectation(
+            induction,
+            due.kind,
+            due_on=due.due_on,
+            now=now,
+            point=due.point,
+            sequence=due.sequence,
+            period_start=due.period_start,
+            period_end=due.period_end,
+        )
     )
 
 
 def _move(row: Assessment, due: Due) -> int:
-    if row.source is Source.IMPORT:
-        # It was due before the history came in: nobody is asked for it, whatever the calendar says now.
-        return 0
-    before = (row.point, row.sequence, row.due_on, row.period_start, row.period_end, row.not_required)
-    row.point, row.sequence, row.due_on = due.point, due.sequence, due.due_on
-    row.period_start, row.period_end, row.not_required = due.period_start, due.period_end, None
-    return int(before != (row.point, row.sequence, row.due_on, row.period_start, row.period_end, row.not_required))
+    wanted = {
+        "point": due.point,
+        "sequence": due.sequence,
+        "due_on": due.due_on,
+        "period_start": due.period_start,
+        "period_end": due.period_end,
+        "not_required": None,
+    }
+    moved = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+    for name, value in moved.items():
+        setattr(row, name, value)
+    return int(bool(moved))
 
 
 def _term_row(session: Session, number: int, line: dict[str, str], problems: list[str]) -> CalendarTerm | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from records.models.inductions import Induction, Post
 from records.models.people import AddressKind, Membership, Person, PersonAddress, PersonName, Role
 from records.models.schools import School
+from records.schools import has_words
 from records.values import Wrong, address_key, local_day, name_key
 
 
@@ -82,19 +83,38 @@ def find_by_trn(session: Session, trn: str) -> Person | None:
 
 
 def search_ects(session: Session, words: str, limit: int = 100) -> list[Induction]:
-    """Inductions by the ECT's name or TRN; seven digits in the words are taken as a TRN and win. No words: the latest ones."""
+    """Inductions by the ECT's name or TRN, or by the school of a post; no words: the latest ones.
+
+    Seven digits in the words are taken as a TRN and win. Whoever has the words in the name comes before who served at a
+    school of that name.
+    """
     chosen = sa.select(Induction).join(Person, Induction.person_id == Person.id)
+    if not words.strip():
+        return list(session.scalars(chosen.order_by(Induction.recorded_at.desc()).limit(limit)))
     trn = re.search(r"(?<!\d)\d{7}(?!\d)", words)
     if trn:
-        chosen = chosen.where(Person.trn == trn.group())
-    else:
-        for word in name_key(words).split():
-            begins = [column.startswith(word, autoescape=True) for column in (Person.first_key, Person.last_key)]
-            inside = [column.contains(f" {word}", autoescape=True) for column in (Person.first_key, Person.last_key)]
-            former = Person.former_names.any(PersonName.name_key.contains(word, autoescape=True))
-            chosen = chosen.where(sa.or_(*begins, *inside, former))
-    order = (Person.last_key, Person.first_key) if words.strip() else (Induction.recorded_at.desc(),)
-    return list(session.scalars(chosen.order_by(*order).limit(limit)))
+        return list(session.scalars(chosen.where(Person.trn == trn.group()).limit(limit)))
+    in_order = (Person.last_key, Person.first_key)
+    named = (
+        sa.select(Person.id).where(*map(_has_name, name_key(words).split()), _has_induction()).order_by(*in_order).limit(limit)
+    )
+    found = list(session.scalars(chosen.where(Person.id.in_(session.scalars(named).all())).order_by(*in_order).limit(limit)))
+    if len(found) < limit and name_key(words):
+        at_school = sa.select(Post.induction_id).where(Post.school_id.in_(sa.select(School.id).where(has_words(words))))
+        by_school = chosen.where(Induction.id.in_(at_school)).order_by(*in_order).limit(limit)
+        found += [one for one in session.scalars(by_school) if one not in found]
+    return found[:limit]
+
+
+def _has_induction() -> sa.ColumnElement[bool]:
+    return sa.exists().where(Induction.person_id == Person.id)
+
+
+def _has_name(word: str) -> sa.ColumnElement[bool]:
+    """Whether a name of the person, present or former, has a word that begins so."""
+    now = (" " + Person.first_key + " " + Person.last_key).contains(f" {word}", autoescape=True)
+    before = (" " + PersonName.name_key).contains(f" {word}", autoescape=True)
+    return sa.or_(now, Person.id.in_(sa.select(PersonName.person_id).where(before)))
 
 
 def holders(session: Session, school: School, role: Role, today: date) -> list[Person]:

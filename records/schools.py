@@ -81,13 +81,21 @@ def person_of_address(session: Session, address: str, now: datetime) -> Person |
 
 
 def search(session: Session, words: str, limit: int = 50) -> list[School]:
-    """Schools whose name begins with the words, or whose URN or DfE number they are."""
-    key = name_key(words)
+    """Schools that have these words in their name, or whose URN or DfE number they are. Those that begin so come first."""
     digits = "".join(character for character in words if character.isdecimal())
-    fits = [School.name_key.startswith(key, autoescape=True)]
+    fits = [has_words(words)]
     if digits:
         fits += [School.urn == digits, School.dfe_number == digits]
-    return list(session.scalars(sa.select(School).where(sa.or_(*fits)).order_by(School.name_key).limit(limit)))
+    begins = School.name_key.startswith(name_key(words), autoescape=True)
+    order = (sa.case((begins, 0), else_=1), School.name_key)
+    return list(session.scalars(sa.select(School).where(sa.or_(*fits)).order_by(*order).limit(limit)))
+
+
+def has_words(words: str) -> sa.ColumnElement[bool]:
+    """Whether a school's name has words that begin as these do."""
+    return sa.and_(
+        sa.true(), *((" " + School.name_key).contains(f" {word}", autoescape=True) for word in name_key(words).split())
+    )
 
 
 def by_name(session: Session, name: str) -> School | None:

@@ -37,7 +37,10 @@ class Person(Keyed, Base):
     """A person of any kind. Names are as the person is called now; earlier ones are `PersonName` rows."""
 
     __tablename__ = "person"
-    __table_args__ = (sa.Index("ix_person_name", "last_key", "first_key"),)
+    __table_args__ = (
+        # The id makes the index enough to search everybody's names in.
+        sa.Index("ix_person_name", "last_key", "first_key", "id"),
+    )
     retention = Retention.STATUS
 
     first_name: Mapped[str] = mapped_column(sa.String(200))

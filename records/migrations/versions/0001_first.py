@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("trn", name=op.f("uq_person_trn")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index("ix_person_name", ["last_key", "first_key"], unique=False)
+        batch_op.create_index("ix_person_name", ["last_key", "first_key", "id"], unique=False)
 
     op.create_table(
         "school",
