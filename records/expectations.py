@@ -101,7 +101,7 @@ def _bring_in_step(session: Session, induction: Induction, calendar: Sequence[Te
     for key, due in wanted.items():
         row = rows.get(key)
         if row is None:
-            _add(session, induction, due, now)
+            _add(induction, due, now)
             changed += 1
         else:
             changed += _move(row, due)
@@ -241,8 +241,8 @@ def _key_of_row(row: Assessment) -> Key:
     return (row.kind, row.point if row.kind is AssessmentKind.FORMAL_ASSESSMENT else row.sequence)
 
 
-def _add(session: Session, induction: Induction, due: Due, now: datetime) -> None:
-    session.add(
+def _add(induction: Induction, due: Due, now: datetime) -> None:
+    induction.assessments.append(
         expectation(
             induction,
             due.kind,
