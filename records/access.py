@@ -45,6 +45,8 @@ class Act(StrEnum):
     """How an induction ends: pass, fail, release, extension."""
     EXPORT = "export"
     """Files for the DfE and the register."""
+    DISCLOSE = "disclose"
+    """Hand an ECT's record to somebody outside, and see who got it."""
     SEE_RETENTION = "see_retention"
     HOLD = "hold"
     """Keep somebody's data from going, and let them go again."""
@@ -93,7 +95,7 @@ class Relation(StrEnum):
 _SEE = frozenset({Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_PAPER, Act.OWN_ACCOUNT, Act.START})
 _LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_DUE, Act.SEE_STATUS}
 _WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_RECORDS, Act.NOTE_CALL, Act.AUTHORISE_SCHOOL}
-_OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
+_OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.DISCLOSE, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
 _INTERESTS = frozenset({Act.SEE_ACCESS, Act.DECLARE_INTEREST})
 _HEAD = frozenset({Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST})
 _AT_SCHOOL = frozenset({Act.START, Act.SCHOOL_HOME, Act.OWN_PREFERENCES})

@@ -199,6 +199,10 @@ EVENT: dict[str, str] = {
     "history_imported": "A history from another system was taken in",
     "ect_imported": "The record came in from another system",
     "papers_imported": "Papers came in from another system",
+    "record_disclosed": "The record was handed over",
+    "disclosure_offered": "A link to the record was made for somebody outside",
+    "disclosure_withdrawn": "A link to the record was stopped",
+    "transfer_taken_in": "The record came from another appropriate body",
     "everything_exported": "Everything on record was written to files",
     "schools_imported": "The register of schools was taken in",
 }
@@ -293,6 +297,9 @@ def _changes_words(detail: Mapping[str, Any]) -> str:
 
 
 _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "record_disclosed": lambda detail: f"To {detail['recipient']}" if detail.get("recipient") else "",
+    "disclosure_offered": lambda detail: f"For {detail['recipient']}" if detail.get("recipient") else "",
+    "transfer_taken_in": lambda detail: f"From {detail['from']}" if detail.get("from") else "",
     "interest_declared": lambda detail: str(detail.get("reason", "")),
     "document_filed": lambda detail: document_kind(detail.get("filed_as")),
     "induction_pass": _ending_words,

@@ -10,12 +10,17 @@ import typer
 from mailroom import house, sinks
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.screen import OK, PARTLY, USAGE, leave, put, put_json, say
+from records import disclosures
 from records.events import Actor
 from records.exports import dfe
 from records.exports.dfe_files import File
 from records.exports.register import register_file
+from records.inductions import latest_induction
+from records.models.disclosures import DisclosureGround, DisclosureKind
 from records.moving import everything as exporting
-from records.values import local_day
+from records.moving import transfer_out
+from records.people import find_by_trn
+from records.values import Wrong, local_day
 
 _group = typer.Typer(help="Files for the DfE, the register, and everything.", no_args_is_help=True, rich_markup_mode=None)
 ACTOR = Actor.machine("command line")
@@ -83,6 +88,37 @@ def everything(
         say(problem)
     say(f"Written to {to}: {sum(done.rows.values()):,} rows, {done.files:,} files, {done.letters:,} letters.")
     raise typer.Exit(PARTLY if done.problems else OK)
+
+
+@_group.command(
+    epilog='Example: mailroom export transfer 1234567 --to ./transfer.zip --recipient "Next Body" --ground new_body',
+)
+def transfer(
+    trn: Annotated[str, typer.Argument(help="The ECT's teacher reference number.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="The new zip to write.")],
+    recipient: Annotated[str, typer.Option("--recipient", help="Who gets it.")],
+    ground: Annotated[DisclosureGround, typer.Option("--ground", help="Why it may be handed over.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write the bundle of an ECT who moves to another school or body: completed assessments only. Who got it is noted."""
+    settings = settings_of(config)
+    if to.exists():
+        leave(USAGE, f"{to} is there already and is left alone.")
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        now, person = open_house.clock(), find_by_trn(session, trn)
+        induction = latest_induction(session, person) if person is not None else None
+        if induction is None:
+            leave(USAGE, "There is no induction with this TRN.")
+        try:
+            disclosures.check(session, induction)
+            packed = transfer_out.pack(session, open_house.blobs, induction, settings.body.name, now)
+            asked = disclosures.Recipient(recipient, ground)
+            disclosures.by_download(session, induction, DisclosureKind.TRANSFER, asked, packed.manifest, ACTOR, now)
+        except Wrong as wrong:
+            leave(USAGE, f"{wrong}.")
+        to.touch(mode=0o600)
+        to.write_bytes(packed.content)
+    say(f"Written to {to}: {len(packed.manifest['files'])} files.")
 
 
 def _write(to: Path, files: list[File]) -> None:

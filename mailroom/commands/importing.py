@@ -11,7 +11,7 @@ from mailroom import house
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.screen import OK, PARTLY, USAGE, counting, leave, put_json, say
 from records.events import Actor
-from records.moving import gias, schools_in
+from records.moving import gias, schools_in, transfer_in
 from records.values import Wrong
 
 group = typer.Typer(help="Take records in from files.", no_args_is_help=True, rich_markup_mode=None)
@@ -21,6 +21,7 @@ MOST_SAID = 20
 
 def add_to(application: typer.Typer) -> None:
     """The group, with the commands that other files give it."""
+    group.command("transfer", epilog="Example: mailroom import transfer transfer-Quillfeather.zip")(transfer)
     application.add_typer(group, name="import")
 
 
@@ -54,6 +55,34 @@ def schools(
         put_json({**taken.counts(), "problems": taken.bad})
     _tell(taken, dry_run=dry_run)
     raise typer.Exit(PARTLY if taken.bad else OK)
+
+
+def transfer(
+    file: Annotated[Path, typer.Argument(help="The bundle that the other body handed over.", show_default=False)],
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only look whether the bundle is whole, and say who it is.")
+    ] = False,
+) -> None:
+    """Take in an ECT whom another appropriate body hands over: the record as they had it, with completed assessments."""
+    try:
+        bundle = transfer_in.opened(file.read_bytes())
+        person = bundle.bundle.ect.person
+        induction_id = None
+        if not dry_run:
+            with house.opened(settings_of(config)) as open_house:
+                transfer_in.keep_papers(open_house.blobs, bundle)
+                with open_house.database.writing() as session:
+                    taken = transfer_in.take_in(session, open_house.blobs, bundle, ACTOR, open_house.clock())
+                    induction_id = str(taken.id)
+    except Wrong as wrong:
+        leave(USAGE, f"{wrong}. Nothing was taken in.")
+    completed = len(bundle.bundle.ect.induction.assessments)
+    if as_json:
+        put_json({"induction": induction_id, "from": bundle.bundle.from_body, "assessments": completed})
+    done = "would come in" if dry_run else "came in"
+    say(f"{person.first_name} {person.last_name} {done} from {bundle.bundle.from_body}, with {completed} assessments.")
 
 
 def _tell(taken: schools_in.Taken, *, dry_run: bool) -> None:

@@ -85,6 +85,7 @@ def test_pages_without_permission_are_few_and_known() -> None:
         "/privacy",
         "/sign-in",
         "/link/{token}",
+        "/collect/{token}",
         "/unsubscribe/{token}",
         "/unsubscribe/{token}/again",
         "/set-up/{token}",

@@ -1,14 +1,19 @@
 """`mailroom import` on a real installation."""
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from mailroom import house
 from mailroom.config import Settings
+from records.models.inductions import Outcome
 from records.models.schools import School
 from tests.mailroom.commands.conftest import Call
+from tests.support.builders import an_ect
+from tests.support.installation import settings_in
 from tests.support.register import links_file, register_file
 
 
@@ -42,3 +47,24 @@ def test_another_file_is_refused_whole(call: Call, config: str, settings: Settin
     assert refused.status == 2
     assert "no column URN" in refused.err
     assert _count(settings) == 0
+
+
+def test_a_bundle_goes_out_and_comes_in_at_another_installation(
+    call: Call, config: str, settings: Settings, tmp_path: Path
+) -> None:
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        period = an_ect(session).periods[0]
+        period.ends_on, period.terms, period.outcome = date(2026, 3, 27), Decimal(2), Outcome.RELEASE
+        period.induction.outcome = Outcome.RELEASE
+    bundle = str(tmp_path / "transfer.zip")
+    asked = ("--to", bundle, "--recipient", "Next Body", "--ground", "new_body")
+    assert call("export", "transfer", "1234567", *asked, "-c", config).status == 0
+    assert call("export", "transfer", "1234567", *asked, "-c", config).status == 2
+    here = call("import", "transfer", bundle, "-c", config)
+    assert "on record here already" in here.err
+    settings_in(tmp_path / "next")
+    there = str(tmp_path / "next" / "config.toml")
+    assert "would come in from Example Body" in call("import", "transfer", bundle, "-c", there, "--dry-run").err
+    taken = json.loads(call("import", "transfer", bundle, "-c", there, "--json").out)
+    assert taken["from"] == "Example Body"
+    assert taken["induction"]
