@@ -172,7 +172,7 @@ def _in_zip(data: bytes) -> FileType:
                 return _OPEN_DOCUMENTS.get(_start(archive, "mimetype").strip(), FileType.ZIP)
             if "[Content_Types].xml" in names:
                 return _in_package(_start(archive, "[Content_Types].xml"), names)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, IndexError, RuntimeError, EOFError):
         return FileType.ZIP
     return FileType.PAGES if "Index/Document.iwa" in names else FileType.ZIP
 

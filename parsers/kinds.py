@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from parsers.forms import FormKind, Status
-from parsers.labels.words import words_of
+from parsers.labels.words import respelt, words_of
 from parsers.layout.blocks import Block, Paper
+from parsers.wordlists import spaced
 
 _FAMILY = re.compile(
     r"\b(ects?|nqts?|early career|newly qualified|induction|appropriate body|teaching school hub|ecf|trn|teachers standards|mentee)\b"
@@ -18,7 +19,7 @@ _FAMILY = re.compile(
 _FORM = r"(form|record|report|assessment|review|proforma|pro forma|template|notification|request|notice|details|sheet|plan|document)"
 _TITLES: tuple[tuple[FormKind, str, float], ...] = (
     (FormKind.CHANGE_OF_DETAILS, (r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
-     r"ect|nqt|induction|tutor|mentor)|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change"), 1.0),
+     r"ect|nqt|induction|tutor|mentor)|\bchanges?\b.*\b(ects?|nqts?|teacher|induction) (details|circumstances|record)\b|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change"), 1.0),
     (FormKind.LEAVER_NOTICE, r"\bleavers?\b|\bleaving\b.*" + _FORM + r"|" + _FORM + r".*\b(leaving|departure|end of employment)\b|\btransfer (form|notification|notice)\b|"
      r"\bnotification of (transfer|leaving|departure)\b|\brelease\b.*" + _FORM, 1.0),
     (FormKind.LESSON_OBSERVATION, (r"\b(lesson|teaching|classroom|formal|ect|nqt|class) observation\b|\bobservation (form|record|notes?|report|sheet|feedback|of)\b|"
@@ -35,6 +36,13 @@ _TITLES: tuple[tuple[FormKind, str, float], ...] = (
      r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
      r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b"), 0.9),
 )  # fmt: skip
+_TITLE_WORDS = frozenset(
+    spaced("""
+    assessment assessments interim formal final progress review induction registration observation support change details
+    leaver circumstances teacher teachers career early newly qualified report record notification appropriate
+""")
+)
+"""Words that a slip of typing in a title must not hide."""
 _NOT_TITLES = re.compile(
     r"\b(guidance|guide|newsletter|invoice|handbook|policy|faqs?|agenda|minutes|timetable|how to|curriculum vitae|cv|lesson plan|"
     r"certificate|quotation|receipt|calendar|bulletin|training|workshop|briefing|programme of events|privacy notice|checklist for|advert\w*|"
@@ -104,7 +112,7 @@ def _title(block: Block, place: int) -> Title | None:
     words = words_of(lines)
     if not 2 <= len(words) <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
         return None
-    plain = " ".join(words)
+    plain = " ".join(respelt(word, _TITLE_WORDS) for word in words)
     if _NOT_TITLES.search(plain) or re.match(
         r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain
     ):

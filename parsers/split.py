@@ -9,9 +9,13 @@ from parsers.kinds import find_titles
 from parsers.labels import Zone
 from parsers.layout.blocks import Paper, cut_into_blocks, join
 from parsers.layout.labels import Entry, find_entries
-from parsers.tokens import Cell, Field, Sheet, Token
+from parsers.tokens import Box, Cell, Field, Sheet, Token
 
 _IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}
+_SURE = 0.6
+"""How certain it must be that a line is the title of a form."""
+_LATE = 0.3
+"""The same for a line far down a paper without pages, before it is known that a paper may start there."""
 _NAMING = 10
 """A title stands among the first blocks of its page."""
 
@@ -27,9 +31,9 @@ class Part:
 
 
 def split_papers(sheet: Sheet) -> list[Part]:
-    """The papers of a file; one without pages of its own is one paper."""
+    """The papers of a file. One without pages of its own may change papers wherever the title of a form stands."""
     if sheet.source in {"word", "odt"}:
-        return [Part(sheet)]
+        return _split_at_titles(sheet)
     last = max((page.number for page in sheet.pages), default=1)
     if last < 2:
         return [Part(sheet, (1, last))]
@@ -39,6 +43,38 @@ def split_papers(sheet: Sheet) -> list[Part]:
         return [Part(sheet, (1, last), paper)]
     ends = [*(start - 1 for start in starts[1:]), last]
     return [Part(pages_of(sheet, first, end), (first, end)) for first, end in zip(starts, ends, strict=True)]
+
+
+def _split_at_titles(sheet: Sheet) -> list[Part]:
+    """The papers of a Word file: it is taken as if each title began a page."""
+    whole = cut_into_blocks(sheet)
+    titles = [title.block for title in find_titles(whole) if title.strength >= _LATE and title.block.cell is None]
+    cuts = sorted({block.box.top for block in titles if block.number})
+    if not cuts:
+        return [Part(sheet, None, whole)]
+    paged = _paged(sheet, cuts)
+    starts = _starts(cut_into_blocks(paged))
+    if len(starts) < 2:
+        return [Part(sheet, None, whole)]
+    ends = [*(start - 1 for start in starts[1:]), len(cuts) + 1]
+    return [Part(pages_of(paged, first, end)) for first, end in zip(starts, ends, strict=True)]
+
+
+def _paged(sheet: Sheet, cuts: list[float]) -> Sheet:
+    """The sheet with everything from each cut on counted to a page of its own."""
+
+    def moved(box: Box) -> Box:
+        return replace(box, page=1 + sum(cut <= box.top + 0.5 for cut in cuts))
+
+    return replace(
+        sheet,
+        pages=tuple(replace(sheet.pages[0], number=number) for number in range(1, len(cuts) + 2)),
+        tokens=tuple(replace(one, box=moved(one.box)) for one in sheet.tokens),
+        marks=tuple(replace(one, box=moved(one.box)) for one in sheet.marks),
+        cells=tuple(replace(one, box=moved(one.box)) for one in sheet.cells),
+        fields=tuple(replace(one, box=moved(one.box)) if one.box is not None else one for one in sheet.fields),
+        rules=tuple(replace(one, box=moved(one.box)) for one in sheet.rules),
+    )
 
 
 @dataclass
@@ -52,7 +88,7 @@ class _PageFacts:
 
     def is_other(self, before: _PageFacts) -> bool:
         """Whether a new paper starts here: another form, or the same form about somebody else."""
-        if self.kind is None or not self.asked:
+        if self.kind is None or not self.asked or (before.kind is None and len(before.asked) < 2):
             return False
         if self.kind is not before.kind:
             return True
@@ -65,7 +101,7 @@ def _starts(paper: Paper) -> list[int]:
     pages = {page.number: _PageFacts() for page in sheet.pages}
     for title in find_titles(paper):
         facts = pages[title.block.page]
-        if title.place < _NAMING and title.strength >= 0.6 and title.strength > facts.strength:
+        if title.place < _NAMING and title.strength >= _SURE and title.strength > facts.strength:
             facts.kind, facts.strength = title.kind, title.strength
     if not any(facts.kind for number, facts in pages.items() if number > min(pages)):
         return [min(pages)]
@@ -80,6 +116,9 @@ def _starts(paper: Paper) -> list[int]:
         if pages[number].is_other(current):
             starts.append(number)
             current = pages[number]
+        else:
+            current.asked = {**pages[number].asked, **current.asked}
+            current.kind = current.kind or pages[number].kind
     return starts
 
 

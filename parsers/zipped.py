@@ -37,7 +37,7 @@ def directory_problem(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError, struct.error):
         return BROKEN
     return _entries_problem(entries, len(data))
 

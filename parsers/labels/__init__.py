@@ -81,6 +81,8 @@ def person_of(ideas: frozenset[str]) -> str | None:
     """The one person a set of ideas speaks of; an ECT beside another person only says whose tutor that is."""
     found = [person for person in PEOPLE if person in ideas]
     special = [person for person in found if person not in {"ect", "teacher"}]
+    if special == ["tutor", "coordinator"]:
+        return "tutor"
     if len(special) > 1:
         return "other"
     return (special or found or [None])[0]  # type: ignore[list-item]  # the last list is only reached when both are empty
@@ -134,7 +136,7 @@ def _of_signing(ideas: frozenset[str], zone: Zone) -> Label | None:
             return _label("<date>", 0.9)
         return _label("<sign>", 0.9) if signs else None
     if ideas - {"sign", "date", "name", "ect", "teacher", "tutor", "mentor", "head", "induction", "coordinator", "number",
-                "observer", "other", "school", "body", "forename", "surname", "assessment", "confirm"}:  # fmt: skip
+                "observer", "other", "school", "body", "forename", "surname", "assessment", "confirm", "completed", "agreed"}:  # fmt: skip
         return None
     signer = _SIGNING.get(person)
     if signer is None:
@@ -162,7 +164,9 @@ def _of_parts_of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 
 def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     person = person_of(ideas)
-    if "name" not in ideas and (person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed"}):
+    if "name" not in ideas and (
+        person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed", "next"}
+    ):
         return None
     if ideas & {"aside", "details"} or (ideas & {"school", "body", "next"} and person in {None, "teacher"}):
         return None
@@ -178,6 +182,8 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 
 
 def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
+    if {"leave", "school", "name"} <= ideas and not ideas & {"date", "end", "start", "next", "days", "absent", "terms"}:
+        return _label("school_name", 0.9)
     if "leave" in ideas or ideas & {"days", "absent", "terms"}:
         return None
     if "urn" in ideas:
@@ -185,7 +191,7 @@ def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "dfe" in ideas or {"school", "number"} <= ideas:
         if ideas & {"start", "end", "assessment", "confirm"}:
             return None
-        return _label("school_dfe_number", 1.0 if ideas & {"number", "school"} else 0.8)
+        return _label("school_dfe_number", 1.0 if ideas & {"number", "school"} else 0.9)
     if "next" in ideas and ideas & {"school", "name"}:
         return _label("next_school") if not ideas & {"start", "date"} else _aside()
     busy = ideas & {"start", "end", "period", "term", "remain", "confirm", "support", "aside", "review", "date", "assessment",

@@ -33,12 +33,13 @@ _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
     # Asked, but no field: they come first so that nothing else claims them.
     ("<aside>", (r"reported at the end|attended (the |la )?briefing|acted (as|before)|certificate|copy (of|attached)|been observed|"
      r"data protection|privacy|consent|any absence|been absent|first post|previous(ly)? (served|completed)|first time|"
-     r"(school|institution) that reported|timetable (been )?reduced|10 (%|percent)?|qts been|has qts|hold qts|permanent"), r"on track", False, 0.9),
+     r"(school|institution) that reported|timetable (been )?reduced|10 (%|percent)?|qts been|has qts|hold qts|permanent"), r"on track|programme of (support|monitoring)|statutory entitle", False, 0.9),
     ("on_track", (r"\bon track\b|\bon course\b|\bmaking (satisfactory|sufficient|expected|good|appropriate|adequate) progress\b|"
      r"\blikely to (successfully )?(complete|pass|meet)\b|\bprogress\b.*\b(is )?satisfactory\b|\bexpected progress\b|"
      r"\bexpected to (successfully )?(complete|pass|meet)\b|\bsatisfactory progress\b"), r"\bnot (on track|making)\b|^if (no|not)\b|\bwhat\b", False, 1.0),
     ("remaining_at_school", (r"\b(remain(ing)?|stay(ing)?|continu(e|ing)|still be( employed)?|be employed)\b.*\b(school|post|academy|institution|employ(ed|ment)|here|"
-     r"setting|college|establishment|us|term|period)\b|\bwill (the|this) \w+( \w+)? (be )?(remain|stay|continue)"), r"\bif (no|not)\b", False, 1.0),
+     r"setting|college|establishment|us|term|period)\b|\bwill (the|this) \w+( \w+)? (be )?(remain|stay|continue)|"
+     r"\bwill (the|this) \w+( \w+)? (still )?be (working |employed |teaching )?(at|in|with) (your|this|the|our|us)\b"), r"\bif (no|not)\b", False, 1.0),
     ("remaining_at_school", (r"\b(leaving|leave|left|moving from|moving to another)\b.*\b(school|post|academy|institution|employment|setting|college|before|"
      r"period|term)\b"), r"\b(date|reason|if|last)\b", True, 0.9),
     ("support_confirmed", (r"\b(receiv(ed|ing)|had|given|provided|access(ed)?|entitle\w*|in place)\b.*\b(support|monitoring|programme|entitlement|timetable|ppa)\b|"
@@ -113,6 +114,10 @@ def _mended(word: str) -> str:
 
 def _option(words: Sequence[str]) -> Option | None:
     plain = " ".join(words)
+    if words[0] in {"yes", "no"} and 2 < len(words) <= 12:
+        told = _statement(" ".join(words[1:]), len(words) - 1)
+        if told is not None and told.key == "on_track" and told.value == (words[0] == "yes"):
+            return told
     if plain in _YES or (words[0] == "yes" and len(words) <= 4):
         return Option(None, None, answer=True)
     if plain in _NO or (words[0] == "no" and len(words) <= 4):

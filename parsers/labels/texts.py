@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from parsers.labels.words import words_of
+from parsers.labels.words import respelt, without_letter, words_of
 from parsers.wordlists import spaced
 
 ASIDE_TEXT = "<aside text>"
@@ -49,7 +49,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (ASIDE_TEXT, (r"^(additional|further|other|general|any other) (information|comments|notes)$|^office use|^notes?$|^guidance|"
      r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
      r"^assessment of (progress|performance)$|^how to"), ""),
-    ("ect_comments", (r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
+    ("ect_comments", (r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section)\b|"
+     r"^(to be )?completed by (the )?(ect|nqt|teacher|early career teacher)$|^(what|anything) (does|would|did|do) (the )?(ect|nqt|teacher|you)\b.*\b(say|think|feel|add|comment)\b|"
+     r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b|"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b.*\b(ect|nqt|mentee|participant|early career teacher|"
      r"newly qualified teacher|by (the )?teacher|from (the )?teacher)\b"), r"against|extent|standards met|progress of"),
@@ -57,17 +59,25 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"\b(additional|further|extra|targeted|planned) support\b|\baction plan\b|\bplan (of|for) (support|improvement)\b|"
      r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements"),
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
-     r"\bactions\b.*\b(next|agreed|taken)\b|\bagreed actions\b"), r"^evidence"),
+     r"\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
+     r"\bnext (actions?|aims?|focus|areas? of focus)\b"), r"^evidence"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
      r"\bdevelopment (needs?|areas?|points?)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
-     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b"), ""),
+     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bneeds? (more|further) (work|attention|support)\b|"
+     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), ""),
     ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
-     r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"with reference to|extent"),
+     r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
     ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"
      r"\bbrief details\b|\brationale\b|\bsources? (of information|used|considered)\b|\bbasis (of|for)\b|\bjustif|"
      r"\bdetails? (for|of|to support) (your|the|this) (answer|reasons?|judgement)|\bhow do you know\b|\bexplain your (answer|judgement|decision)\b"), ""),
 )  # fmt: skip
+_CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
+                    "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
+                    "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
+                    "relied", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
+                    "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
+_HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {
     1: "set high expectations which inspire motivate and challenge pupils",
     2: "promote good progress and outcomes by pupils",
@@ -101,8 +111,12 @@ class Heading:
 
 
 @lru_cache(maxsize=4096)
-def read_heading(text: str) -> Heading | None:
-    """The heading that a whole paragraph or cell is, or None where it is something else."""
+def read_heading(text: str, *, shown: bool = False) -> Heading | None:
+    """The heading that a whole paragraph or cell is, or None where it is something else.
+
+    `shown`: it looks like a heading (bold, capitals, a cell of its own), so that its words may be less usual.
+    """
+    text = without_letter(text)
     words = words_of(text)
     if not 0 < len(words) <= 34:
         return None
@@ -111,12 +125,20 @@ def read_heading(text: str) -> Heading | None:
     if standard is not None:
         return standard
     known = sum(word in _COMMON or word.isdigit() or _is_core(word) for word in words) / len(words)
-    if known < (0.8 if len(words) > 5 else 0.75) or _reads_as_prose(text, words):
+    if known < (0.5 if shown and len(words) <= 12 else 0.8 if len(words) > 5 else 0.75) or _reads_as_prose(text, words):
         return None
     for key, wanted, veto in _RULES:
         if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
             return Heading(key, known * (1.0 if len(words) <= 14 else 0.9))
     return None
+
+
+def respelt_heading(text: str) -> Heading | None:
+    """The heading that a text with slips of typing was meant to be; for a person to check."""
+    words = words_of(without_letter(text))
+    mended = [respelt(word, _HEADING_WORDS) for word in words]
+    found = read_heading(" ".join(mended), shown=True) if mended != list(words) and len(words) <= 10 else None
+    return None if found is None else Heading(found.key, min(found.strength, 0.8))
 
 
 def is_prompt(text: str) -> bool:
@@ -146,7 +168,8 @@ def _standard(plain: str, text: str) -> Heading | None:
     if close >= 88 and len(body.split()) >= 2:
         return Heading(f"standard_{best}", 1.0)
     if re.match(r"^part (two|2)\b|^p2\b", plain) or _nearness(body, _PART_TWO) >= 90:
-        return Heading("standard_part_two", 1.0) if _nearness(body, _PART_TWO) >= 70 or len(plain.split()) <= 4 else None
+        told = _nearness(body, _PART_TWO) >= 70 or "conduct" in plain
+        return Heading("standard_part_two", 1.0 if told else 0.5) if told or len(plain.split()) == 2 else None
     return Heading(ASIDE_TEXT, 0.9) if re.match(r"^part (one|1)\b", plain) and len(text) < 60 else None
 
 
@@ -159,9 +182,7 @@ def _nearness(body: str, words: str) -> float:
 
 
 def _is_core(word: str) -> bool:
-    return word in {"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
-                    "going", "went", "even", "better", "steps", "points", "brief", "positives", "strong", "discussed",
-                    "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"}  # fmt: skip
+    return word in _CORE
 
 
 def _share_of_common(words: Sequence[str]) -> float:

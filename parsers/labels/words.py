@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from parsers.wordlists import spaced
 
@@ -18,10 +20,11 @@ _PHRASES: dict[str, str] = {
     # Who
     "ect": "ect|ects|early career teacher|early career teachers|nqt|nqts|newly qualified teacher|mentee|participant|inductee|"
     "new teacher|teacher on induction|teacher undertaking induction|teacher serving induction|teacher in induction|nqt ect|"
-    "ect nqt|candidate|early career teachers ect",
+    "ect nqt|candidate|early career teachers ect|trainee|trainee ect",
     "teacher": "teacher|employee|applicant|colleague|member of staff|staff member",
-    "tutor": "induction tutor|tutor|tutors|induction mentor tutor|ect tutor|nqt tutor",
-    "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor",
+    "tutor": "induction tutor|tutor|tutors|induction mentor tutor|ect tutor|nqt tutor|induction tutor lead|induction lead tutor|"
+    "lead induction tutor|school induction tutor|induction tutor coordinator",
+    "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor|ecf mentor|ecte mentor|subject mentor|school based mentor|in house mentor",
     "head": "head teacher|headteacher|head|principal|headmaster|headmistress|head of school|executive headteacher|headteachers|"
     "executive head teacher|executive head|executive principal|head of academy|head of centre|heads|headteacher principal|"
     "head teacher principal|principal headteacher",
@@ -35,34 +38,36 @@ _PHRASES: dict[str, str] = {
     "line manager name|second mentor|previous mentor|previous tutor",
     # Where
     "school": "school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
-    "place of work|place of employment|employing school|host school|current school|school or college|school academy|"
+    "place of work|place of employment|employing school|employing academy|place of induction|inducting school|host school|current school|school or college|school academy|"
     "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
-    "body": "appropriate body|appropriate bodies|teaching school hub|ab",
-    "next+school": "new school|new employer|school moving to|destination school|receiving school|next school|new post|next post",
-    "next": "next|destination|moving to|going to|future|new",
+    "body": "appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
+    "next+school": "new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
+    "next": "next|future|new",
+    "former+name": "other names|other names used|any other names|other name|names used previously|formerly known as|also known as",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
     "elsewhere": "elsewhere",
     # What
     "name": "name|names|full name|full names|print name|printed name|name in full|name print|first and last name|fullname",
     "forename": "first name|forename|forenames|given name|given names|first names|firstname|christian name|christian names|fore name",
     "surname": "last name|surname|family name|lastname|last names|sur name|surnames",
-    "birth": "date of birth|dob|d o b|birth date|birth|birthdate|born",
-    "trn": "teacher reference number|trn|teacher ref|teacher reference|teacher ref no|teacher reference no|teacher number|"
+    "birth": "date of birth|dob|d o b|birth date|birth|birthdate|born|born on|birthday",
+    "trn": "teacher reference number|trn|teacher ref|teacher reference|teacher ref no|teacher reference no|teacher number|teacher no|teachers no|teacher num|7 digit trn|7 digit teacher reference number|"
     "gtc number|gtc|teacher dcsf number|dfe teacher reference number|dfe reference number|dfe reference|dfe teacher number|"
     "dcsf teacher reference number|dfes teacher reference number|teacher ref number|dcsf reference number|dfes reference|"
-    "tra number|teacher registration number|t r n|dfe ref|dfe ref no|dfe ref number",
-    "ni": "national insurance|ni number|nino|ni no|ni|national insurance number|national insurance no|n i number|n i no|nat ins",
+    "teachers ref|teachers reference|teachers reference number|ref no trn|trn number|trn no|"
+    "tra reference number|tra reference|tra ref|tra number|teacher registration number|t r n|dfe ref|dfe ref no|dfe ref number",
+    "ni": "national insurance|ni number|nino|ni no|ni|national insurance number|national insurance no|n i number|n i no|nat ins|nat insurance|n insurance",
     "qts": "qts|qualified teacher status|qualified status|qts certificate",
     "award": "award|awarded|achieved|gained|obtained|conferred|attained|confirmed",
     "date": "date|dates|dated|when|date on which|day month year|on what date",
     "start+date": "start date|start dates|starting date|commencement date",
     "end+date": "end date|end dates|ending date|finish date",
     "start": "start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
-    "from|started on|first day|date from|effective",
-    "end": "end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of",
+    "from|started on|first day|date from|effective|start on|covers from",
+    "end": "end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
     "to": "to",
     "period": "period|assessment period|review period|reporting period|report period|progress review period|this period|"
-    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period",
+    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period|time covered|covers|covered by this report",
     "assessment": "assessment|assessments|report|reports|reporting|formal assessment|assessed",
     "review": "review|progress review|reviews|progress",
     "induction": "induction|statutory induction|induction programme|ecf|ecte|ecf induction|induction year",
@@ -75,7 +80,7 @@ _PHRASES: dict[str, str] = {
     "days": "days|day|school days|working days|number of days|teaching days|half days|sessions",
     "terms": "terms|number of terms|school terms|fte terms",
     "term": "term|calendar term|school term|term of induction|induction term|which term|term number|term no",
-    "absent": "absent|absence|absences|days absence|missed|sickness|sick|not in school|days lost|days off|off sick",
+    "absent": "absent|absence|absences|days absence|missed|sickness|sick|not in school|days lost|days off|off sick|absense|days away|absenteeism|not attended",
     "served": "served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
     "completed": "completed|complete|done|undertaken|claimed",
     "total": "total|overall|altogether|in total|aggregate|in all",
@@ -86,7 +91,7 @@ _PHRASES: dict[str, str] = {
     "number": "number|no|num|nos|code|ref|reference|numbers|how many|amount",
     "dfe": "dfe|dfes|dcsf|dfee|laestab|estab|establishment number|institution number|la estab|department for education|"
     "dfe number|dfe no|la|school number|establishment code|la code|institution no|estab no|local authority|lea",
-    "urn": "urn|unique reference number|school urn|edubase|gias|unique reference no",
+    "urn": "urn|unique reference number|unique ref no|unique reference|unique ref number|school urn|edubase|gias|unique reference no",
     "fte": "fte|full time equivalent|proportion|fraction|percentage|pro rata|proportion of time|proportion of week|contract fte|"
     "proportion of full time|contracted hours fte|equivalent|fte contract|timetable percentage",
     "full": "full time|ft|fulltime",
@@ -98,19 +103,24 @@ _PHRASES: dict[str, str] = {
     "address": "address|postcode|post code|street|town|county|home address|school address",
     "sign": "signature|signed|sign|signatory|signatures|signature of|signed by|sign off|electronic signature|initials|"
     "signing|digital signature",
-    "leave": "leaving|leave|leaver|left|departure|resignation|last working day|last day of employment|leaves|termination|"
-    "last day at school|last day in school|last day at this school|last day in post|last day at the school|last day of service",
+    "leave": "leaving|leave|leaver|left|departure|resignation|leaves on|date left|leaves|termination",
+    "leave+end": "last working day|last day of employment|last day at school|last day in school|last day at this school|last day in post|"
+    "last day at the school|last day of service|final day|final day at this school|final day in school|final working day|"
+    "employment ends|employment end date|date employment ends|last day with us|last day at the academy",
     "observed": "observation|observed|lesson observation|observations|visit",
     "meeting": "meeting|meetings|discussion|visit date|discussed|conversation",
     "next_review": "next review|next meeting|review date|next visit|next observation|next assessment",
     # Places that forms have and the record has not
     "aside": "title|qualification|qualifications|degree|subject|subjects|subject s|key stage|age range|age group|phase|specialism|"
-    "training institute|training institution|itt provider|ite provider|route|training route|programme type|programme|post title|"
-    "job title|position|year group|class|gender|nationality|fee|fees|payroll|cost|room|topic|lesson|time|salary|grade|"
+    "training institute|training institution|itt provider|ite provider|route|training route|programme type|programme|post title|position|post held|position held|"
+    "job title|year group|class|gender|nationality|fee|fees|payroll|cost|room|topic|lesson|time|salary|grade|"
     "contract|contract type|permanent|temporary|contract length|specialist|post|purchase order|ukprn|po number|"
     "reduction|reduced|deduction|extension|version|reason|reasons|category|status|signed off|hours|minutes|"
     "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
     "middle initial|nature|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale",
+    # A post beside a name is no place of its own: "Induction tutor and position held"
+    "_": "and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
     "track": "on track|on course",
@@ -135,7 +145,8 @@ only since all  other others contact personal qualified official legal registere
 employment employer contracted  known towards induction's when required necessary will would can
 being receiving used about box boxes total's name's please's should include must match shown listed exactly
 letter calendar academic year years part of time proportionate sept september july august usually normally
-weekend holidays bank training inset also per week so far no later than not than more per
+weekend holidays bank training inset also per week so far no later than not than more per concerned
+proposed anticipated confirmed under completing answer answering since then used forward
 """)
 )
 _SOFT = _IGNORED | {"to", "from"}
@@ -145,6 +156,7 @@ _LEAD = re.compile(
     r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"^\W*[A-Ha-h][.):]\s+(?=\S)")
 
 
 def _phrase_table() -> dict[tuple[str, ...], str]:
@@ -204,7 +216,23 @@ def correct(word: str) -> str:
     if word in _WORDS or len(word) < 5:
         return word
     match = process.extractOne(word, _CORRECTABLE, scorer=fuzz.ratio, score_cutoff=84)
-    return match[0] if match else word
+    return match[0] if match else _with_one_slip(word, _CORRECTABLE) or word
+
+
+def _with_one_slip(word: str, words: Sequence[str]) -> str | None:
+    """The word that one letter too many, too few, wrong or swapped with its neighbour makes of it; the first one is right."""
+    near = (one for one in words if one[0] == word[0] and abs(len(one) - len(word)) <= 1)
+    return next((one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1), None)
+
+
+@lru_cache(maxsize=4096)
+def respelt(word: str, words: frozenset[str]) -> str:
+    """The word of a closed list that a mistyped one was meant to be, else the word itself."""
+    if word in words or len(word) < 5:
+        return word
+    close = sorted(one for one in words if len(one) > 4)
+    match = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=88)
+    return match[0] if match else _with_one_slip(word, close) or word
 
 
 @lru_cache(maxsize=4096)
@@ -228,10 +256,15 @@ def _parted(word: str) -> list[str] | None:
     return None
 
 
+def without_letter(text: str) -> str:
+    """A heading without the letter of its section: "B. Strengths", "Section C: ...", "Part 2 - ..."."""
+    return _LETTER.sub("", text, count=1)
+
+
 @lru_cache(maxsize=8192)
 def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
-    words = words_of(text)
+    words = words_of(without_letter(text))
     corrected = 0
     if tolerant:
         corrected = sum(word not in _WORDS and mended(word) != [word] for word in words)
@@ -245,7 +278,9 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     while index < len(words):
         length, idea = _longest(words, index)
         if idea:
-            if idea == "fte" or not remarks.issuperset(words[index : index + length]):
+            if idea == "_":
+                ideas += ["name"] if words[index] == "name" else []
+            elif idea == "fte" or not remarks.issuperset(words[index : index + length]):
                 ideas += idea.split("+")
             known += length
             counted += length
@@ -271,11 +306,25 @@ def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:
 
 def _optional_words(text: str) -> frozenset[str]:
     """Words in brackets are instructions: one that is unknown costs nothing."""
-    return frozenset(word for bracket in re.findall(r"\(([^()]*)\)?", text) for word in words_of(bracket))
+    return frozenset(word for bracket in re.findall(r"\(([^()]*)\)?", _unwrapped(text)) for word in words_of(bracket))
+
+
+def _unwrapped(text: str) -> str:
+    """A caption without the brackets that hold all of it: "(Name of school)"."""
+    text = text.strip()
+    if not text.startswith("(") or not text.endswith(")"):
+        return text
+    depth = 0
+    for place, one in enumerate(text):
+        depth += (one == "(") - (one == ")")
+        if not depth and place < len(text) - 1:
+            return text
+    return text[1:-1]
 
 
 def _words_of_remarks(text: str) -> frozenset[str]:
     """Words that stand only in a long remark in brackets, "(dates must include training days)": they name no field."""
+    text = _unwrapped(text)
     remarks = [words_of(bracket) for bracket in re.findall(r"\(([^()]*)\)?", text)]
     outside = set(words_of(re.sub(r"\([^()]*\)?", " ", text)))
     return frozenset(word for words in remarks if len(words) > 3 for word in words if word not in outside)

@@ -16,6 +16,7 @@ from typing import Final
 
 from parsers.labels.words import is_known, words_of
 from parsers.layout.joined import with_joined_tables
+from parsers.layout.tidied import tidied
 from parsers.tokens import Box, Mark, Sheet, Token
 
 Item = Token | Mark
@@ -108,7 +109,7 @@ def paragraphs(items: Sequence[Item]) -> list[list[Token]]:
 
 def cut_into_blocks(sheet: Sheet) -> Paper:
     """Every cell of the sheet (empty ones too) and every free paragraph, ordered as they are read."""
-    sheet = with_joined_tables(without_prompts(sheet))
+    sheet = with_joined_tables(tidied(without_prompts(sheet)))
     paged = sheet.source not in {"word", "odt"}
     margin_lines = _running_lines(sheet) if paged else set()
     corrected = _corrected(sheet.tokens)
@@ -277,7 +278,7 @@ def _edge(before: Item, item: Item) -> int:
         edge |= Edge.FIELD
     if item.bold != before.bold:
         edge |= Edge.BOLDER if item.bold else Edge.PLAINER
-    if before.text.endswith((":", "?")) or before.text in {"-", "–"}:
+    if before.text.endswith((":", "?")) or before.text in {"-", "–"} or _LEADER.match(before.text) or _LEADER.match(item.text):
         edge |= Edge.COLON
     return edge
 
@@ -294,6 +295,9 @@ def _corrected(tokens: Sequence[Token]) -> frozenset[int]:
                 near.add(other.order)
     return frozenset(near)
 
+
+_LEADER = re.compile(r"^(\.{4,}|…+\.*|_{3,}|(\.…)+)$")
+"""Dots or an answer line between a label and its value."""
 
 _PROMPT = re.compile(
     r"^(click|tap|click or tap)( here)? to (enter|add|choose|select)( some)? \w+( \w+)?\.?$|^(choose|select) an item\.?$|^enter (text|date)( here)?\.?$"

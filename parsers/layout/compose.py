@@ -40,6 +40,9 @@ _OF_STATES = {
 }
 
 
+_PERIOD_KEYS = {"<start>": "period_start", "<end>": "period_end"}
+
+
 @dataclass(frozen=True)
 class Crossing:
     """A value cell between a row head and a column head. `period` is the number of the period its column stands for."""
@@ -108,6 +111,9 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
     labels = [entry for entry in labelled.get(block.number, []) if entry.closed and (entry.rest or entry.alone)]
     if labels and not of_states:
         return None
+    of_period = _of_period_row(block, grids, labelled)
+    if of_period is not None:
+        return of_period
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
         return None
     row = _label(row_head, labelled)
@@ -120,16 +126,43 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
         whole = {"<name>": "ect_name", "<email>": "ect_email"}.get(row.key, row.key)
         return Crossing(whole if state and not whole.startswith("<") else ASIDE, row.strength, block, row_head, column_head)
     period = _period_head(column_head, grids)
-    if period is not None:
-        if row is None or row.key == ASIDE:
-            return None
-        key = {"<start>": "period_start", "<end>": "period_end", "<date>": ""}.get(row.key, row.key)
-        return Crossing(key, row.strength, block, row_head, column_head, period) if key and not key.startswith("<") else None
+    if period is None:
+        return _of_plain_heads(block, row, row_head, column_head, labelled, context)
+    if row is None or row.key == ASIDE:
+        return None
+    key = _PERIOD_KEYS.get(row.key, row.key)
+    return Crossing(key, row.strength, block, row_head, column_head, period) if not key.startswith("<") else None
+
+
+def _of_plain_heads(
+    block: Block, row: Label | None, row_head: Block, column_head: Block, labelled: dict[int, list[Entry]], context: Context
+) -> Crossing | None:
     column = _label(column_head, labelled)
     if column is None:
         return None
     label = _composed(row, column, context, block)
     return Crossing(label.key, label.strength, block, row_head, column_head) if label is not None else None
+
+
+def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Crossing | None:
+    """A value in a table with a row for each period: "First | 1 Sep | 12 Dec | 2"."""
+    cell = grids.cell(block)
+    row_head = grids.at(cell.table, cell.row, 0)
+    if not cell.column or row_head is None or not row_head.tokens:
+        return None
+    period = period_of(row_head.text)
+    if period is None:
+        return None
+    column_head = next((one for one in grids.heads_above(block) if _label(one, labelled) is not None), None)
+    column = None if column_head is None else _label(column_head, labelled)
+    if column_head is None or column is None or column.key == ASIDE:
+        return None
+    first = [grids.at(cell.table, row, 0) for row in range(grids.cell(column_head).row + 1, cell.row + 7)]
+    periods = {period_of(one.text) for one in first if one is not None and one.tokens}
+    key = _PERIOD_KEYS.get(column.key, column.key)
+    if len(periods - {None}) < 2 or key.startswith("<"):
+        return None
+    return Crossing(key, column.strength, block, row_head, column_head, period)
 
 
 def _composed(row: Label | None, column: Label, context: Context, block: Block) -> Label | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.labels import Zone, person_of
+from parsers.labels import PEOPLE, Zone, person_of
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Paper
 from parsers.layout.grids import Grids
@@ -13,6 +13,7 @@ from parsers.layout.texts import is_signing
 _OF_SECTIONS = frozenset(
     {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"}
 )
+_OF_SIGNING = frozenset({"date", "sign", "confirm", "completed", *PEOPLE})
 _NEAR = 70.0
 
 
@@ -97,9 +98,9 @@ def _signs(block: Block, grids: Grids) -> bool:
     row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
     if any("sign" in ideas for ideas in row):
         return True
-    if any(person_of(ideas) for ideas in row) and any(
-        "date" in ideas and not ideas & {"start", "end", "birth", "qts", "award"} for ideas in row
-    ):
+    if any(person_of(ideas) for ideas in row) and any("date" in ideas and not ideas - _OF_SIGNING for ideas in row):
+        return True
+    if _roles_over_dates(block, grids):
         return True
     for above in grids.rows_above(block):
         beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
@@ -108,3 +109,14 @@ def _signs(block: Block, grids: Grids) -> bool:
         if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
             return True
     return False
+
+
+def _roles_over_dates(block: Block, grids: Grids) -> bool:
+    """Whether roles head the columns of the cell's table, and names and dates its rows: people sign there."""
+    table = grids.cell(block).table
+    rows = [meaning(one.text).ideas for one in grids.column(table, 0) if 0 < len(one.tokens) <= 6]
+    if not any(ideas == {"date"} for ideas in rows) or not any(ideas & {"name", "sign"} for ideas in rows):
+        return False
+    top = grids.at(table, 0, 0)
+    heads = [meaning(one.text).ideas for one in grids.row(top) if 0 < len(one.tokens) <= 6] if top is not None else []
+    return len({person_of(ideas) for ideas in heads} - {None}) >= 2

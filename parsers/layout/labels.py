@@ -7,16 +7,17 @@ a colon, a gap, the end of bold type, the edge of an input, or before the first 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import ASIDE, Label, Zone, read_label
-from parsers.labels.words import is_ignored, is_known, meaning, mended, words_of
+from parsers.labels.words import correct, is_ignored, is_known, meaning, mended, words_of
 from parsers.layout.blocks import Block, Edge, Item, join
 from parsers.tokens import Token
 
 LONGEST = 30
 _LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
+_LETTERING = re.compile(r"^\(?[A-Ha-h][.):]$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.):]+$")
 _TYPED = {
     ValueType.DATE,
@@ -29,6 +30,8 @@ _TYPED = {
 }
 _PROSE = 14
 _STRONG = 0.85
+_MISTYPED = 0.7
+"""How certain a label can be whose words were mended: always for a person to check."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,33 @@ class Entry:
 
 def find_entries(block: Block, zone: Zone, *, tolerant: bool) -> list[Entry]:
     """The labels of a block in reading order."""
-    return _Scan(block, zone, tolerant=tolerant).entries()
+    entries = _Scan(block, zone, tolerant=tolerant).entries()
+    if not tolerant and _may_be_mistyped(block, entries):
+        entries = _mistyped(block, zone) or entries
+    return entries
+
+
+def _may_be_mistyped(block: Block, entries: list[Entry]) -> bool:
+    """Whether a short block starts with words that no label has, one of them nearly."""
+    whole = bool(entries) and entries[0].start == 0 and (entries[0].closed or not entries[0].rest)
+    if whole or not 1 <= len(block.tokens) <= 24:
+        return False
+    first = block.items[0]
+    if not isinstance(first, Token) or first.field is not None or first.placeholder:
+        return False
+    words = [word for token in block.tokens[:8] for word in words_of(token.text)]
+    strange = [word for word in words if not is_known(word)]
+    slips = [word for word in strange if correct(word) != word]
+    sure = any(is_known(word) and not is_ignored(word) for word in words) or any(len(word) >= 8 for word in slips)
+    return bool(slips) and sure
+
+
+def _mistyped(block: Block, zone: Zone) -> list[Entry]:
+    """The labels of a block if slips of typing are mended; they are never quite certain."""
+    found = _Scan(block, zone, tolerant=True).entries()
+    if not found or found[0].start or found[0].label.key == ASIDE or meaning(found[0].text).known >= 0.99:
+        return []
+    return [replace(one, label=replace(one.label, strength=min(_MISTYPED, one.label.strength))) for one in found]
 
 
 class _Scan:
@@ -70,6 +99,12 @@ class _Scan:
         self._block, self._zone, self._tolerant = block, zone, tolerant
         self._items, self._edges = block.items, block.edges
         self._words = [words_of(item.text) if isinstance(item, Token) else () for item in block.items]
+        first = block.items[0] if len(block.items) > 1 else None
+        if isinstance(first, Token) and _LETTERING.match(first.text):
+            self._words[0] = ("1",)  # The letter of a section counts like the number of a question.
+        for index, item in enumerate(block.items[1:], start=1):
+            if isinstance(item, Token) and item.text == "Will":
+                self._words[index] = ("will?",)  # A first name: labels do not write it with a capital in their middle.
         self._prose = self._is_prose()
         self._bracketed = any("(" in token.text for token in block.tokens)
 
@@ -81,16 +116,57 @@ class _Scan:
             if span is None:
                 index += 1
                 continue
-            spans.append((index, *span))
+            start = self._past_wrapped_value(index, span, spans)
+            spans.append((start, *span))
             index = span[0]
+        spans = self._without_wrapped(spans)
         return [self._entry(spans, number) for number in range(len(spans))]
+
+    def _past_wrapped_value(
+        self, start: int, span: tuple[int, Label, bool], spans: list[tuple[int, int, Label, bool]]
+    ) -> int:  # fmt: skip
+        """Where a label really starts whose first line is the end of the value above: "… Nursery" / "School" / "School URN:"."""
+        end, label, closed = span
+        if not spans or spans[-1][1] == start:
+            return start
+        for line in range(start + 1, end):
+            if self._edges[line] & Edge.LINE and self._items[line].box.x0 <= self._items[start].box.x0 + 3:
+                lower = self._label(line, end, closed=closed)
+                if lower is not None and lower.key == label.key and lower.strength >= label.strength:
+                    return line
+        return start
+
+    def _without_wrapped(self, spans: list[tuple[int, int, Label, bool]]) -> list[tuple[int, int, Label, bool]]:
+        """Where labels end in a colon, a line without one goes on with the value above: "School: New Road Nursery" / "School"."""
+        colons = [self._text(start, end).rstrip().endswith((":", "?")) for start, end, _, _ in spans]
+        if colons.count(True) < 2:
+            return spans
+        return [
+            span
+            for span, colon in zip(spans, colons, strict=True)
+            if colon or not span[0] or not self._edges[span[0]] & (Edge.LINE | Edge.PARAGRAPH)
+            or self._edges[span[0]] & (Edge.BOLDER | Edge.FIELD)
+        ]  # fmt: skip
 
     def _entry(self, spans: list[tuple[int, int, Label, bool]], number: int) -> Entry:
         start, end, label, closed = spans[number]
         after = spans[number + 1][0] if number + 1 < len(spans) else len(self._items)
+        after = self._before_strange_label(end, after) if self._text(start, end).rstrip().endswith(":") else after
         tokens = [item for item in self._items[start:end] if isinstance(item, Token)]
         gap = end < len(self._items) and bool(self._edges[end] & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH))
         return Entry(self._block, start, end, label, join(tokens), tuple(self._items[end:after]), closed, gap)
+
+    def _before_strange_label(self, start: int, end: int) -> int:
+        """Where a value ends because the next line has a label of its own, though nobody knows it: "Payroll code: 7"."""
+        for index in range(start, end):
+            if not self._edges[index] & (Edge.LINE | Edge.PARAGRAPH):
+                continue
+            line = [item for item in self._items[index : min(end, index + 5)] if isinstance(item, Token)]
+            if any(
+                t.text.endswith(":") and t.line == line[0].line and not t.text[0].isdigit() and t.field is None for t in line
+            ):
+                return index
+        return end
 
     def _is_prose(self) -> bool:
         tokens = self._block.tokens
@@ -285,13 +361,22 @@ class _Scan:
         known = meaning(text, tolerant=self._tolerant).known
         if closed:
             first_known = all(map(self._knows, self._words[start]))
-            enough = known >= 0.99 or (known >= 0.74 and len(words) >= 3 and label.key != ASIDE and first_known)
+            enough = known >= 0.99 or (
+                known >= 0.74 and len(words) >= 3 and label.key != ASIDE and first_known and not self._ends_in_value(end, text)
+            )
             return enough and not (self._prose and end == len(self._items))
         if known < 0.99 or self._prose:
             return False
         if label.key == ASIDE:
             return len(words) >= 2 and opening
         return label.strength >= 0.8 or len(words) >= 2 or label.key in {"<name>", "<date>", "ect_name"}
+
+    def _ends_in_value(self, end: int, text: str) -> bool:
+        """Whether the last word is no label's but could be a name: "Headteacher (name) Jo Abbott"."""
+        last = self._items[end - 1]
+        if text.endswith((":", "?")) or not isinstance(last, Token) or not last.text[:1].isupper():
+            return False
+        return not all(map(self._knows, self._words[end - 1]))
 
     def _starts_well(self, start: int, end: int, label: Label, count: int, *, closed: bool, opening: bool) -> bool:
         first, edge = self._items[start], self._edges[start]
@@ -319,6 +404,9 @@ class _Scan:
         opener = self._items[end]
         if not isinstance(opener, Token) or not opener.text.startswith("(") or opener.field is not None:
             return self._past_joint(end)
+        before = self._items[end - 1]
+        if self._edges[end] & Edge.GAP and isinstance(before, Token) and before.text.endswith(")"):
+            return end  # Captions in brackets, one beside the other.
         while index < min(len(self._items), end + 20):
             item = self._items[index]
             if not isinstance(item, Token) or item.field is not None:

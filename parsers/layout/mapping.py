@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.kinds import Title, find_titles
 from parsers.labels import ASIDE, Zone, resolve
+from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Item, Paper, cut_into_blocks, join, without
 from parsers.layout.compose import Crossing, find_crossings
 from parsers.layout.context import Context, find_context
@@ -138,10 +139,10 @@ def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, lis
         return label.key
     zone = context.zone(entry.block)
     if label.key in {"<start>", "<end>"}:
-        wider = resolve(label.ideas, zone, context.section(entry.block))
+        wider = resolve(label.ideas, zone, _beside(entry, grids, labelled) or context.section(entry.block))
         return wider.key if wider is not None and not wider.waiting else label.key
     person = label.person or person_at(entry, paper, grids, labelled, context)
-    around = frozenset({person}) if person else context.section(entry.block)
+    around = frozenset({person}) if person else _beside(entry, grids, labelled) or context.section(entry.block)
     wider = resolve(label.ideas, zone, around)
     if label.key == "<sign>" and person in {"ect", "teacher", "tutor", "head"}:
         return {"teacher": "ect"}.get(person, person) + "_signed_name"
@@ -150,6 +151,21 @@ def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, lis
     if zone is Zone.DETAILS and person is None:
         return {"<name>": "ect_name", "<email>": "ect_email"}.get(label.key, ASIDE)
     return ASIDE
+
+
+def _beside(entry: Entry, grids: Grids, labelled: dict[int, list[Entry]]) -> frozenset[str]:
+    """The ideas of a cell that heads the rows of a group: "School" beside "Name" and "URN"."""
+    if entry.block.cell is None:
+        return frozenset()
+    head = grids.at(grids.cell(entry.block).table, grids.cell(entry.block).row, 0)
+    if head is None or head is entry.block or not 0 < len(head.tokens) <= 4:
+        return frozenset()
+    others = [one for one in grids.row(entry.block) if one is not head and one.tokens]
+    grouped = all(one.number in labelled and labelled[one.number][0].start == 0 for one in others)
+    if grids.cell(head).row_span < 2 and not (grouped and len(others) > 1):
+        return frozenset()
+    meant = meaning(head.text)
+    return meant.ideas if meant.known >= 0.6 else frozenset()
 
 
 def _add_crossing(crossing: Crossing, mapped: Mapped) -> None:

@@ -19,6 +19,7 @@ from parsers.layout.labels import Entry
 from parsers.tokens import Box, Token
 from parsers.written import Written, is_blank, read_value
 from parsers.written.dates import dates_in
+from parsers.written.names import before_day
 
 RELATIONS = {
     "inside": 1.0,
@@ -29,10 +30,11 @@ RELATIONS = {
     "boxed": 0.9,
     "under": 0.7,
     "above": 0.4,
+    "caption": 0.8,
 }
 """How much each place of a value is worth before anything else is known."""
 
-_NAME_TAIL = re.compile(r"[\s,;:–-]*\b(?:on|dated?|signed)?[\s,:;–-]*$", re.IGNORECASE)
+_UNTIL = re.compile(r"[\s_.…]*(to|until|till|[-–])\b", re.IGNORECASE)
 _PARTS_OF_NAMES = {"ect_first_name", "ect_last_name", "ect_former_name"}
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 
@@ -83,6 +85,8 @@ class _Pairing:
                     self._inputs.setdefault(token.field, []).append(token)
         for block in paper.by_cell.values():
             self._cells.setdefault(block.page, []).append(block)
+        self._captioned = self._find_captioned()
+        self._captions_free = self._has_free_captions()
 
     def pairs(self) -> Pairs:
         offers = [(entry, key, list(self._offers(entry, key))) for entry, key in self._entries]
@@ -142,6 +146,49 @@ class _Pairing:
         against = pair.relation == "below" and votes["right"] >= 2 * votes["below"] + 2
         return -1.0 if against else pair.score + 0.3 * (votes[pair.relation] / total - 0.5)
 
+    def _find_captioned(self) -> set[int]:
+        """Tables whose labels stand under their values: no label in the first row, labels alone in the last, and more
+        values that fit above their labels than right of them or below.
+        """
+        tables: dict[int, list[tuple[Entry, str]]] = {}
+        for entry, key in self._entries:
+            if entry.block.cell is not None and entry.alone:
+                tables.setdefault(self._grids.cell(entry.block).table, []).append((entry, key))
+        return {table for table, members in tables.items() if self._is_captioned(table, members)}
+
+    def _has_free_captions(self) -> bool:
+        """Whether labels outside tables stand under their values: more values fit above their labels than below."""
+        fits: Counter[int] = Counter()
+        for entry, key in self._entries:
+            if entry.block.cell is not None or entry.rest or not _is_hard(key):
+                continue
+            box = _box_of(entry)
+            for step in (1, -1):
+                other = self._neighbour(entry.block, step)
+                if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
+                    continue
+                tokens = self._in_reach(entry, other, box.x0, box.x1)
+                fits[step] += bool(tokens) and _read(key, join(tokens)) is not None
+        return fits[-1] >= 2 and fits[-1] > 2 * fits[1]
+
+    def _is_captioned(self, table: int, members: list[tuple[Entry, str]]) -> bool:
+        rows = {self._grids.cell(entry.block).row for entry, _ in members}
+        last = max(self._grids.cell(self._grids.block(index)).row for index in self._grids.members[table])
+        if min(rows) == 0 or max(rows) != last:
+            return False
+        fits: Counter[str] = Counter()
+        for entry, key in members:
+            if not _is_hard(key):
+                continue
+            sides = {
+                "above": self._grids.above(entry.block),
+                "below": self._grids.below(entry.block),
+                "right": self._grids.right(entry.block),
+            }
+            for side, cell in sides.items():
+                fits[side] += cell is not None and bool(cell.tokens) and _read(key, cell.text) is not None
+        return fits["above"] >= 1 and fits["above"] > fits["below"] + fits["right"]
+
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
         if not rest and any(isinstance(item, Token) and item.placeholder for item in entry.rest):
@@ -170,7 +217,12 @@ class _Pairing:
 
     def _in_cells(self, entry: Entry, key: str) -> Iterator[Pair]:
         alone = len(self._labelled[entry.block.number]) == 1 and entry.start == 0
-        for relation, cell in (("right", self._grids.right(entry.block)), ("below", self._grids.below(entry.block))):
+        sides = [("right", self._grids.right(entry.block)), ("below", self._grids.below(entry.block))]
+        if alone and self._grids.cell(entry.block).table in self._captioned:
+            sides = [("caption", self._grids.above(entry.block))]
+        if alone and all(cell is None or self._labelled.get(cell.number) for _, cell in sides):
+            yield from self._under_head(entry, key)
+        for relation, cell in sides:
             if cell is None or not alone:
                 continue
             tokens = self._open_words(cell)
@@ -179,6 +231,17 @@ class _Pairing:
             yield self._pair(entry, key, relation, tokens, cell)
             if any(token.placeholder for token in cell.tokens):
                 return  # The place is known; it is only empty.
+
+    def _under_head(self, entry: Entry, key: str) -> Iterator[Pair]:
+        """Under a cell that only its colour makes one: the row of heads of a table without rules."""
+        head = entry.block.box
+        for block in self._paper.blocks[entry.block.number + 1 : entry.block.number + 12]:
+            if block.cell is not None or block.page != head.page or not -2 <= block.box.top - head.bottom <= 14:
+                continue
+            tokens = [token for token in block.tokens if head.x0 - 3 <= token.box.x0 < head.x1 - 2 and not token.placeholder]
+            if tokens and not self._labelled.get(block.number):
+                yield self._pair(entry, key, "below", tokens, block)
+            return
 
     def _open_words(self, cell: Block) -> list[Token] | None:
         """The words of a cell that may be the value of another cell's label, or None.
@@ -204,9 +267,20 @@ class _Pairing:
         wrapped = self._wrapped(entry)
         if wrapped:
             yield self._pair(entry, key, "under", wrapped, self._neighbour(entry.block, 1))
+        if self._captions_free and not any(isinstance(item, Token) for item in entry.rest):
+            above = self._neighbour(entry.block, -1)
+            near = above is not None and -3 <= box.top - above.box.bottom <= 2.2 * max(box.height, 9.0)
+            tokens = self._in_reach(entry, above, box.x0, box.x1) if above is not None and near else []
+            if tokens and above is not None and not self._labelled.get(above.number):
+                yield self._pair(entry, key, "caption", tokens, above)
+            return
         for relation, step in (("under", 1), ("above", -1)):
             other = self._neighbour(entry.block, step)
-            if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
+            if (
+                other is None
+                or (self._labelled.get(other.number) and not self._reads_as_value(entry, other))
+                or len(other.tokens) > 30
+            ):
                 continue
             gap = other.box.top - box.bottom if step > 0 else box.top - other.box.bottom
             if not -3 <= gap <= 2.2 * max(box.height, 9.0) or (step < 0 and not self._line_between(other, box)):
@@ -214,6 +288,12 @@ class _Pairing:
             tokens = self._in_reach(entry, other, box.x0, box.x1)
             if tokens:
                 yield self._pair(entry, key, relation, tokens, other)
+
+    def _reads_as_value(self, entry: Entry, other: Block) -> bool:
+        """Whether a line under a label with a colon only happens to begin like one: "The Date Tree School"."""
+        labels = self._labelled[other.number]
+        alike = any(one.closed or one.text.rstrip().endswith(":") or not one.rest for one in labels)
+        return entry.text.rstrip().endswith((":", "?")) and not entry.rest and not alike
 
     def _wrapped(self, entry: Entry) -> list[Token]:
         """The next line, where the value did not fit on the label's own: the label ends its line, another pair starts it."""
@@ -294,7 +374,15 @@ class _Pairing:
         text = join(token for token in tokens if not token.struck)
         value = None if not tokens or is_blank(text) else read_answer(key, text)
         also = []
+        days = dates_in(text) if "period_end" in entry.label.also or (key == "period_start" and _UNTIL.match(text)) else []
+        if len({one.day for one in days}) == 2:
+            value, last = Written(days[0].day.isoformat(), days[0].doubt), days[-1]
+            also.append(("period_end", Written(last.day.isoformat(), last.doubt)))
+        elif len(days) == 1 and _UNTIL.match(text):
+            key, value = "period_end", Written(days[0].day.isoformat(), days[0].doubt)
         for other in entry.label.also:
+            if days:
+                break
             read = read_value(other, text) if tokens else None
             if read is not None:
                 also.append((other, read))
@@ -350,7 +438,7 @@ def read_answer(key: str, text: str) -> Written | None:
         return read_value(key, text)
     if key.endswith("_signed_name"):
         found = dates_in(text)
-        text = _NAME_TAIL.sub("", text[: found[0].start]) if found else text
+        text = before_day(text[: found[0].start] if found else text)
     written = read_value(key, text)
     if written is None or not all(map(is_known, words_of(text))):
         return written

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import Zone
-from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt, read_heading
+from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt, read_heading, respelt_heading
 from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout.grids import Grids
 from parsers.layout.labels import Entry, find_entries
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
+from parsers.written.dates import dates_in
+from parsers.written.names import before_day
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
 _SIGNING = re.compile(
@@ -85,7 +87,15 @@ class _Search:
             head = self._head(block)
             if head is not None:
                 self._read(block, *head)
+        self._drop_stray_part_two()
         return self._found
+
+    def _drop_stray_part_two(self) -> None:
+        """A lone "Part 2" heads the second part of any form; it is the standards' where standards stand before it."""
+        if sum(place.key.startswith("standard_") for place in self._found.places) < 4:
+            self._found.places = [
+                place for place in self._found.places if place.key != "standard_part_two" or place.strength >= 0.9
+            ]  # fmt: skip
 
     def _head(self, block: Block) -> tuple[Heading, int] | None:
         if block.number not in self._heads:
@@ -119,7 +129,23 @@ class _Search:
         if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
             return None
         text = join(tokens)
-        return read_heading(text)
+        if (found := read_heading(text)) is not None or not self._looks_like_heading(block, tokens, end):
+            return found
+        return read_heading(text, shown=True) or respelt_heading(text)
+
+    def _looks_like_heading(self, block: Block, tokens: list[Token], end: int) -> bool:
+        """Whether words are set off as headings are: bold, in capitals, or alone in a cell with a wide one beside or below it."""
+        if len(tokens) > 12 or join(tokens).rstrip().endswith("."):
+            return False
+        rest = [item for item in block.items[end:] if isinstance(item, Token)]
+        if all(token.bold for token in tokens) and not (rest and all(token.bold for token in rest)):
+            return True
+        if block.cell is None or rest or block.has_marks:
+            return False
+        shaded = self._grids.cell(block).shaded
+        near = [self._grids.right(block), self._grids.below(block)]
+        roomy = any(one is not None and one.box.width >= 2 * _LEAST_TEXT_CELL and len(one.tokens) > 14 for one in near)
+        return shaded or roomy
 
     def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
         """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""
@@ -234,7 +260,8 @@ class _Search:
         box = following[0]
         cell = self._grids.cell(box)
         single = self._grids.columns(cell.table) == 1 and self._grids.size(cell.table) <= 2
-        return box if single and cell.row == 0 else None
+        headed = block.cell is not None and (_looks_headed(box) or self._grids.size(cell.table) == 2)
+        return box if single and cell.row == 0 and not headed else None
 
     def _body_below(self, block: Block) -> tuple[list[Item], str, str]:
         box = self._next_box(block)
@@ -361,7 +388,33 @@ def is_signing(block: Block, *, tolerant: bool = False) -> bool:
     people = any(entry.label.person for entry in entries)
     signs = any(entry.label.key == "<sign>" for entry in entries)
     dated = any(entry.label.key == "<date>" or entry.label.key.endswith("_signed_on") for entry in entries)
+    if _heads_signatures(block, entries):
+        return True
+    if len(block.tokens) <= 14 and entries and entries[0].start == 0 and _is_name_and_day(entries[0]):
+        return True
     return people and (signs or dated) and not any(entry.label.key in {"<start>", "<end>"} for entry in entries)
+
+
+def _heads_signatures(block: Block, entries: list[Entry]) -> bool:
+    """Whether a line holds nothing but the heads "Name" and "Date", or "Signature" and "Date"."""
+    keys = {entry.label.key for entry in entries}
+    covered = sum(len(entry.tokens) for entry in entries) == len(block.tokens)
+    return covered and "<date>" in keys and bool(keys & {"<name>", "<sign>"}) and keys <= {"<date>", "<name>", "<sign>"}
+
+
+def _is_name_and_day(entry: Entry) -> bool:
+    """Whether a role is followed by nothing but a name and a date: "Headteacher (name) Jo Park on 3 May 2024"."""
+    if entry.label.person is None or not entry.label.key.endswith("_signed_name"):
+        return False
+    rest = join(item for item in entry.rest if isinstance(item, Token) and not item.placeholder)
+    days = dates_in(rest)
+    if len(days) > 1 or (days and rest[days[0].end :].strip(" .,")) or not (days or before_day(rest) != rest.strip()):
+        return False
+    name = before_day(rest[: days[0].start] if days else rest)
+    if not name.strip(" _.…"):
+        return True  # A form that nobody has signed yet.
+    written = read_value(entry.label.key, name)
+    return written is not None and len(name.split()) <= 5 and (written.doubt is None or bool(days))
 
 
 def _says_something(items: list[Item]) -> bool:

@@ -289,7 +289,7 @@ def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offe
     """A narrow cell, empty or with a typed cross, beside the sentence that it chooses or under the head of its column."""
     typed = bool(_written(block))
     how = "typed cross" if typed else "empty cell"
-    if block.box.width > (200 if typed else 90):
+    if block.box.width > 90 and not typed:
         return
     for side in _sides(block, grids):
         option = read_option(side.text, tolerant=tolerant)
@@ -341,7 +341,7 @@ def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Tok
     own = [token for token in block.tokens if token.order < first]
     run_start = max((index + 1 for index, token in enumerate(own) if index and token.paragraph != own[-1].paragraph), default=0)
     for before in (own[run_start:], own):
-        words = [token for token in before if read_option(token.text) is None and token.text not in {"/", "|"}]
+        words = [token for token in before if not _is_answer(token) and token.text not in {"/", "|"}]
         if len(words) > 2:
             yield words
     if block.cell is not None:
@@ -354,6 +354,11 @@ def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Tok
         if len(other.tokens) > 2 and (other.cell is None or block.cell is None):
             yield other.tokens
             return
+
+
+def _is_answer(token: Token) -> bool:
+    option = read_option(token.text)
+    return option is not None and (option.answer is not None or option.key == "working_pattern")
 
 
 def _grouped(offers: list[Offer]) -> list[Choice]:

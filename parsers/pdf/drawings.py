@@ -98,6 +98,15 @@ class _Paint:
     """White: seen only on a coloured ground."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    """How one part of a path is drawn: with curves, closed, and with how many straight sides along an axis."""
+
+    curved: bool
+    closed: bool
+    straight: int
+
+
 def read_drawings(page: Any, upright: Upright) -> Drawings:
     """Everything drawn on the page, forms within forms included."""
     drawings = Drawings()
@@ -149,8 +158,8 @@ def _add_path(drawings: Drawings, handle: Any, matrix: Matrix) -> int:
     paint = _paint(handle, own)
     if paint is None:
         return 1
-    for points, curved, closed in _subpaths(handle, min(count, MOST_POINTS), own):
-        _add_subpath(drawings, points, curved, closed, paint)
+    for points, shaped in _subpaths(handle, min(count, MOST_POINTS), own):
+        _add_subpath(drawings, points, shaped, paint)
     return int(count)
 
 
@@ -180,35 +189,38 @@ def _colour(handle: Any, question: Any) -> tuple[Colour, int]:
     return (red.value, green.value, blue.value), alpha.value
 
 
-def _subpaths(handle: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool, bool]]:
-    """(points, curved, closed) of each part of a path."""
+def _subpaths(handle: Any, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], _Shaped]]:
+    """The points of each part of a path, and how it is drawn."""
     points: list[Point] = []
     curved = closed = False
+    straight = 0
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(count):
         segment = pdfium_c.FPDFPath_GetPathSegment(handle, index)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO and points:
-            yield points, curved, closed
-            points, curved, closed = [], False, False
+            yield points, _Shaped(curved, closed, straight)
+            points, curved, closed, straight = [], False, False, 0
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
         points.append(moved(matrix, x.value, y.value))
+        if kind == pdfium_c.FPDF_SEGMENT_LINETO and len(points) > 1:
+            straight += _along_axis(points[-2], points[-1]) and not _near(points[-2], points[-1])
         curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
         closed = closed or bool(pdfium_c.FPDFPathSegment_GetClose(segment))
     if points:
-        yield points, curved, closed
+        yield points, _Shaped(curved, closed, straight)
 
 
-def _add_subpath(drawings: Drawings, points: list[Point], curved: bool, closed: bool, paint: _Paint) -> None:
+def _add_subpath(drawings: Drawings, points: list[Point], shaped: _Shaped, paint: _Paint) -> None:
     if len(points) < 2:
         return
-    ends_meet = closed or _near(points[0], points[-1])
+    ends_meet = shaped.closed or _near(points[0], points[-1])
     shape = _around(points, paint)
-    if curved:
+    if shaped.curved:
         if not paint.pale:
-            _add_curved(drawings, shape, points, ends_meet)
+            _add_curved(drawings, shape, shaped.straight, ends_meet)
         return
-    if closed and not _near(points[0], points[-1]):
+    if shaped.closed and not _near(points[0], points[-1]):
         points = [*points, points[0]]
     sides = list(pairwise(points))
     if not all(_along_axis(*side) for side in sides):
@@ -222,13 +234,12 @@ def _add_subpath(drawings: Drawings, points: list[Point], curved: bool, closed: 
             _add_line(drawings, *side, paint)
 
 
-def _add_curved(drawings: Drawings, shape: Shape, points: list[Point], ends_meet: bool) -> None:
+def _add_curved(drawings: Drawings, shape: Shape, straight: int, ends_meet: bool) -> None:
     if not ends_meet or min(shape.width, shape.height) <= 2:
         drawings.scribbles.append(shape)
         return
     drawings.rings.append(shape)
-    straight = sum(1 for one, other in pairwise(points) if _along_axis(one, other) and not _near(one, other))
-    if shape.stroked and straight >= 4 and shape.width > _SMALL and shape.height > _SMALL / 2:
+    if shape.stroked and straight >= 3 and shape.width > _SMALL and shape.height > _SMALL / 2:
         # A box with rounded corners; a ring drawn around a word has no straight sides.
         drawings.rings.pop()
         corners = [(shape.x0, shape.top), (shape.x1, shape.top), (shape.x1, shape.bottom), (shape.x0, shape.bottom)]

@@ -41,6 +41,7 @@ _ZIP_TROUBLE = (
     RuntimeError,
     OverflowError,
     KeyError,
+    IndexError,
 )
 _PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 

@@ -128,7 +128,7 @@ def _traits(properties: etree._Element) -> Traits:
             traits[_SWITCHES[name]] = is_on(child)
         elif name == "u":
             traits["underlined"] = is_on(child)
-        elif name == "highlight":
+        elif name in {"highlight", "bdr"}:
             traits["highlighted"] = is_on(child)
         elif name == "shd":
             traits.setdefault("highlighted", is_coloured(child))

@@ -87,11 +87,16 @@ def is_blank(text: str) -> bool:
 
 def read_value(key: str, text: str) -> Written | None:
     """The value that `text` stands for in the field `key`; None when it cannot be one."""
-    text = " ".join(text.replace("\u00a0", " ").split())
+    text = _without_leaders(" ".join(text.replace("\u00a0", " ").split()))
     kind = FIELD_TYPES[key]
     if key == "term_number":
         return _term(text)
     return _READERS[kind](key, text)
+
+
+def _without_leaders(text: str) -> str:
+    """The text without the dots or the line that was printed to write on."""
+    return re.sub(r"^[\s_.…]*(?:_{2,}|\.{3,}|…)[\s_.…]*|[\s_.…]*(?:_{2,}|\.{4,}|…)[\s_.…]*$", "", text)
 
 
 def _date(key: str, text: str) -> Written | None:

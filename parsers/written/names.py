@@ -44,6 +44,17 @@ _SPLIT = re.compile(r"\s*(?:,|;|/|\||\s[-–—]\s|\(|\[|\bemail\b|\be-mail\b)\s
 NAMES_END = 60
 
 
+_BEFORE_DAY = re.compile(
+    r"(?:[\s,;:–-]*\b(?:on|dated?|signed|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?))*[\s,;:–-]*$",
+    re.IGNORECASE,
+)
+
+
+def before_day(text: str) -> str:
+    """What stands before a date without the words that lead to it: "Jo Park on Friday" is "Jo Park"."""
+    return _BEFORE_DAY.sub("", text)
+
+
 def plain_name(text: str) -> tuple[str, bool] | None:
     """The name without title, role and remark, and whether it looks like one; None for what cannot be a name."""
     text = " ".join(text.split()).strip(" :_.…")

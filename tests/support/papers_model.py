@@ -14,6 +14,8 @@ class Run:
     struck: bool = False
     highlighted: bool = False
     underlined: bool = False
+    ringed: bool = False
+    """A ring is drawn round it by hand (on a PDF); in Word it is highlighted."""
     answer: bool = False
     """Written by the person who filled the form in; a form-field rendering puts it into an input."""
 

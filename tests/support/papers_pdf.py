@@ -110,12 +110,10 @@ class _Setter:
                 words.append(_Word("", piece.width, piece, gap or 3.0, at))
                 gap, at, glue = 0.0, None, False
             elif piece.answer and self._fields:
-                words.append(
-                    _Word(piece.text, min(150.0, width) if len(piece.text) < 40 else width, piece, gap or 4.0, at, field="x")
-                )
+                words.append(_Word(piece.text, _field_width(piece, width), piece, gap or 4.0, at, field="x"))
                 gap, at, glue = 0.0, None, False
             else:
-                for number, text in enumerate(piece.text.split()):
+                for number, text in enumerate(_broken(piece, size, width)):
                     spaced = number or piece.text[:1] == " " or not glue
                     space = gap or (_measure(" ", piece, size) if spaced else 0.0)
                     words.append(_Word(text, _measure(text, piece, size), piece, space, at))
@@ -140,6 +138,11 @@ class _Setter:
             self._canvas.line(x, baseline - 1.5, x + word.width, baseline - 1.5)
         elif word.field:
             self._field(word, x, baseline, size)
+        elif word.text in {"●", "○"}:
+            self._canvas.setLineWidth(0.7)
+            self._canvas.circle(x + 4, baseline + 3, 4)
+            if word.text == "●":
+                self._canvas.circle(x + 4, baseline + 3, 2.2, fill=1)
         else:
             if piece.highlighted:
                 self._canvas.setFillColor(colors.yellow)
@@ -152,6 +155,8 @@ class _Setter:
                 self._canvas.line(x, baseline + size * 0.28, x + word.width, baseline + size * 0.28)
             if piece.underlined:
                 self._canvas.line(x, baseline - 1.4, x + word.width, baseline - 1.4)
+            if piece.ringed:
+                self._canvas.ellipse(x - 4, baseline - 4, x + word.width + 4, baseline + size)
 
     def _tick(self, tick: Tick, x: float, baseline: float, size: float) -> None:
         if self._fields:
@@ -171,7 +176,7 @@ class _Setter:
         height = _field_height(word)
         self._form.textfield(
             name=f"Text{self._count}", x=x, y=baseline + 11 - height, width=word.width, height=height,
-            value=word.text.replace("’", "'").replace("•", "-"), fontSize=min(size, 9), borderWidth=0.5, maxlen=4000,
+            value=word.text.replace("’", "'").replace("•", "-").replace("–", "-"), fontSize=min(size, 9), borderWidth=0.5, maxlen=4000,
             fieldFlags="multiline" if height > 16 else "",
         )  # fmt: skip
 
@@ -218,6 +223,24 @@ class _Setter:
                 self._canvas.rect(x0, _PAGE[1] - self._y - fits, x1 - x0, fits)
         self._y += fits
         return rest if any(left for _, _, left in rest) else []
+
+
+def _broken(piece: Run, size: float, width: float) -> list[str]:
+    """The words of a piece, those that are wider than their line in two."""
+    words: list[str] = []
+    for text in piece.text.split():
+        rest = text
+        while _measure(rest, piece, size) > width:
+            fits = next(n for n in range(len(rest) - 1, 0, -1) if n == 1 or _measure(rest[:n], piece, size) <= width)
+            words.append(rest[:fits])
+            rest = rest[fits:]
+        words.append(rest)
+    return words
+
+
+def _field_width(piece: Run, width: float) -> float:
+    """Room for a short answer whole; a long one breaks into lines over all the width there is."""
+    return width if len(piece.text) >= 40 else min(width, max(150.0, 10.0 + 1.1 * stringWidth(piece.text, "Helvetica", 9)))
 
 
 def _field_height(word: _Word) -> float:

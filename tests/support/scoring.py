@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from parsers.forms import FIELD_TYPES, ExtractedForm, Status, ValueType
 
-_DERIVED = {
+DERIVED = {
     "ect_first_name",
     "ect_last_name",
     "headteacher_name",
@@ -41,7 +41,7 @@ def compare(truth: Mapping[str, str | bool | None], form: ExtractedForm) -> Coun
             counts["wrong"] += 1
             counts["silent"] += reading is not None and reading.status is Status.CLEAR
     for key, reading in form.fields.items():
-        if reading.value is not None and key not in truth and (truth.get("blank") or key not in _DERIVED):
+        if reading.value is not None and key not in truth and (truth.get("blank") or key not in DERIVED):
             counts["wrong"] += 1
             counts["silent"] += reading.status is Status.CLEAR
     return counts

@@ -1,0 +1,85 @@
+"""A sheet evened out before it is cut into blocks: boxes typed as brackets become marks, lone frames within cells dissolve."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from parsers.tokens import Box, Mark, Sheet, Token
+
+_BRACKETS = re.compile(r"^\[(?P<inside>[xX✓✔√_ ]?)\](?P<rest>.*)$")
+_CROSSES = {"x", "✓", "✔", "√"}
+
+
+def tidied(sheet: Sheet) -> Sheet:
+    return with_typed_boxes(without_lone_frames(sheet))
+
+
+def without_lone_frames(sheet: Sheet) -> Sheet:
+    """The sheet with what stands in a frame of its own within a cell counted to the cell.
+
+    A flattened form draws a border round each field; a person sees one cell with a value in it.
+    """
+    sizes = Counter(cell.table for cell in sheet.cells)
+    around = {
+        index: cell.parent
+        for index, cell in enumerate(sheet.cells)
+        if cell.parent is not None and sizes[cell.table] == 1
+    }  # fmt: skip
+    if not around:
+        return sheet
+
+    def outer(index: int | None) -> int | None:
+        for _ in range(8):
+            if index is None or index not in around:
+                break
+            index = around[index]
+        return index
+
+    gone = set(around)
+    places = {index: number for number, index in enumerate(one for one in range(len(sheet.cells)) if one not in gone)}
+
+    def place(index: int | None) -> int | None:
+        found = outer(index)
+        return None if found is None else places.get(found)
+
+    return replace(
+        sheet,
+        tokens=tuple(replace(one, cell=place(one.cell)) if one.cell is not None else one for one in sheet.tokens),
+        marks=tuple(replace(one, cell=place(one.cell)) if one.cell is not None else one for one in sheet.marks),
+        cells=tuple(
+            replace(cell, parent=place(cell.parent)) for index, cell in enumerate(sheet.cells) if index not in gone
+        ),
+    )  # fmt: skip
+
+
+def with_typed_boxes(sheet: Sheet) -> Sheet:
+    """The sheet with "[x]" and "[ ]" as marks, where a person would see boxes."""
+    tokens: list[Token] = []
+    marks: list[Mark] = []
+    index = 0
+    while index < len(sheet.tokens):
+        token = sheet.tokens[index]
+        after = sheet.tokens[index + 1] if index + 1 < len(sheet.tokens) else None
+        text, taken = token.text, 1
+        if text == "[" and after is not None and after.line == token.line and after.text.startswith("]"):
+            text, taken = f"[{after.text}", 2
+        found = _BRACKETS.match(text) if token.field is None and not token.deleted else None
+        if found is None:
+            tokens.append(token)
+            index += 1
+            continue
+        last = sheet.tokens[index + taken - 1]
+        box = token.box.around(last.box) if last.box.page == token.box.page else token.box
+        ticked = found["inside"].casefold() in _CROSSES
+        rest = found["rest"]
+        width = box.width * 3 / max(3, 3 + len(rest))
+        own = Box(box.page, box.x0, box.top, box.x0 + width, box.bottom)
+        marks.append(
+            Mark(own, ticked, "typed in brackets", token.order, token.line, token.paragraph, token.cell, None, token.place)
+        )
+        if rest:
+            tokens.append(replace(last, text=rest, box=replace(box, x0=own.x1 + 0.5)))
+        index += taken
+    return replace(sheet, tokens=tuple(tokens), marks=(*sheet.marks, *marks)) if marks else sheet

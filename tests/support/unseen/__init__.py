@@ -1,0 +1,109 @@
+"""A second family of generated papers, drawn independently of the readers: wordings, orders and mechanics that none was made for.
+
+Half of the layouts may be looked at when the readers are mended ("tried"); of the other half ("held") only the figures are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from random import Random
+
+from tests.support.papers_fill import Copy
+from tests.support.papers_model import Sketch, Truth
+from tests.support.papers_pdf import to_pdf
+from tests.support.unseen import (
+    held_assessments,
+    held_notices,
+    held_reviews,
+    tried_assessments,
+    tried_mixed,
+    tried_notices,
+    tried_reviews,
+)
+from tests.support.unseen.converted import SOFFICE, convert, flatten
+from tests.support.unseen.word import to_word
+
+Drawing = Callable[[Random, Random], Sketch]
+
+TRIED: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        tried_reviews.cover_page, tried_reviews.two_columns, tried_reviews.frames, tried_reviews.dotted,
+        tried_assessments.caption_below, tried_assessments.header_over, tried_assessments.misspelt, tried_assessments.three_periods, tried_assessments.merged,
+        tried_notices.people_blocks, tried_notices.people_grid, tried_notices.leaver_lines, tried_notices.sentences,
+        tried_mixed.mixed_review, tried_mixed.mixed_assessment, tried_mixed.mixed_registration, tried_mixed.mixed_leaver,
+    )
+}  # fmt: skip
+HELD: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        held_reviews.cards, held_reviews.stacked_print, held_reviews.radio_review, held_reviews.observation_two,
+        held_assessments.letterhead, held_assessments.outcome_typed, held_assessments.standards_ticks, held_assessments.signoff_rows, held_assessments.interim_questions,
+        held_notices.registration_cells, held_notices.plan_grid, held_notices.change_ticks,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD}
+
+DRAWN: dict[str, Callable[[Sketch], bytes]] = {
+    "docx": to_word,
+    "controls": lambda sketch: to_word(sketch, "controls"),
+    "legacy": lambda sketch: to_word(sketch, "legacy"),
+    "set": to_pdf,
+    "acro": lambda sketch: to_pdf(sketch, fields=True),
+    "flat": lambda sketch: flatten(to_pdf(sketch, fields=True)),
+}
+CONVERTED = {
+    "print": ("docx", "pdf"),
+    "odt": ("docx", "odt"),
+    "print-controls": ("controls", "pdf"),
+    "odt-legacy": ("legacy", "odt"),
+}
+"""Renderings that LibreOffice makes, from which of ours, and to what."""
+
+
+@dataclass(frozen=True)
+class Made:
+    name: str
+    layout: str
+    rendering: str
+    content: bytes
+    truth: Truth
+
+
+def draw(layout: str, template: int, copy: int) -> Sketch:
+    """A filled-in form. The template seed chooses wordings and design, the copy seed who filled it in and how."""
+    return LAYOUTS[layout](Random(f"unseen/{layout}/{template}"), Random(f"unseen/{layout}/{template}/{copy}"))
+
+
+def draw_blank(layout: str, template: int) -> Sketch:
+    """The template as a body hands it out."""
+    copy = Copy(f"unseen/{layout}/{template}/blank")
+    copy.blank = True
+    sketch = LAYOUTS[layout](Random(f"unseen/{layout}/{template}"), copy)
+    kept = {key: sketch.truth[key] for key in ("form_kind", "assessment_point") if sketch.truth.get(key)}
+    sketch.truth = {**kept, "blank": True}
+    return sketch
+
+
+def make(layout: str, template: int, copy: int, rendering: str) -> Made:
+    """One paper of a rendering that needs no LibreOffice."""
+    sketch = draw(layout, template, copy)
+    return Made(f"{layout}-{template}-{copy}-{rendering}", layout, rendering, DRAWN[rendering](sketch), sketch.truth)
+
+
+def make_all(layouts: Iterable[str], templates: Iterable[int], renderings: Iterable[str] | None = None) -> Iterator[Made]:
+    """Every layout in several templates and renderings, one copy each; those of LibreOffice where it is installed."""
+    wanted = [*DRAWN, *(CONVERTED if SOFFICE else ())] if renderings is None else list(renderings)
+    papers = [(layout, template) for layout in layouts for template in templates]
+    for rendering in wanted:
+        if rendering in DRAWN:
+            yield from (make(layout, template, 0, rendering) for layout, template in papers)
+            continue
+        source, to = CONVERTED[rendering]
+        rest = iter(papers)
+        while some := [make(layout, template, 0, source) for layout, template in islice(rest, 40)]:
+            converted = convert({one.name: one.content for one in some}, to)
+            for one in some:
+                yield Made(f"{one.name}-{rendering}", one.layout, rendering, converted[one.name], one.truth)
