@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
+from parsers.labels.texts import read_heading
 from parsers.layout.blocks import Paper, cut_into_blocks, join
 from parsers.layout.labels import Entry, find_entries
 from parsers.tokens import Box, Cell, Field, Sheet, Token
@@ -48,12 +49,16 @@ def split_papers(sheet: Sheet) -> list[Part]:
 def _split_at_titles(sheet: Sheet) -> list[Part]:
     """The papers of a Word file: it is taken as if each title began a page."""
     whole = cut_into_blocks(sheet)
-    titles = [title.block for title in find_titles(whole) if title.strength >= _LATE and title.block.cell is None]
+    titles = [
+        title.block
+        for title in find_titles(whole)
+        if title.strength >= _LATE and title.block.cell is None and read_heading(title.block.text) is None
+    ]
     cuts = sorted({block.box.top for block in titles if block.number})
     if not cuts:
         return [Part(sheet, None, whole)]
     paged = _paged(sheet, cuts)
-    starts = _starts(cut_into_blocks(paged))
+    starts = _starts(cut_into_blocks(paged), least={"trn", "date_of_birth"})
     if len(starts) < 2:
         return [Part(sheet, None, whole)]
     ends = [*(start - 1 for start in starts[1:]), len(cuts) + 1]
@@ -96,7 +101,8 @@ class _PageFacts:
         return len(self.asked) >= 2 and any(self.asked[key] != before.asked[key] for key in shared)
 
 
-def _starts(paper: Paper) -> list[int]:
+def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:
+    """The pages on which papers start. Of the facts in `least` a new paper asks for one, where it is given."""
     sheet = paper.sheet
     pages = {page.number: _PageFacts() for page in sheet.pages}
     for title in find_titles(paper):
@@ -113,7 +119,7 @@ def _starts(paper: Paper) -> list[int]:
                     pages[block.page].asked.setdefault(entry.label.key, _written(entry, paper))
     starts, current = [min(pages)], pages[min(pages)]
     for number in sorted(pages)[1:]:
-        if pages[number].is_other(current):
+        if pages[number].is_other(current) and (least is None or least & pages[number].asked.keys()):
             starts.append(number)
             current = pages[number]
         else:

@@ -168,7 +168,7 @@ class _Pairing:
                 if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
                     continue
                 tokens = self._in_reach(entry, other, box.x0, box.x1)
-                fits[step] += bool(tokens) and _read(key, join(tokens)) is not None
+                fits[step] += bool(tokens) and read_answer(key, join(tokens)) is not None
         return fits[-1] >= 2 and fits[-1] > 2 * fits[1]
 
     def _is_captioned(self, table: int, members: list[tuple[Entry, str]]) -> bool:
@@ -186,7 +186,7 @@ class _Pairing:
                 "right": self._grids.right(entry.block),
             }
             for side, cell in sides.items():
-                fits[side] += cell is not None and bool(cell.tokens) and _read(key, cell.text) is not None
+                fits[side] += cell is not None and bool(cell.tokens) and read_answer(key, cell.text) is not None
         return fits["above"] >= 1 and fits["above"] > fits["below"] + fits["right"]
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
