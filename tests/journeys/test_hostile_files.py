@@ -9,8 +9,10 @@ import pytest
 
 from ingest.reading import IsolatedReader
 from ingest.screening import Treatment, screen
+from parsers.child import CRASHED
 from parsers.forms import ReadFile, Unreadable
 from tests.support import hostile
+from tests.support.bombs import BOMBS
 
 PATIENT = 45.0
 """Seconds: no bound on speed, only on hanging, for a machine that is busy with other tests."""
@@ -84,6 +86,19 @@ def test_odd_file_is_read_or_has_a_plain_reason(reader: IsolatedReader, name: st
         assert_plain(read.reason)
     else:
         assert "root:" not in str([paper.sheet for paper in read.papers])
+
+
+LONG = {"TIFF of 400 pages"}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.soak if name in LONG else ()) for name in BOMBS])
+def test_bomb_is_read_or_has_a_plain_reason_and_breaks_nothing(reader: IsolatedReader, name: str) -> None:
+    read = reader.read(BOMBS[name](), "form", shown=False)
+    if isinstance(read, Unreadable):
+        assert_plain(read.reason)
+        assert not read.reason.startswith(CRASHED), "the reader knew what was the matter"
+    after = reader.read(hostile.plain_pdf(), "form.pdf")
+    assert isinstance(after, ReadFile), after
 
 
 def test_wrongly_named_file_is_read_as_what_it_is(reader: IsolatedReader) -> None:
