@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mailroom.config_values import Positive, Table
+from records.guidance import Guidance
 
 Terms = Annotated[Decimal, Field(gt=0, le=16)]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
@@ -37,4 +38,5 @@ class RulesTable(Table):
     deemed_receipt_days: Annotated[int, Field(ge=0)] = 2
     dispute_days: Positive = 20
     concern_days: Positive = 10
+    appeal_address: Annotated[str, Field(min_length=10)] = Guidance().appeal_address
     extra_holidays: list[date] = Field(default_factory=list)

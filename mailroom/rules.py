@@ -28,5 +28,6 @@ def guidance(table: RulesTable) -> Guidance:
         deemed_receipt_days=table.deemed_receipt_days,
         dispute_days=table.dispute_days,
         concern_days=table.concern_days,
+        appeal_address=table.appeal_address,
         extra_holidays=frozenset(table.extra_holidays),
     )

@@ -96,6 +96,14 @@ CASE_REMINDER = NoticeKind(
     repeat=RepeatWindow(most=2, within=timedelta(hours=20)),
 )
 
+OUTCOME = NoticeKind(
+    name="outcome",
+    category=Category.STATUTORY,
+    template="outcome",
+    audience=Audience.SCHOOL,
+    repeat=RepeatWindow(most=50, within=timedelta(hours=24)),
+)
+
 ANNOUNCEMENT = NoticeKind(
     name="announcement",
     category=Category.MARKETING,
@@ -138,6 +146,7 @@ KINDS: dict[str, NoticeKind] = {
         SET_UP_LINK,
         REMINDER,
         CASE_REMINDER,
+        OUTCOME,
         ANNOUNCEMENT,
         SIGN_IN_CODE,
         INVITATION,

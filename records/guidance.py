@@ -62,6 +62,8 @@ class Guidance:
     """Working days to settle a dispute about an induction. Our own number."""
     concern_days: int = 10
     """Working days to answer a concern that somebody raised. Our own number."""
+    appeal_address: str = "Teaching Regulation Agency, Cheylesmore House, 5 Quinton Road, Coventry CV1 2WT"
+    """Where an appeal goes, as the notice must say (reg 11(8)); the address is the one that GOV.UK gives."""
     extra_holidays: frozenset[date] = frozenset()
     """Days that count as bank holidays besides those that the calendar of England knows."""
 

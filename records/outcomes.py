@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -49,9 +51,14 @@ def conclude(
     terms: Decimal,
     actor: Actor,
     now: datetime,
+    decided_on: date | None = None,
     notice_sent_on: date | None = None,
+    reason: str = "",
+    despite: Sequence[str] = (),
 ) -> None:
     """Record the body's decision to pass or fail. Raises `Wrong` while something stands in the way.
+
+    `despite` are the checks that did not hold when it was decided all the same, and `reason` says why; both stay in the history.
 
     A fail needs the day on which the written notice of it went, with the right of appeal and its time limit (the Induction
     Regulations, regulation 11(7) and (8)): the DfE's service asks for the same day before it takes a fail.
@@ -62,17 +69,20 @@ def conclude(
     session.refresh(induction)
     for obstacle in obstacles(induction, outcome):
         raise Wrong(obstacle)
-    if outcome is Outcome.FAIL:
-        _check_notice(notice_sent_on, on, now)
+    if outcome is Outcome.FAIL and notice_sent_on is None:
+        raise Wrong("A fail is recorded after the written notice with the right of appeal has gone")
+    _check_days(decided_on, notice_sent_on, on, now)
     _end(session, induction, outcome, on, terms, actor, now)
-    induction.outcome, induction.outcome_on, induction.outcome_by_id = outcome, local_day(now), actor.account_id
-    induction.completed_on = on
-    _end_posts(induction, on)
+    decided = decided_on or local_day(now)
+    induction.outcome, induction.outcome_on, induction.outcome_by_id = outcome, decided, actor.account_id
+    induction.completed_on, induction.notice_sent_on = on, notice_sent_on
+    ended = _end_posts(induction, on)
     session.flush()
     reschedule(session, induction, actor, now)
-    detail = {"on": on.isoformat(), "terms": str(terms)}
-    if notice_sent_on is not None:
-        detail["notice_sent_on"] = notice_sent_on.isoformat()
+    detail: dict[str, Any] = {"on": on.isoformat(), "terms": str(terms), "decided_on": decided.isoformat(), "posts": ended}
+    detail |= {"notice_sent_on": notice_sent_on.isoformat()} if notice_sent_on else {}
+    detail |= {"why": reason.strip()} if reason.strip() else {}
+    detail |= {"despite": list(despite)} if despite else {}
     _note(session, induction, f"induction_{outcome.value}", detail, actor, now)
 
 
@@ -80,25 +90,41 @@ def release(session: Session, induction: Induction, *, on: date, terms: Decimal,
     """The ECT left this body before completing: its period ends, the induction stays open elsewhere."""
     _end(session, induction, Outcome.RELEASE, on, terms, actor, now)
     induction.outcome, induction.outcome_on, induction.outcome_by_id = Outcome.RELEASE, local_day(now), actor.account_id
-    _end_posts(induction, on)
+    ended = _end_posts(induction, on)
     session.flush()
     reschedule(session, induction, actor, now)
-    _note(session, induction, "induction_released", {"on": on.isoformat(), "terms": str(terms)}, actor, now)
+    detail: dict[str, Any] = {"on": on.isoformat(), "terms": str(terms), "posts": ended}
+    _note(session, induction, "induction_released", detail, actor, now)
 
 
-def extend(session: Session, induction: Induction, *, terms: Decimal, actor: Actor, now: datetime, note: str = "") -> Extension:
+def extend(
+    session: Session,
+    induction: Induction,
+    *,
+    terms: Decimal,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    decided_on: date | None = None,
+    notice_sent_on: date | None = None,
+    despite: Sequence[str] = (),
+) -> Extension:
     """Record the body's decision to extend: the kind that is open to appeal and reported to the DfE."""
     _by_person(actor)
+    periods.lock(session, induction.person_id)
+    session.refresh(induction)
     if not Decimal("0.1") <= terms <= 16:
         raise Wrong("An extension is between 0.1 and 16 terms")
     if induction.outcome is not None:
         raise Wrong("This induction has its outcome already")
+    _check_days(decided_on, notice_sent_on, None, now)
     extension = Extension(
         id=uuid.uuid4(),
         induction_id=induction.id,
         kind=ExtensionKind.DECISION,
         terms=terms,
-        decided_on=local_day(now),
+        decided_on=decided_on or local_day(now),
+        notice_sent_on=notice_sent_on,
         note=note.strip() or None,
         source=Source.PERSON,
         recorded_at=now,
@@ -107,8 +133,27 @@ def extend(session: Session, induction: Induction, *, terms: Decimal, actor: Act
     induction.required_terms += terms
     session.flush()
     reschedule(session, induction, actor, now)
-    _note(session, induction, "induction_extended", {"terms": str(terms)}, actor, now)
+    detail: dict[str, Any] = {"terms": str(terms), "extension": str(extension.id)}
+    detail |= {"notice_sent_on": notice_sent_on.isoformat()} if notice_sent_on else {}
+    detail |= {"despite": list(despite)} if despite else {}
+    _note(session, induction, "induction_extended", detail, actor, now)
     return extension
+
+
+def record_notice(
+    session: Session, induction: Induction, sent_on: date, actor: Actor, now: datetime, *, extension: Extension | None = None
+) -> None:
+    """Write down, or correct, when the written notice of the outcome, or of an extension, went to the ECT."""
+    _by_person(actor)
+    told = extension or induction
+    decided_on = extension.decided_on if extension is not None else induction.outcome_on
+    if decided_on is None:
+        raise Wrong("There is no decision yet of which a notice could have gone")
+    _check_days(decided_on, sent_on, None, now)
+    before, told.notice_sent_on = told.notice_sent_on, sent_on
+    session.flush()
+    changes = {"notice_sent_on": [before.isoformat() if before else None, sent_on.isoformat()]}
+    record(session, "notice_recorded", told, actor, now, detail={"changes": changes}, induction_id=induction.id)
 
 
 def _end(
@@ -139,19 +184,25 @@ def _running(induction: Induction) -> InductionPeriod | None:
     return running[-1] if running else None
 
 
-def _check_notice(sent_on: date | None, ended_on: date, now: datetime) -> None:
+def _check_days(decided_on: date | None, sent_on: date | None, ended_on: date | None, now: datetime) -> None:
+    if decided_on is not None and decided_on > local_day(now):
+        raise Wrong("The day of the decision must not be in the future")
     if sent_on is None:
-        raise Wrong("A fail is recorded after the written notice with the right of appeal has gone")
-    if sent_on < ended_on:
+        return
+    if ended_on is not None and sent_on < ended_on:
         raise Wrong("The notice cannot have gone before the induction ended")
+    if decided_on is not None and sent_on < decided_on:
+        raise Wrong("The notice cannot have gone before the decision")
     if sent_on > local_day(now):
         raise Wrong("The day of the notice must not be in the future")
 
 
-def _end_posts(induction: Induction, on: date) -> None:
-    for post in induction.posts:
-        if post.ends_on is None:
-            post.ends_on = max(on, post.starts_on)
+def _end_posts(induction: Induction, on: date) -> list[str]:
+    """Returns which ones ended with it, so that a correction can open them again."""
+    ended = [post for post in induction.posts if post.ends_on is None]
+    for post in ended:
+        post.ends_on = max(on, post.starts_on)
+    return [str(post.id) for post in ended]
 
 
 def _by_person(actor: Actor) -> None:
@@ -159,5 +210,5 @@ def _by_person(actor: Actor) -> None:
         raise NotAllowed("only a person decides how an induction ends")
 
 
-def _note(session: Session, induction: Induction, kind: str, detail: dict[str, str], actor: Actor, now: datetime) -> None:
-    record(session, kind, induction, actor, now, detail=dict(detail), induction_id=induction.id)
+def _note(session: Session, induction: Induction, kind: str, detail: dict[str, Any], actor: Actor, now: datetime) -> None:
+    record(session, kind, induction, actor, now, detail=detail, induction_id=induction.id)

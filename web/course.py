@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from records import working_days
 from records.entry_forms import Entry
-from records.models.inductions import AbsenceKind, ContractKind, ExtensionKind, Induction, Source
+from records.guidance import Guidance
+from records.models.inductions import AbsenceKind, ContractKind, ExtensionKind, Induction, Outcome, Source
 from records.values import decimal_text, spoken_date
 
 Line = tuple[str, str, uuid.UUID | None]
@@ -38,6 +40,30 @@ class Course:
 
 def course_of(induction: Induction) -> Course:
     return Course(list(_posts(induction)), list(_absences(induction)), list(_allowances(induction)), list(_periods(induction)))
+
+
+def deadlines_of(induction: Induction, guidance: Guidance) -> list[str]:
+    """What has been decided, and by when the notice is due and an appeal possible."""
+    said: list[str] = []
+    if induction.outcome in {Outcome.PASS, Outcome.FAIL} and induction.outcome_on is not None:
+        appeal = induction.outcome is Outcome.FAIL
+        said += _decided("Decided", induction.outcome_on, induction.notice_sent_on, guidance, appeal=appeal)
+    for one in induction.extensions:
+        if one.kind is ExtensionKind.DECISION and one.decided_on is not None:
+            said += _decided("Extension decided", one.decided_on, one.notice_sent_on, guidance, appeal=True)
+    return said
+
+
+def _decided(what: str, decided_on: date, sent_on: date | None, guidance: Guidance, *, appeal: bool) -> Iterator[str]:
+    yield f"{what} on {spoken_date(decided_on)}"
+    if sent_on is None:
+        clock = working_days.notice_due(decided_on, guidance)
+        yield f"Written notice due on {spoken_date(clock.due_on)} ({clock.rule}); the day on which it went is not on record"
+        return
+    yield f"Written notice sent on {spoken_date(sent_on)}"
+    if appeal:
+        last = working_days.appeal_due(sent_on, guidance)
+        yield f"An appeal is possible until {spoken_date(last.due_on)} ({last.rule})"
 
 
 def _posts(induction: Induction) -> Iterator[Line]:

@@ -24,6 +24,7 @@ from web.pages import (
     health,
     inbox,
     interests,
+    outcome,
     papers,
     people,
     provider,
@@ -206,6 +207,10 @@ ROUTES: tuple[Row, ...] = (
     _see("/ects/{id:uuid}/outcome", endings.choose, Act.CONCLUDE),
     _see("/ects/{id:uuid}/outcome/{ending}", endings.show, Act.CONCLUDE),
     _do("/ects/{id:uuid}/outcome/{ending}", endings.record, Act.CONCLUDE),
+    _do("/ects/{id:uuid}/outcome/{ending}/letter", endings.letter, Act.CONCLUDE, Opens.READING),
+    _see("/ects/{id:uuid}/decision", outcome.show, Act.CONCLUDE),
+    _do("/ects/{id:uuid}/decision", outcome.take_back, Act.CONCLUDE),
+    _do("/ects/{id:uuid}/decision/notice", outcome.note_notice, Act.CONCLUDE),
     # What leaves the house, and what goes for good
     _see("/exports", exports.show, Act.EXPORT),
     _do("/exports/dfe", exports.make, Act.EXPORT),

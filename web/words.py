@@ -180,6 +180,9 @@ EVENT: dict[str, str] = {
         for form in FORMS.values()
         for done, told in (("entered", "entered"), ("corrected", "corrected"), ("withdrawn", "taken back"))
     },
+    "outcome_taken_back": "The outcome was taken back",
+    "extension_taken_back": "The extension was taken back",
+    "notice_recorded": "The day of the written notice was noted",
     "case_opened": "A case was opened",
     "case_changed": "A case was changed",
     "case_paper_added": "A document was put with a case",
@@ -214,6 +217,9 @@ CHANGED: dict[str, str] = {
     **{asked.key: asked.title for form in FORMS.values() for asked in form.asked},
     "starts_on": "First day",
     "owner_id": "Owner",
+    "notice_sent_on": "Written notice sent",
+    "decided_on": "Decided",
+    "completed_on": "Completed",
     "due_on": "Due",
 }
 """Facts as a line of history names them; others by their own name."""
@@ -282,7 +288,9 @@ def _ending_words(detail: Mapping[str, Any]) -> str:
     if detail.get("notice_sent_on"):
         said.append(f"written notice sent on {spoken_date(iso_date(detail['notice_sent_on']))}")
     text = ", ".join(said)
-    return text[:1].upper() + text[1:]
+    more = [f"Although: {'; '.join(detail['despite'])}"] if detail.get("despite") else []
+    more += [f"Why: {detail['why']}"] if detail.get("why") else []
+    return ". ".join([one for one in (text[:1].upper() + text[1:], *more) if one])
 
 
 def _changes_words(detail: Mapping[str, Any]) -> str:
@@ -308,6 +316,9 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "induction_extended": _ending_words,
     "registration_corrected": _changes_words,
     "case_changed": _changes_words,
+    "outcome_taken_back": _changes_words,
+    "extension_taken_back": _changes_words,
+    "notice_recorded": _changes_words,
     "case_reopened": _changes_words,
     **{f"{entry.value}_{done}": _changes_words for entry in FORMS for done in ("entered", "corrected", "withdrawn")},
     "hold_placed": lambda detail: str(detail.get("reason", "")),

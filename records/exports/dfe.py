@@ -133,7 +133,16 @@ def _conclusion_row(period: InductionPeriod, today: date) -> Row:
     what = f"end on {spoken_date(period.ends_on)}, {decimal_text(one_decimal(period.terms))} terms"
     if period.outcome is None:
         return _by_hand(period, f"Conclusion: {what}", ["The period has ended, but no outcome is recorded"])
-    conclusion = Conclusion(person.trn, person.date_of_birth, period.starts_on, period.ends_on, period.terms, period.outcome)
+    conclusion = Conclusion(
+        person.trn,
+        person.date_of_birth,
+        period.starts_on,
+        period.ends_on,
+        period.terms,
+        period.outcome,
+        induction.programme,
+        person.qts_on,
+    )
     problems = conclusion_problems(conclusion, today)
     if not problems:
         return Row(ExportKind.OUTCOMES, period.id, induction.id, conclusion.cells())

@@ -55,6 +55,8 @@ class Conclusion:
     ends_on: date
     terms: Decimal
     outcome: Outcome
+    programme: ProgrammeKind = ProgrammeKind.UNKNOWN
+    qts_on: date | None = None
 
     def cells(self) -> tuple[str, ...]:
         """The row as the upload wants it. Only for a row without problems."""
@@ -91,6 +93,10 @@ def claim_problems(claim: Claim, today: date) -> list[str]:
 def conclusion_problems(conclusion: Conclusion, today: date) -> list[str]:
     """Why the upload would refuse the row, in words."""
     found = _identity_problems(conclusion.trn, conclusion.date_of_birth, today)
+    if _never_claimed(conclusion):
+        found.append(
+            "The service never takes the claim of this induction, so it knows no period to end: tell the DfE in writing"
+        )
     if conclusion.outcome not in OUTCOMES:
         found.append("A fail cannot be recorded by upload: enter it on the DfE’s site, with the date of your letter")
     if conclusion.ends_on > today:
@@ -100,6 +106,12 @@ def conclusion_problems(conclusion: Conclusion, today: date) -> list[str]:
     if not 0 <= one_decimal(conclusion.terms) <= MOST_TERMS:
         found.append("The number of terms must be between 0 and 16")
     return found
+
+
+def _never_claimed(conclusion: Conclusion) -> bool:
+    """Whether no claim of the period can be open there, whoever entered it: it started too early, or before QTS."""
+    early = conclusion.starts_on <= FIRST_START or conclusion.programme is ProgrammeKind.BEFORE_2021
+    return early or (conclusion.qts_on is not None and conclusion.starts_on < conclusion.qts_on)
 
 
 def _identity_problems(trn: str | None, born: date | None, today: date) -> list[str]:

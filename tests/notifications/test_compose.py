@@ -28,6 +28,23 @@ CONTENT: dict[str, dict[str, Any]] = {
     "training_reminder": {"trained_on": "2025-03-01"},
     "sign_in_code": {"code": "204917", "ends_at": NOON.isoformat()},
     "case_reminder": {"items": [{"rung": "overdue", "case": "Appeal", "initials": "AQ", "due_on": "2026-06-03"}]},
+    "outcome": {
+        "outcome": "fail",
+        "initials": "AQ",
+        "ect": "Amara Quillfeather",
+        "trn": "1234567",
+        "school": "Harrowgill School",
+        "to_ect": True,
+        "decided_on": "2026-07-30",
+        "sent_on": "2026-07-31",
+        "ended_on": "2026-07-20",
+        "terms": "6",
+        "reason": "The standards for behaviour are not met.",
+        "appeal_address": "An agency, Coventry",
+        "appeal_days": 20,
+        "received_on": "2026-08-02",
+        "appeal_until": "2026-08-28",
+    },
     "announcement": {"subject": "Training in June", "text": "We offer two days of training."},
     "reminder": {
         "items": [

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import outcomes
+from records import outcome_corrections, outcomes
 from records.db import Database
-from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome
+from records.inductions import start_induction
+from records.models.events import Event, EventDetail
+from records.models.inductions import AssessmentKind, AssessmentPoint, Induction, Outcome, Post, Source
 from records.states import NotAllowed
 from records.values import Wrong
 from tests.support.builders import LATER, MACHINE, NOW, an_administrator, an_ect, expected
@@ -101,3 +104,68 @@ def test_an_extension_adds_to_the_terms_to_serve(sqlite: Database) -> None:
         induction = an_ect(session)
         outcomes.extend(session, induction, terms=Decimal("1.5"), actor=an_administrator(session), now=LATER)
         assert (induction.required_terms, induction.outcome) == (Decimal("7.5"), None)
+
+
+def test_what_a_taken_back_outcome_had_ended_runs_again_and_nothing_else(database: Database) -> None:
+    with database.writing() as session:
+        induction, actor = _finished(session), an_administrator(session)
+        before = Post(
+            induction_id=induction.id, school_id=induction.posts[0].school_id, starts_on=date(2025, 9, 1), ends_on=END,
+            source=Source.PERSON, recorded_at=NOW,
+        )  # fmt: skip
+        session.add(before)
+        outcomes.conclude(
+            session, induction, Outcome.FAIL, on=END, terms=Decimal(6), actor=actor, now=LATER, notice_sent_on=END,
+            decided_on=END, despite=["It is not signed"],
+        )  # fmt: skip
+        outcome_corrections.take_back(session, induction, "The wrong ECT", actor, LATER)
+        period = induction.periods[0]
+        assert (period.ends_on, period.terms, period.outcome) == (None, None, None)
+        assert (induction.outcome, induction.outcome_on, induction.completed_on, induction.notice_sent_on) == (None,) * 4
+        assert {post.ends_on for post in induction.posts if post is not before} == {None}
+        assert before.ends_on == END
+        event = session.scalars(sa.select(Event).where(Event.kind == "outcome_taken_back")).one()
+        detail = session.get_one(EventDetail, event.id).detail
+        assert (detail["why"], detail["changes"]["outcome"], detail["changes"]["terms"]) == (
+            "The wrong ECT",
+            ["fail", None],
+            ["6", None],
+        )
+        outcomes.conclude(session, induction, Outcome.PASS, on=END, terms=Decimal(6), actor=actor, now=LATER)
+        assert induction.outcome is Outcome.PASS
+
+
+def test_an_outcome_is_not_taken_back_once_the_ect_was_registered_anew(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction, actor = an_ect(session), an_administrator(session)
+        outcomes.release(session, induction, on=END, terms=Decimal(2), actor=actor, now=LATER)
+        start_induction(
+            session, induction.person, induction.posts[0].school, starts_on=date(2026, 4, 13), actor=MACHINE, now=LATER
+        )
+        with pytest.raises(Wrong, match="registered anew"):
+            outcome_corrections.take_back(session, induction, "It was wrong", actor, LATER)
+
+
+def test_taking_back_needs_a_person_a_reason_and_an_outcome(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction, actor = an_ect(session), an_administrator(session)
+        with pytest.raises(Wrong, match="no outcome"):
+            outcome_corrections.take_back(session, induction, "Why not", actor, LATER)
+        with pytest.raises(Wrong, match="Say why"):
+            outcome_corrections.take_back(session, induction, " ", actor, LATER)
+        with pytest.raises(NotAllowed):
+            outcome_corrections.take_back(session, induction, "Because", MACHINE, LATER)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"decided_on": date(2026, 4, 2)}, "decision must not be in the future"),
+        ({"decided_on": date(2026, 3, 29), "notice_sent_on": date(2026, 3, 28)}, "before the decision"),
+    ],
+)
+def test_days_that_contradict_each_other_are_refused(sqlite: Database, days: dict[str, date], words: str) -> None:
+    with sqlite.writing() as session:
+        induction, actor = _finished(session), an_administrator(session)
+        with pytest.raises(Wrong, match=words):
+            outcomes.conclude(session, induction, Outcome.PASS, on=END, terms=Decimal(6), actor=actor, now=LATER, **days)  # type: ignore[arg-type]

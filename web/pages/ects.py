@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from records import cases, communications, holds, inbox, inductions, people, submissions
+from records import guidance as numbers
 from records.access import Act, refusal, visibilities
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
 from records.standing import standing_of
 from records.viewings import Thing
 from web import words
-from web.course import course_of
+from web.course import course_of, deadlines_of
 from web.forms import Faults, asked_date, typed_date
 from web.marketing import marketing_words
 from web.seeing import saw
@@ -79,6 +80,7 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
         post=people.current_post(induction, visit.today),
         standing=standing_of(visit.session, induction, visit.today),
         course=course_of(induction),
+        deadlines=deadlines_of(induction, numbers.of(visit.session)),
         cases=cases.of_induction(visit.session, induction),
         assessments=[(one, standing(visit, one)) for one in induction.assessments],
         forms=[

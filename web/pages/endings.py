@@ -8,10 +8,16 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
-from records import outcomes
+from notifications import outcome_letters
+from notifications.compose import Letterhead
+from notifications.letters import Letter
+from notifications.outcome_letters import Receiver, Told
+from records import deciding, outcomes
+from records import guidance as numbers
 from records.access import Act
 from records.models.inductions import Induction, Outcome
-from records.values import Wrong, decimal
+from records.standing import standing_of
+from records.values import Wrong, decimal, decimal_text
 from web.forms import Faults, asked_date, spread_date, typed_date
 from web.pages.ects import found
 from web.visit import Missing, Visit
@@ -60,6 +66,11 @@ ENDINGS = {
     ),
 }
 NOTICE = "I have sent the ECT written notice of this decision. It tells them of their right of appeal, where to send it, and that it must be made within 20 working days"
+KEPT = (
+    *(f"{name}-{part}" for name in ("on", "decided", "notice") for part in ("day", "month", "year")),
+    *("terms", "told", "send", "note", "despite"),
+)
+"""What the page to check sends along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +78,16 @@ class Answers:
     """What was written on the form, in order."""
 
     terms: Decimal
-    on: date | None = None
-    notice_sent_on: date | None = None
-    note: str = ""
+    on: date | None
+    decided_on: date
+    notice_sent_on: date | None
+    send: bool
+    note: str
+    despite: str
+
+    def told(self, ending: Ending, today: date) -> Told:
+        """The decision as its notice tells it."""
+        return Told(ending.outcome, self.decided_on, self.notice_sent_on or today, self.terms, self.on, self.note)
 
 
 def choose(visit: Visit) -> Response:
@@ -89,55 +107,102 @@ def record(visit: Visit) -> Response:
     if outcomes.obstacles(induction, ending.outcome):
         return _form(visit, induction, ending, status=422)
     faults = Faults()
-    answers = _answers(visit, ending, faults)
+    answers = _answers(visit, induction, ending, faults)
     if answers is None:
         return _form(visit, induction, ending, faults)
     if visit.written.text("checked") != "yes":
-        return visit.page("ending_check.html", induction=induction, ending=ending, answers=answers, NOTICE=NOTICE)
+        return _check_page(visit, induction, ending, answers)
     try:
         _carry_out(visit, induction, ending, answers)
     except Wrong as wrong:
-        faults.add("terms" if "terms" in str(wrong) else "on-day", str(wrong))
+        faults.add(_place_of(str(wrong)), str(wrong))
         # Half of what was done before it was refused goes with the transaction: the answer is a refusal.
         return _form(visit, induction, ending, faults)
     return visit.go(f"/ects/{induction.id}", ending.done)
 
 
+def letter(visit: Visit) -> Response:
+    """The written notice as a Word file, before anything is recorded: a fail is recorded after it has gone."""
+    induction, ending = _found(visit), _ending(visit)
+    faults = Faults()
+    answers = _answers(visit, induction, ending, faults, notice_needed=False)
+    if answers is None:
+        return _form(visit, induction, ending, faults)
+    word = outcome_letters.as_word(_letter(visit, induction, ending, answers))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return Response(word, media_type=kind, headers={"Content-Disposition": 'attachment; filename="notice.docx"'})
+
+
 def _carry_out(visit: Visit, induction: Induction, ending: Ending, answers: Answers) -> None:
     session, actor, now = visit.session, visit.actor, visit.now
+    to = _receivers(visit, induction) if answers.send else []
+    sent_on = visit.today if answers.send else answers.notice_sent_on
+    unmet = deciding.unmet(deciding.checks(session, induction, ending.outcome, visit.today))
+    reason = "\n".join(text for text in (answers.note, answers.despite) if text)
     if ending.outcome is None:
-        outcomes.extend(session, induction, terms=answers.terms, note=answers.note, actor=actor, now=now)
-        return
-    assert answers.on is not None
-    if ending.outcome is Outcome.RELEASE:
+        outcomes.extend(
+            session,
+            induction,
+            terms=answers.terms,
+            note=answers.note,
+            decided_on=answers.decided_on,
+            notice_sent_on=sent_on,
+            despite=unmet,
+            actor=actor,
+            now=now,
+        )
+    elif ending.outcome is Outcome.RELEASE:
+        assert answers.on is not None
         outcomes.release(session, induction, on=answers.on, terms=answers.terms, actor=actor, now=now)
-        return
-    outcomes.conclude(
-        session,
-        induction,
-        ending.outcome,
-        on=answers.on,
-        terms=answers.terms,
-        notice_sent_on=answers.notice_sent_on,
-        actor=actor,
-        now=now,
-    )
+    else:
+        assert answers.on is not None
+        outcomes.conclude(
+            session,
+            induction,
+            ending.outcome,
+            on=answers.on,
+            terms=answers.terms,
+            decided_on=answers.decided_on,
+            notice_sent_on=sent_on,
+            reason=reason,
+            despite=unmet,
+            actor=actor,
+            now=now,
+        )
+    outcome_letters.ask_for(session, induction, answers.told(ending, visit.today), to, numbers.of(session), now)
 
 
-def _answers(visit: Visit, ending: Ending, faults: Faults) -> Answers | None:
+def _answers(
+    visit: Visit, induction: Induction, ending: Ending, faults: Faults, *, notice_needed: bool = True
+) -> Answers | None:
     written = visit.written
     on = asked_date(written, "on", "End of the induction", faults, latest=visit.today) if ending.outcome else None
+    decided_on = asked_date(written, "decided", "Date of the decision", faults, latest=visit.today)
     terms = _terms(written.text("terms"), ending, faults)
-    sent_on = None
-    if ending.outcome is Outcome.FAIL:
-        sent_on = asked_date(written, "notice", "Date of the written notice", faults, latest=visit.today)
-        if sent_on is not None and on is not None and sent_on < on:
-            faults.add("notice-day", "The notice cannot have gone before the induction ended")
-        if "told" not in written:
-            faults.add("told", "Confirm that you have sent the written notice: a fail cannot be recorded before")
-    if faults or terms is None:
+    sent_on = asked_date(written, "notice", "Date of the written notice", faults, required=False, latest=visit.today)
+    send = "send" in written
+    if send and not any(one.is_ect for one in _receivers(visit, induction)):
+        faults.add("send", "The ECT has no email address on record: send the letter by other post, and enter the day")
+    if sent_on is not None and on is not None and sent_on < on:
+        faults.add("notice-day", "The notice cannot have gone before the induction ended")
+    if ending.outcome is Outcome.FAIL and notice_needed and not send:
+        _notice_of_a_fail(visit, sent_on, faults)
+    if notice_needed and not written.text("despite") and _unmet(visit, induction, ending):
+        faults.add("despite", "Say why it is decided although not every check is met")
+    if faults or terms is None or decided_on is None:
         return None
-    return Answers(terms, on, sent_on, written.text("note")[:2000])
+    return Answers(terms, on, decided_on, sent_on, send, written.text("note")[:2000], written.text("despite")[:2000])
+
+
+def _notice_of_a_fail(visit: Visit, sent_on: date | None, faults: Faults) -> None:
+    if sent_on is None:
+        faults.add("notice-day", "Enter date of the written notice, or send it now by email")
+    if "told" not in visit.written:
+        faults.add("told", "Confirm that you have sent the written notice: a fail cannot be recorded before")
+
+
+def _unmet(visit: Visit, induction: Induction, ending: Ending) -> list[str]:
+    return deciding.unmet(deciding.checks(visit.session, induction, ending.outcome, visit.today))
 
 
 def _terms(typed: str, ending: Ending, faults: Faults) -> Decimal | None:
@@ -157,6 +222,14 @@ def _terms(typed: str, ending: Ending, faults: Faults) -> Decimal | None:
     return terms
 
 
+def _place_of(wrong: str) -> str:
+    if "notice" in wrong:
+        return "notice-day"
+    if "decision" in wrong:
+        return "decided-day"
+    return "terms" if "terms" in wrong else "on-day"
+
+
 def _found(visit: Visit) -> Induction:
     induction = found(visit)
     visit.require(Act.CONCLUDE, induction)
@@ -170,19 +243,51 @@ def _ending(visit: Visit) -> Ending:
     return ending
 
 
+def _receivers(visit: Visit, induction: Induction) -> list[Receiver]:
+    return outcome_letters.receivers(visit.session, induction, visit.today)
+
+
+def _letter(visit: Visit, induction: Induction, ending: Ending, answers: Answers) -> Letter:
+    told, body = answers.told(ending, visit.today), visit.house.settings
+    head = Letterhead(body.body_name, body.body_email, body.body_email, body.body_telephone)
+    return outcome_letters.letter(induction, told, numbers.of(visit.session), head, visit.now)
+
+
+def _check_page(visit: Visit, induction: Induction, ending: Ending, answers: Answers) -> Response:
+    return visit.page(
+        "ending_check.html",
+        induction=induction,
+        ending=ending,
+        answers=answers,
+        receivers=_receivers(visit, induction) if answers.send else [],
+        unmet=_unmet(visit, induction, ending),
+        letter=_letter(visit, induction, ending, answers),
+        KEPT=KEPT,
+        NOTICE=NOTICE,
+    )
+
+
 def _form(visit: Visit, induction: Induction, ending: Ending, faults: Faults | None = None, *, status: int = 200) -> Response:
     written = visit.written
     fresh = "terms" not in written
+    served = standing_of(visit.session, induction, visit.today).account.served
+    typed = {name: written.raw(name) for name in ("terms", "note", "despite")}
+    if fresh and ending.outcome is not None:
+        typed["terms"] = decimal_text(served)
     return visit.page(
         "ending.html",
         422 if faults else status,
         induction=induction,
         ending=ending,
         obstacles=outcomes.obstacles(induction, ending.outcome),
+        checks=deciding.checks(visit.session, induction, ending.outcome, visit.today),
+        receivers=_receivers(visit, induction),
         on=spread_date(None) if fresh else typed_date(written, "on"),
+        decided=spread_date(visit.today) if fresh else typed_date(written, "decided"),
         notice=spread_date(None) if fresh else typed_date(written, "notice"),
-        typed={name: written.raw(name) for name in ("terms", "note")},
+        typed=typed,
         told=written.all("told"),
+        send=written.all("send"),
         NOTICE=NOTICE,
         faults=faults,
     )

@@ -183,4 +183,11 @@ def test_files_of_random_registers_are_never_refused_and_no_one_is_forgotten(
                 assert refusals(one.name, one.content, TODAY) == []
         assert len(told.claims) + len(told.outcomes) + len(told.by_hand) == periods
         assert all(row.kind is ExportKind.BY_HAND and row.cells[3] for row in told.by_hand)
+        for row in told.outcomes:
+            # Only what could be claimed at all can be concluded, whoever entered the claim.
+            claimed = session.get_one(InductionPeriod, row.subject_id)
+            awarded = claimed.induction.person.qts_on
+            assert claimed.starts_on > date(2021, 9, 1)
+            assert awarded is None or awarded <= claimed.starts_on
+            assert claimed.induction.programme is not ProgrammeKind.BEFORE_2021
         session.rollback()

@@ -1,19 +1,26 @@
 """How an induction ends, on pages: nothing counts before it was checked, and a fail needs its written notice."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
 import sqlalchemy as sa
 
+from records import cases
+from records.events import Actor
 from records.models.accounts import Account
+from records.models.cases import CaseKind
 from records.models.inductions import AssessmentKind, AssessmentPoint, Extension, Outcome
+from records.models.notices import Notice
 from records.models.people import Role
-from records.people import add_membership
+from records.people import add_address, add_membership
 from tests.support.builders import expected
 from tests.support.house import World, induction_of, text_of
 
-END = {"on-day": "27", "on-month": "3", "on-year": "2026", "terms": "5.5"}
+DECIDED = {"decided-day": "28", "decided-month": "3", "decided-year": "2026", "despite": "The papers were seen at the school"}
+END = {"on-day": "27", "on-month": "3", "on-year": "2026", "terms": "5.5", **DECIDED}
 NOTICE = {"notice-day": "28", "notice-month": "march", "notice-year": "2026", "told": "yes"}
 
 
@@ -51,7 +58,9 @@ def test_outcome_counts_only_after_it_was_checked(finished: World, ending: str, 
     assert done.headers["location"] == f"/ects/{finished.ids['induction']}"
     assert outcome(finished) is became
     with finished.db.reading() as session:
-        period = induction_of(finished, session).periods[0]
+        induction = induction_of(finished, session)
+        assert induction.notice_sent_on == (date(2026, 3, 28) if ending == "fail" else None)
+        period = induction.periods[0]
         assert (period.ends_on, period.terms, period.outcome) == (date(2026, 3, 27), Decimal("5.5"), became)
     history = text_of(browser.get(f"/ects/{finished.ids['induction']}").text)
     assert "On 27 March 2026, 5.5 terms" in history
@@ -111,7 +120,7 @@ def test_second_outcome_is_refused(finished: World) -> None:
 
 def test_extension_is_recorded_with_its_reason(desk: World) -> None:
     browser = desk.client("assessor")
-    data = {"terms": "1.5", "note": "More time\nfor the standards"}
+    data = {"terms": "1.5", "note": "More time\nfor the standards", **DECIDED}
     assert "Longer by" in browser.post(path(desk, "extension"), data=data).text
     browser.post(path(desk, "extension"), data={**data, "checked": "yes"})
     with desk.db.reading() as session:
@@ -135,3 +144,107 @@ def test_named_contact_of_the_ect_takes_no_part(finished: World) -> None:
 
 def test_ending_that_is_none_is_not_found(desk: World) -> None:
     assert desk.client("assessor").get(path(desk, "perish")).status_code == 404
+
+
+def test_checks_are_shown_and_what_is_not_met_asks_for_a_reason(finished: World) -> None:
+    with finished.db.writing() as session:
+        induction = induction_of(finished, session)
+        cases.open_case(
+            session,
+            induction,
+            CaseKind.DISPUTE,
+            summary="The timetable",
+            received_on=date(2026, 3, 27),
+            actor=Actor.person(finished.ids["assessor"]),
+            now=finished.now,
+        )
+    browser = finished.client("assessor")
+    page = text_of(browser.get(path(finished, "pass")).text)
+    assert "not signed off by the ECT, the induction tutor, the headteacher (2.61)" in page
+    assert "Open dispute: The timetable, due on 28 April 2026" in page
+    assert "The head’s recommendation is not on record" in page
+    silent = {**END, "despite": ""}
+    refused = browser.post(path(finished, "pass"), data={**silent, "checked": "yes"})
+    assert (refused.status_code, "although not every check is met" in refused.text) == (422, True)
+    assert outcome(finished) is None
+    browser.post(path(finished, "pass"), data={**END, "checked": "yes"})
+    history = text_of(browser.get(f"/ects/{finished.ids['induction']}").text)
+    assert "Although: 1 reviews or assessments are not in" in history
+    assert "Open dispute: The timetable" in history
+    assert "Why: The papers were seen at the school" in history
+
+
+def test_the_letter_of_a_fail_can_be_had_before_anything_is_recorded(finished: World) -> None:
+    browser = finished.client("assessor")
+    answer = browser.post(f"{path(finished, 'fail')}/letter", data={**END, "note": "Standard 7 is not met"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == 'attachment; filename="notice.docx"'
+    words = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert "Dear Amara Quillfeather" in words
+    assert "right to appeal" in words
+    assert "Cheylesmore House" in words
+    # Sent today, Monday 30 March 2026, it counts as received on Wednesday; twenty working days over Easter.
+    assert "the last day is 30 April 2026" in words
+    assert "Standard 7 is not met" in words
+    assert outcome(finished) is None
+
+
+def test_a_fail_is_told_by_email_in_the_act_that_records_it(finished: World) -> None:
+    with finished.db.writing() as session:
+        induction = induction_of(finished, session)
+        add_address(session, induction.person, "amara@harrowgill.example", finished.now)
+    browser = finished.client("assessor")
+    data = {**END, "send": "yes", "note": "Standard 7 is not met"}
+    check = text_of(browser.post(path(finished, "fail"), data=data).text)
+    assert "Amara Quillfeather, amara@harrowgill.example" in check
+    assert "right to appeal" in check
+    browser.post(path(finished, "fail"), data={**data, "checked": "yes"})
+    with finished.db.reading() as session:
+        [notice] = session.scalars(sa.select(Notice).where(Notice.kind == "outcome")).all()
+        assert (notice.to_address, notice.content["appeal_until"]) == ("amara@harrowgill.example", "2026-04-30")
+        assert induction_of(finished, session).notice_sent_on == date(2026, 3, 30)
+    page = text_of(browser.get(f"/ects/{finished.ids['induction']}").text)
+    assert "Written notice sent on 30 March 2026" in page
+    assert "An appeal is possible until 30 April 2026" in page
+
+
+def test_nobody_is_written_to_without_an_address(finished: World) -> None:
+    answer = finished.client("assessor").post(path(finished, "fail"), data={**END, "send": "yes", "checked": "yes"})
+    assert (answer.status_code, "no email address on record" in answer.text) == (422, True)
+    assert outcome(finished) is None
+
+
+def test_a_pass_shows_when_its_notice_is_due_until_the_day_is_noted(finished: World) -> None:
+    browser, ect = finished.client("assessor"), f"/ects/{finished.ids['induction']}"
+    browser.post(path(finished, "pass"), data={**END, "checked": "yes"})
+    assert "Written notice due on 1 April 2026 (3 working days, regulation 11(7))" in text_of(browser.get(ect).text)
+    early = {"notice-day": "27", "notice-month": "3", "notice-year": "2026"}
+    assert "cannot have gone before the decision" in browser.post(f"{ect}/decision/notice", data=early).text
+    assert browser.post(f"{ect}/decision/notice", data={**early, "notice-day": "30"}).status_code == 303
+    assert "Written notice sent on 30 March 2026" in text_of(browser.get(ect).text)
+
+
+def test_a_wrong_outcome_is_taken_back_with_a_reason(finished: World) -> None:
+    browser, ect = finished.client("assessor"), f"/ects/{finished.ids['induction']}"
+    browser.post(path(finished, "pass"), data={**END, "checked": "yes"})
+    assert browser.post(f"{ect}/decision", data={"why": ""}).status_code == 422
+    assert outcome(finished) is Outcome.PASS
+    assert browser.post(f"{ect}/decision", data={"why": "The wrong ECT"}).status_code == 303
+    assert outcome(finished) is None
+    history = text_of(browser.get(ect).text)
+    assert "Outcome: “pass” became “nothing”" in history
+    assert "Why: The wrong ECT" in history
+    # Afterwards the right one can be recorded.
+    browser.post(path(finished, "release"), data={**END, "checked": "yes"})
+    assert outcome(finished) is Outcome.RELEASE
+
+
+def test_a_wrong_extension_is_taken_back(desk: World) -> None:
+    browser, ect = desk.client("assessor"), f"/ects/{desk.ids['induction']}"
+    browser.post(path(desk, "extension"), data={"terms": "1.5", **DECIDED, "checked": "yes"})
+    with desk.db.reading() as session:
+        row = session.scalars(sa.select(Extension)).one()
+    assert browser.post(f"{ect}/decision", data={"why": "A slip", "extension": str(row.id)}).status_code == 303
+    with desk.db.reading() as session:
+        assert induction_of(desk, session).required_terms == Decimal(6)
+        assert session.scalars(sa.select(Extension)).all() == []
