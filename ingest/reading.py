@@ -27,7 +27,11 @@ from parsers import choose
 from parsers.child import CRASHED, TOO_LARGE_ANSWER, Request
 from parsers.filetypes import true_type
 from parsers.forms import ReadFile, Unreadable
+from parsers.learned import Layouts
+from parsers.learning import Lesson, learn
 from parsers.limits import Limits
+from parsers.recall.finding import Values
+from parsers.tokens import Sheet
 
 _LENGTH = struct.Struct(">Q")
 _CHUNK = 1 << 20
@@ -52,6 +56,14 @@ class Reader(Protocol):
         ...
 
 
+class Learner(Protocol):
+    """Finds out what an accepted paper teaches about its layout. Thread-safe; never raises because of a paper."""
+
+    def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
+        """`sheet` is the JSON of a paper's sheet, `values` what a person accepted; None where there is nothing to learn."""
+        ...
+
+
 class InProcessReader:
     """Reads in this process: no isolation, no limits. For papers that one made oneself."""
 
@@ -59,6 +71,12 @@ class InProcessReader:
         try:
             return choose.read(data, name, layouts, shown=shown)
         except Exception as fault:  # noqa: BLE001 - a library's complaint about a document is an expected outcome
+            return Unreadable(f"{CRASHED} ({type(fault).__name__})")
+
+    def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
+        try:
+            return learn(Sheet.from_json(json.loads(sheet)), values, Layouts.from_json(layouts))
+        except Exception as fault:  # noqa: BLE001 - as in `read`
             return Unreadable(f"{CRASHED} ({type(fault).__name__})")
 
 
@@ -101,6 +119,10 @@ class IsolatedReader:
         answer = self._ask(request, data)
         return answer if isinstance(answer, Unreadable) else _unpacked(answer)
 
+    def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
+        answer = self._ask(Request("", layouts, self._limits, values=dict(values)), sheet)
+        return answer if isinstance(answer, Unreadable) else _unpacked_lesson(answer)
+
     def protections(self) -> dict[str, bool]:
         """What a child cannot do, found out by a child that tries; empty where no child could be started."""
         answer = self._ask(Request("", None, replace(self._limits), probe=True), b"")
@@ -142,6 +164,16 @@ def _unpacked(answer: bytes) -> ReadFile | Unreadable:
         packed: dict[str, Any] = json.loads(_UNSTORABLE.sub(rb"\1 ", answer))
         if "read" in packed:
             return ReadFile.from_json(packed["read"])
+        return Unreadable.from_json(packed["unreadable"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, MemoryError):
+        return Unreadable(CRASHED)
+
+
+def _unpacked_lesson(answer: bytes) -> Lesson | Unreadable | None:
+    try:
+        packed: dict[str, Any] = json.loads(answer)
+        if "lesson" in packed:
+            return Lesson.from_json(packed["lesson"]) if packed["lesson"] is not None else None
         return Unreadable.from_json(packed["unreadable"])
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, MemoryError):
         return Unreadable(CRASHED)

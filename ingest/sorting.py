@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,15 +19,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from ingest.drafting import KeptReading, keep_reading, write_reading
+from ingest.learning import ACTOR as LEARNING
+from ingest.learning import Extract, learn_from, said_again
 from ingest.opening import Opened, Unopenable, envelope_sender, look_inside, open_message
-from ingest.reading import Reader
+from ingest.reading import Learner, Reader
 from ingest.receipts import ask_when_done
 from ingest.sweeping import MOST_ATTEMPTS, give_back, sweep
 from parsers.forms import Unreadable
 from records.blobs import Blobs, StoreFull, must_be_there
 from records.db import Database
 from records.events import Actor
+from records.layouts import accepted_values, next_to_teach, note_attempt, note_taught
 from records.models.post import Attachment, StoredMessage
+from records.models.submissions import Submission
 from records.states import AttachmentState, Claim, MessageState, Overtaken, State, claim_next, move
 
 log = logging.getLogger(__name__)
@@ -53,6 +58,16 @@ class SortingSettings:
     ni_numbers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A form that a person accepted and that has not taught its layout yet."""
+
+    id: uuid.UUID
+    taught_at: datetime | None
+    sheet: str
+    values: dict[str, str | bool | None]
+
+
 class Sorter:
     """A worker. `step` does one thing and says whether there was one; several may work side by side, in any processes."""
 
@@ -64,14 +79,20 @@ class Sorter:
         clock: Callable[[], datetime],
         worker_name: str,
         settings: SortingSettings | None = None,
+        learner: Learner | None = None,
     ) -> None:
-        """`worker_name` is this worker's alone while it lives: what is claimed under it at the start was left behind."""
+        """`worker_name` is this worker's alone while it lives: what is claimed under it at the start was left behind.
+
+        Without a `learner` accepted papers teach nothing.
+        """
         self._db = db
         self._blobs = blobs
         self._reader = reader
         self._clock = clock
         self._name = worker_name
         self._settings = settings or SortingSettings()
+        self._learner = learner
+        self._extract = Extract()
         self._swept_at: datetime | None = None
 
     def step(self) -> bool:
@@ -80,7 +101,7 @@ class Sorter:
         # Before anything is claimed: a full disk must not use up an item's attempts.
         if not self._blobs.has_room():
             return False
-        return self._open_one() or self._read_one()
+        return self._open_one() or self._read_one() or self._learn_one()
 
     def run(self, stop: threading.Event, wake: threading.Event | None = None) -> None:
         """Work until told to stop. `wake` ends an idle wait early and is cleared here; whoever sets `stop` sets it too."""
@@ -131,6 +152,43 @@ class Sorter:
             self._failed(claimed, fault)
         return True
 
+    def _learn_one(self) -> bool:
+        """Let one accepted paper teach its layout. A fault costs an attempt and stops nothing else."""
+        if self._learner is None:
+            return False
+        with self._db.reading() as session:
+            if next_to_teach(session) is None:
+                return False
+        with self._db.writing() as session:
+            submission = next_to_teach(session)
+            if submission is None or not note_attempt(session, submission):
+                return True
+            lesson = _accepted(submission)
+            layouts = self._extract.of(session)
+        try:
+            self._learn(lesson, layouts)
+        except Exception as fault:  # noqa: BLE001 - one paper must not stop the post behind it
+            log.error("learning from submission %s failed: %s", lesson.id, type(fault).__name__)  # noqa: TRY400 - as above
+        return True
+
+    def _learn(self, accepted: _Accepted, layouts: str | None) -> None:
+        assert self._learner is not None
+        try:
+            sheet = self._blobs.read(accepted.sheet)
+        except (FileNotFoundError, ValueError):
+            lesson = None
+        else:
+            taught = self._learner.learn(sheet, accepted.values, layouts)
+            if isinstance(taught, Unreadable):
+                log.info("submission %s teaches nothing: %s", accepted.id, taught.reason)
+            lesson = None if isinstance(taught, Unreadable) else taught
+            if isinstance(taught, Unreadable) and taught.passing:
+                return
+        now = self._clock()
+        with self._db.writing() as session:
+            if note_taught(session, accepted.id, accepted.taught_at, now) and lesson is not None:
+                learn_from(session, said_again(lesson) if accepted.taught_at else lesson, accepted.id, LEARNING, now)
+
     def _look_inside(self, message: StoredMessage) -> Opened | Unopenable:
         try:
             raw = self._blobs.read(message.blob_sha256 or "")
@@ -144,7 +202,9 @@ class Sorter:
             content = self._blobs.read(attachment.blob_sha256 or "")
         except (FileNotFoundError, ValueError):
             return Unreadable(BYTES_GONE)
-        read = self._reader.read(content, attachment.name)
+        with self._db.reading() as session:
+            layouts = self._extract.of(session)
+        read = self._reader.read(content, attachment.name, layouts)
         return read if isinstance(read, Unreadable) else keep_reading(read, self._blobs.put)
 
     def _claim(
@@ -194,6 +254,11 @@ class Sorter:
                 if isinstance(fault, StoreFull) and row.attempts > 0:
                     # That the disk is full says nothing about the item.
                     row.attempts -= 1
+
+
+def _accepted(submission: Submission) -> _Accepted:
+    sheet = submission.paper.sheet_sha256 if submission.paper is not None else None
+    return _Accepted(submission.id, submission.taught_at, sheet or "", accepted_values(submission))
 
 
 def _write_opening(session: Session, message: StoredMessage, opened: Opened | Unopenable, now: datetime) -> None:

@@ -105,7 +105,7 @@ def _add_work(built: Built, house: House, name: str, post_came: threading.Event)
     sorting = sorting_settings(settings)
     for number in range(1, settings.ingest.workers + 1):
         own = f"{name}/sorter-{number}"
-        sorter = Sorter(house.database, house.blobs, reader, house.clock, own, sorting)
+        sorter = Sorter(house.database, house.blobs, reader, house.clock, own, sorting, learner=reader)
         sorter.take_back_own()
         built.parts.append(Loop(own, sorter.step, REST_SECONDS, post_came, LONGEST_STEP + sorting.reading_seconds))
     post_out = outbox(house, f"{name}/outbox")

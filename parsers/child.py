@@ -4,7 +4,7 @@ It is executed as a program of its own (`ingest.reading` starts it), never forke
 environment, one thread, no secret and no open file but one socket. The supervisor itself never looks into a document.
 
 Talk over the socket: a request is a length (8 bytes), a JSON object of that length, a length, and the document. An answer is
-a length and a JSON object: `{"read": …}`, `{"unreadable": …}` or, to a probe, `{"locks": …}`.
+a length and a JSON object: `{"read": …}`, `{"unreadable": …}`, `{"lesson": …}` or, to a probe, `{"locks": …}`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from typing import Any, NoReturn, Protocol, cast
 import parsers
 from parsers import confine, limits
 from parsers.forms import ReadFile, Unreadable
+from parsers.learned import Layouts
+from parsers.learning import learn
+from parsers.tokens import Sheet
 
 _LENGTH = struct.Struct(">Q")
 _SIGN = struct.Struct(">cQ")
@@ -70,6 +73,8 @@ class Request:
     probe: bool = False
     shown: bool = True
     """Whether a person will look at the file: then the answer holds the sheet and the pictures too."""
+    values: dict[str, str | bool | None] | None = None
+    """What a person accepted: then the document is the sheet of a paper, and the answer what it teaches about its layout."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -78,11 +83,13 @@ class Request:
             "limits": self.limits.to_json(),
             "probe": self.probe,
             "shown": self.shown,
+            "values": self.values,
         }
 
     @classmethod
     def from_json(cls, packed: dict[str, Any]) -> Request:
-        return cls(packed["name"], packed["layouts"], limits.Limits(**packed["limits"]), packed["probe"], packed["shown"])
+        own = limits.Limits(**packed["limits"])
+        return cls(packed["name"], packed["layouts"], own, packed["probe"], packed["shown"], packed["values"])
 
 
 def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
@@ -99,8 +106,15 @@ def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
     with socket.socket(fileno=descriptor) as line, contextlib.suppress(EOFError, OSError):
         while True:
             request, document = _next_request(line)
+            _unpack(request.layouts)
             answer = _Attempt(request, document, readers, locks, line.fileno()).outcome()
             line.sendall(_LENGTH.pack(len(answer)) + answer)
+
+
+def _unpack(layouts: str | None) -> None:
+    """Take the layouts in before the fork, so that they are unpacked once and not by every child. They are our own words."""
+    with contextlib.suppress(ValueError):
+        Layouts.from_json(layouts)
 
 
 def _silence() -> None:
@@ -216,6 +230,8 @@ class _Attempt:
     def _reading(self) -> bytes:
         try:
             request = self._request
+            if request.values is not None:
+                return _lesson(self._document, request.values, request.layouts)
             return _packed(self._readers.read(self._document, request.name, request.layouts, shown=request.shown))
         except MemoryError:
             # The frames of the failed reader are gone by now, and with them what they held.
@@ -267,6 +283,11 @@ def _packed(outcome: ReadFile | Unreadable) -> bytes:
     """JSON in UTF-8. Half characters, which a damaged file can hold and no database takes, become question marks."""
     kind = "unreadable" if isinstance(outcome, Unreadable) else "read"
     return json.dumps({kind: outcome.to_json()}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _lesson(sheet: bytes, values: dict[str, str | bool | None], layouts: str | None) -> bytes:
+    lesson = learn(Sheet.from_json(json.loads(sheet)), values, Layouts.from_json(layouts))
+    return json.dumps({"lesson": lesson.to_json() if lesson is not None else None}).encode()
 
 
 def _reachable() -> dict[str, bool]:

@@ -122,12 +122,17 @@ def _with_taught(best: dict[str, Found], known: Recalled) -> dict[str, Found]:
         key: one for key, one in best.items()
         if one.written is None or not any(item.order in known.taken for item in one.items)
     }  # fmt: skip
+    labelled = {anchor.key for anchor in known.layout.anchors if anchor.labelled}
     for key, one in known.found.items():
         rival = best.get(key)
-        told = rival is not None and rival.written is not None and rival.label >= _SURE_LABEL
-        if told and rival is not None and one.written is not None and _plain(rival.value) != _plain(one.value):
-            one = replace(one, doubts=(*one.doubts, f"its label stands at “{_short(rival.raw)}”"))  # noqa: PLW2901 - the same candidate, doubted
-        kept[key] = one
+        if rival is None or rival.written is None or rival.label < _SURE_LABEL or _plain(rival.value) == _plain(one.value):
+            kept[key] = one
+        elif key in labelled:
+            kept[key] = replace(rival, doubts=(*rival.doubts, "it does not stand where earlier papers of this form had it"))
+        elif one.written is not None:
+            kept[key] = replace(one, doubts=(*one.doubts, f"its label stands at “{_short(rival.raw)}”"))
+        else:
+            kept[key] = one
     return kept
 
 

@@ -2,7 +2,7 @@
 
 The extract of learnt layouts comes as JSON with each document, so that reading needs no database:
 `{"schema": "mailroom.layouts/1", "layouts": [{"id", "kind", "read_as", "title", "papers", "printed": [[number, …], …],
-"anchors": {field: {"how", "word", "shift"?, "input"?, "options"?, "agreements", "contradictions"}}}]}`
+"anchors": {field: {"how", "word", "shift"?, "input"?, "options"?, "labelled"?, "agreements", "contradictions"}}}]}`
 
 `printed` holds the form's own words as small numbers in reading order, a new row wherever something was filled in.
 """
@@ -31,6 +31,8 @@ class Anchor:
     """Of a choice: the printed word of each option, with what ticking it says; None where no paper has told yet."""
     agreements: int = 1
     contradictions: int = 0
+    labelled: bool = False
+    """Whether the reader found the value there by the form's own label too: then the label has the last word."""
 
     def __post_init__(self) -> None:
         if self.key not in FIELD_TYPES:
@@ -51,6 +53,8 @@ class Anchor:
         packed: dict[str, Any] = self.place.to_json() if self.place is not None else {}
         if self.options:
             packed["options"] = {str(word): value for word, value in self.options.items()}
+        if self.labelled:
+            packed["labelled"] = True
         return {**packed, "agreements": self.agreements, "contradictions": self.contradictions}
 
     @classmethod
@@ -58,7 +62,8 @@ class Anchor:
         """Raises `KeyError`, `TypeError` or `ValueError` for anything that `to_json` would not have written."""
         options = {int(word): value for word, value in packed.get("options", {}).items()}
         place = Place.from_json(packed) if "how" in packed else None
-        return cls(key, place, options, int(packed.get("agreements", 1)), int(packed.get("contradictions", 0)))
+        return cls(key, place, options, int(packed.get("agreements", 1)), int(packed.get("contradictions", 0)),
+                   bool(packed.get("labelled", False)))  # fmt: skip
 
 
 @dataclass(frozen=True)

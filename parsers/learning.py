@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ from parsers.recall.finding import Span, Values, find_values, is_open
 from parsers.recall.options import option_word, says, sets_of, unclaimed_offers
 from parsers.recall.places import Place, Words, place_of
 from parsers.recall.printed import Printed, Spot
+from parsers.recall.reading import Recalled
 from parsers.tokens import Sheet, Token
 
 _NUMBER = re.compile(r"\d\d|@")
@@ -70,7 +71,7 @@ def learn(sheet: Sheet, values: Values, layouts: Layouts | None = None) -> Lesso
     """
     first = find(sheet, layouts)
     read_as = first.own.kind.value if first.own.kind else None
-    kind = values.get("form_kind") or read_as
+    kind = values.get("form_kind") or (first.verdict.kind.value if first.verdict.kind else None)
     if not isinstance(kind, str):
         return None
     known, own = first.known, find(sheet, kind=FormKind(kind))
@@ -82,7 +83,7 @@ def learn(sheet: Sheet, values: Values, layouts: Layouts | None = None) -> Lesso
     else:
         runs, words = _printed_words(printed, {spot for span in spans.values() for spot in span.spots})
     anchors = [
-        Anchor(key, place, agreements=1 if span.sure else 0)
+        Anchor(key, place, agreements=1 if span.sure else 0, labelled=_labelled(key, values, own))
         for key, span in spans.items() if (place := _place(span, words, grids, own)) is not None
     ]  # fmt: skip
     anchors += [one for one in _choices(values, own, words, grids) if one.key not in spans]
@@ -96,8 +97,51 @@ def learn(sheet: Sheet, values: Values, layouts: Layouts | None = None) -> Lesso
     layout = Layout(name, kind, runs, tuple(anchors), read_as, _title(own))
     if len(layout.words) < _FEWEST:
         return None
-    proofs = {one.key: _proof(one.key, values, known.found) for one in known.layout.anchors} if known is not None else {}
+    places = {one.key: one for one in anchors}
+    proofs = (
+        {one.key: _proof(one, values, known, places.get(one.key)) for one in known.layout.anchors} if known is not None else {}
+    )
     return Lesson(layout, proofs, known is not None)
+
+
+def grow(known: Layout | None, lesson: Lesson) -> Layout:
+    """The layout with a lesson taken in.
+
+    A paper that has the value in the known place confirms it. One that has it elsewhere withdraws the trust that earlier ones
+    gave; a place that nobody confirmed since gives way to where this paper has the value. What is left empty changes nothing.
+    """
+    if known is None:
+        return lesson.layout
+    new = {one.key: one for one in lesson.layout.anchors}
+    anchors = [_judged(one, lesson.proofs.get(one.key, Proof.SILENT), new.pop(one.key, None)) for one in known.anchors]
+    runs = lesson.layout.printed if not known.printed else known.printed
+    return replace(
+        known,
+        printed=runs,
+        anchors=(*anchors, *new.values()),
+        papers=known.papers + 1,
+        title=known.title or lesson.layout.title,
+    )
+
+
+def _judged(known: Anchor, proof: Proof, new: Anchor | None) -> Anchor:
+    if known.vacant:
+        return new or known
+    if proof is Proof.AGREES:
+        return replace(known, agreements=known.agreements + 1, options=_widened(known, new))
+    if proof is not Proof.CONTRADICTS:
+        return replace(known, options=_widened(known, new))
+    if known.agreements > 1:
+        return replace(known, agreements=0, contradictions=known.contradictions + 1)
+    if new is None or new.vacant:
+        return Anchor(known.key, None, agreements=0)
+    return replace(new, agreements=0, contradictions=0)
+
+
+def _widened(known: Anchor, new: Anchor | None) -> Mapping[int, str | bool | None]:
+    """The options of a choice with those that a paper has told the meaning of."""
+    told = {word: value for word, value in new.options.items() if value is not None} if new is not None else {}
+    return {**known.options, **told} if known.options else {}
 
 
 def _printed_words(printed: Printed, held: set[Spot]) -> tuple[tuple[tuple[int, ...], ...], Words]:
@@ -128,6 +172,11 @@ def _place(span: Span, words: Words, grids: Grids, own: Finding) -> Place | None
 
 def _is_written(key: str) -> bool:
     return key in FIELD_TYPES and FIELD_TYPES[key] not in _CHOSEN
+
+
+def _labelled(key: str, values: Values, own: Finding) -> bool:
+    one, value = own.best.get(key), values[key]
+    return one is not None and one.value is not None and value is not None and _alike(one.value, value)
 
 
 def _input(span: Span, printed: Printed) -> str:
@@ -194,15 +243,36 @@ def _options(offers: list[Offer], value: str | bool, words: Words) -> dict[int, 
     return options if len(options) == len(offers) else {}
 
 
-def _proof(key: str, values: Values, found: Mapping[str, Any]) -> Proof:
-    """Whether the known place held the accepted value. What was left empty proves nothing."""
-    one = found.get(key)
-    if one is None or one.value is None or key not in values:
-        return Proof.SILENT
-    accepted = values[key]
-    if isinstance(accepted, bool) or isinstance(one.value, bool):
-        return Proof.AGREES if accepted == one.value else Proof.CONTRADICTS
-    return Proof.AGREES if words_of(one.value) == words_of(accepted or "") else Proof.CONTRADICTS
+def _proof(anchor: Anchor, values: Values, known: Recalled, new: Anchor | None) -> Proof:
+    """Whether the known place held the accepted value.
+
+    What was left empty proves nothing, nor does a value that stands nowhere else: then the person put right what is written there.
+    """
+    one = known.found.get(anchor.key)
+    if one is None or anchor.key not in values or (one.written is None and one.fits):
+        return _told_otherwise(anchor, new) if one is not None and anchor.options else Proof.SILENT
+    accepted = values[anchor.key]
+    if accepted is None:
+        return Proof.CONTRADICTS
+    if one.value is not None and _alike(one.value, accepted):
+        return Proof.AGREES
+    elsewhere = new is not None and not new.vacant and (new.place, new.options) != (anchor.place, anchor.options)
+    return Proof.CONTRADICTS if elsewhere else Proof.SILENT
+
+
+def _told_otherwise(anchor: Anchor, new: Anchor | None) -> Proof:
+    """Whether a choice was found among other options than those known."""
+    return (
+        Proof.CONTRADICTS
+        if new is not None and new.options and not new.options.keys() & anchor.options.keys()
+        else Proof.SILENT
+    )
+
+
+def _alike(one: str | bool, other: str | bool) -> bool:
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one == other
+    return words_of(one) == words_of(other)
 
 
 def _name(kind: str, runs: tuple[tuple[int, ...], ...]) -> str:

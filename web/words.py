@@ -194,6 +194,8 @@ EVENT: dict[str, str] = {
     "value_corrected": "A value was corrected",
     "value_confirmed": "A value was confirmed",
     "kind_corrected": "The kind of form was corrected",
+    "layout_learnt": "A form taught where its fields stand",
+    "layout_forgotten": "What forms had taught was forgotten",
     "document_filed": "A document was filed",
     "communication_logged": "A conversation was noted",
     "tutor_set": "The induction tutor was changed by the school",

@@ -71,6 +71,9 @@ class Submission(Moving, Base):
     opened_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     """Who has it open for review, and since when: a soft claim that others see and may take over."""
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    taught_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """When its paper taught the layout where its fields stand; before the last decision: it has to do so again."""
+    teaching_attempts: Mapped[int] = mapped_column(default=0)
 
     values: Mapped[list[SubmissionValue]] = relationship(back_populates="submission", order_by="SubmissionValue.position")
     paper: Mapped[Paper | None] = relationship()

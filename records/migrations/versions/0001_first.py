@@ -159,14 +159,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "layout",
-        sa.Column("id", sa.String(length=100), nullable=False),
-        sa.Column("form_kind", sa.String(length=40), nullable=True),
-        sa.Column("signature", sa.JSON(), nullable=False),
-        sa.Column("first_seen_at", base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_seen_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("fingerprint", sa.String(length=100), nullable=False),
+        sa.Column("form_kind", sa.String(length=40), nullable=False),
+        sa.Column("read_as", sa.String(length=40), nullable=True),
+        sa.Column("printed", sa.JSON(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("papers", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=300), nullable=True),
+        sa.Column("first_seen_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_layout")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_layout_fingerprint")),
     )
     op.create_table(
         "lease",
@@ -299,7 +302,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "layout_anchor",
-        sa.Column("layout_id", sa.String(length=100), nullable=False),
+        sa.Column("layout_id", sa.Uuid(), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("anchor", sa.JSON(), nullable=False),
         sa.Column("agreements", sa.Integer(), nullable=False),
@@ -1565,6 +1568,8 @@ def upgrade() -> None:
         sa.Column("decision_note", sa.Text(), nullable=True),
         sa.Column("opened_by_id", sa.Uuid(), nullable=True),
         sa.Column("opened_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("taught_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("teaching_attempts", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("claimed_by", sa.String(length=100), nullable=True),

@@ -1,0 +1,63 @@
+"""layouts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.mailroom.commands.conftest import Call
+from tests.parsers.test_learned import TRUTH, nonsense
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    file, truth = tmp_path / "form.docx", tmp_path / "form.json"
+    file.write_bytes(nonsense("Orla Yardley", "1234567", "2"))
+    truth.write_text(json.dumps({**TRUTH, "unknown_key": 7}))
+    return file
+
+
+def test_one_taught_paper_lets_another_be_read(call: Call, paper: Path, tmp_path: Path) -> None:
+    layouts, other = tmp_path / "layouts.json", tmp_path / "other.docx"
+    other.write_bytes(nonsense("Piotr Eastgate", "7654321", "3"))
+    assert call("layouts", "learn", str(paper), "--truth", str(paper.with_suffix(".json")), "--to", str(layouts)).status == 0
+    answer = call("read", "--json", "--layouts", str(layouts), str(other))
+    form = json.loads(answer.out)
+    assert (form["form"]["kind"], form["fields"]["trn"]["value"]) == ("progress_review", "7654321")
+    (one,) = json.loads(call("layouts", "list", "--from", str(layouts), "--json").out)
+    assert (one["kind"], one["papers"], one["places"]) == ("progress_review", 1, 3)
+    assert "trn: trusted, 1 papers agree" in call("layouts", "show", one["id"], "--from", str(layouts)).out
+    assert call("layouts", "forget", one["id"], "--field", "trn", "--from", str(layouts), "--yes").status == 0
+    assert "trn" not in json.loads(call("layouts", "show", one["id"], "--from", str(layouts), "--json").out)["anchors"]
+    assert call("layouts", "forget", one["id"], "--from", str(layouts), "--yes").status == 0
+    assert "No paper has taught" in call("layouts", "list", "--from", str(layouts)).err
+
+
+def test_corrections_alone_teach_too_and_a_second_paper_confirms(call: Call, paper: Path, tmp_path: Path) -> None:
+    layouts, corrections = tmp_path / "layouts.json", tmp_path / "corrections.json"
+    call("layouts", "learn", str(paper), "--truth", str(paper.with_suffix(".json")), "--to", str(layouts))
+    other = tmp_path / "other.docx"
+    other.write_bytes(nonsense("Piotr Eastgate", "7654321", "3"))
+    corrections.write_text("{}")
+    assert call("layouts", "learn", str(other), "--corrected", str(corrections), "--to", str(layouts)).status == 0
+    anchors = json.loads(layouts.read_text())["layouts"][0]["anchors"]
+    assert {one["agreements"] for one in anchors.values()} == {2}
+
+
+def test_layouts_of_an_installation(call: Call, config: str, paper: Path) -> None:
+    assert call("init", "--config", config).status in {0, 2}
+    call("migrate", "--config", config)
+    assert call("layouts", "learn", str(paper), "--truth", str(paper.with_suffix(".json")), "-c", config).status == 0
+    (one,) = json.loads(call("layouts", "list", "-c", config, "--json").out)
+    assert call("layouts", "forget", one["id"], "-c", config, "--yes").status == 0
+    assert json.loads(call("layouts", "list", "-c", config, "--json").out) == []
+
+
+def test_wrong_calls_say_what_is_missing(call: Call, paper: Path, tmp_path: Path) -> None:
+    assert call("layouts", "learn", str(paper)).status == 2
+    assert call("layouts", "show", "nothing", "--from", str(paper)).status == 2
+    empty, layouts = tmp_path / "empty.json", tmp_path / "layouts.json"
+    empty.write_text("{}")
+    answer = call("layouts", "learn", str(paper), "--truth", str(empty), "--to", str(layouts))
+    assert (answer.status, layouts.exists()) == (1, False)
+    assert "form_kind" in answer.err
