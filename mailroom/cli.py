@@ -29,6 +29,7 @@ from mailroom.commands import (
     retention,
     running,
     setting_up,
+    verify,
 )
 from mailroom.config import BadConfiguration
 from mailroom.house import WrongSchema
@@ -69,6 +70,7 @@ for room in (
     backup,
     database,
     post,
+    verify,
     papers,
     layouts,
     mailboxes,

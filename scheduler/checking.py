@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,6 +109,30 @@ def wrong_anchors(session: Session, manifests: list[Manifest]) -> list[str]:
         if now != manifest.anchor.chain:
             wrong.append(manifest.name)
     return wrong
+
+
+@dataclass
+class Anchors:
+    """How history compares with its end as each backup wrote it down. `unread` says by site why it could not be asked."""
+
+    compared: int = 0
+    wrong: list[str] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def compare_anchors(session: Session, sites: Iterable[Site], signer: str | None) -> Anchors:
+    """Ask the manifests of every site. They need no private key."""
+    told, manifests = Anchors(), dict[str, Manifest]()
+    for site in sites:
+        found = Condition()
+        try:
+            read_manifests(site, signer, found)
+        except SiteFault as fault:
+            told.unread[site.name] = str(fault)
+        manifests |= found.manifests
+    told.compared = sum(one.anchor is not None for one in manifests.values())
+    told.wrong = wrong_anchors(session, [manifest for _name, manifest in sorted(manifests.items())])
+    return told
 
 
 def marker(site: Site, path: str) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""`mailroom ingest` and `mailroom verify`: taking post in from files, and looking whether all that is kept is whole."""
+"""`mailroom ingest`: taking post in from files."""
 
 from __future__ import annotations
 
@@ -16,15 +16,12 @@ from rich.progress import track
 from ingest.keeping import Keeper, Postmark
 from mailroom import house
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
-from mailroom.screen import FAILED, OK, PARTLY, console, put, put_json, say
-from records import soundness
+from mailroom.screen import FAILED, OK, PARTLY, console, put_json, say
 from records.models.post import Channel
-from records.soundness import Soundness
 
 
 def add_to(application: typer.Typer) -> None:
     application.command(epilog="Example: mailroom ingest archive.mbox Maildir/ letter.eml")(ingest)
-    application.command(epilog="Example: mailroom verify --json")(verify)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,48 +111,3 @@ def _unfit(found: Found, max_bytes: int) -> str | None:
     if len(found.content) > max_bytes:
         return f"larger than ingest.max_bytes ({max_bytes})"
     return None
-
-
-def verify(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
-    """Check the chain of history, every stored paper against its sha256, and every row against its bytes."""
-    with (
-        house.opened(settings_of(config)) as open_house,
-        console().status("Reading everything that is kept"),
-        open_house.database.reading() as session,
-    ):
-        found = soundness.check(session, open_house.blobs)
-    if as_json:
-        put_json(_as_json(found))
-    else:
-        for line in _in_words(found):
-            put(line)
-    raise typer.Exit(OK if found.sound else FAILED)
-
-
-def _as_json(found: Soundness) -> dict[str, object]:
-    return {
-        "sound": found.sound,
-        "events": found.events,
-        "head": found.head,
-        "unsealed": found.unsealed,
-        "broken_at": found.broken_at,
-        "wrong_details": [str(one) for one in found.wrong_details],
-        "blobs": found.blobs,
-        "altered": found.altered,
-        "missing": [{"table": table, "row": row, "sha256": sha256} for table, row, sha256 in found.missing],
-        "unknown": found.unknown,
-    }
-
-
-def _in_words(found: Soundness) -> Iterator[str]:
-    yield f"History: {found.events} events in the chain, {found.unsealed} not yet in it; it ends with {found.head[:16]}."
-    if found.broken_at is not None:
-        yield f"BROKEN: the chain does not hold at event {found.broken_at}. It has been changed from there on."
-    for detail in found.wrong_details:
-        yield f"ALTERED: the detail of event {detail} is not what was written."
-    yield f"Papers: {found.blobs} stored, {len(found.unknown)} of them named by no row."
-    for name in found.altered:
-        yield f"ALTERED: the bytes of {name} are not what was stored."
-    for table, row, sha256 in found.missing:
-        yield f"MISSING: {table} {row} needs {sha256}, which is not there."
-    yield "All is whole." if found.sound else "Not everything is whole. Restore from a backup what is altered or missing."

@@ -2,15 +2,17 @@
 
 import json
 import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from mailroom import house
+from mailroom import config, house
 from mailroom.config import BadConfiguration
 from mailroom.demo.kept_safe import digests
-from records import restored
+from records import events, restored
 from tests.mailroom.commands.conftest import Answer, Call
 from tests.support.builders import an_ect
 from tests.support.installation import settings_in
@@ -67,6 +69,23 @@ def test_run_list_verify_and_restore(call: Call, tmp_path: Path, key: Path) -> N
     assert back.status == 0, back.err
     assert "confirm-restored" in back.err
     assert sorted(path.name for path in new.iterdir()) == ["blobs", "mailroom.db"]
+
+
+def test_a_history_whose_end_was_cut_off_is_told(call: Call, tmp_path: Path, key: Path) -> None:
+    assert key.exists()
+    file = tmp_path / "data" / "mailroom.db"
+    with house.opened(config.load(tmp_path / "config.toml")) as open_house, open_house.database.writing() as session:
+        assert events.seal(session)
+    backup(call, tmp_path, "run")
+    whole = json.loads(call("verify", "--json", "-c", str(tmp_path / "config.toml")).out)
+    assert (whole["sound"], whole["anchors"]) == (True, {"compared": 1, "wrong": [], "unread": {}})
+    with closing(sqlite3.connect(file)) as careless, careless:
+        careless.execute("DROP TRIGGER event_stays")
+        careless.execute("DELETE FROM event_detail")
+        careless.execute("DELETE FROM event WHERE number = (SELECT max(number) FROM event)")
+    cut = call("verify", "-c", str(tmp_path / "config.toml"))
+    assert cut.status == 1
+    assert "BROKEN: the history is not what it was when backup" in cut.out
 
 
 def test_a_machine_with_nothing_but_a_site_and_the_key_restores(
