@@ -72,6 +72,7 @@ def correct_kind(session: Session, submission: Submission, kind: str, actor: Act
     if kind not in FORM_KINDS:
         raise Wrong("Choose one of the kinds of form")
     before, submission.kind, submission.kind_status = submission.kind, kind, "clear"
+    submission.kind_said_by_id = actor.account_id
     submission.blank = False
     record(session, "kind_corrected", submission, actor, now, detail={"before": before, "after": kind})
     rematch(session, submission)

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records.carrying import carry_over
 from records.communications import link_message
 from records.events import Actor, record
 from records.fields import ASSESSMENT_KINDS
@@ -103,7 +104,7 @@ def draft(session: Session, paper: Paper, content: Draft, *, received_at: dateti
 
 
 def redraft(session: Session, before: Submission, paper: Paper, content: Draft, *, now: datetime) -> Submission:
-    """A new reading of a paper takes the place of the draft of an older reading.
+    """A new reading of a paper takes the place of the draft of an older reading, with what people have put right in that.
 
     A draft that nobody decided on is superseded. A decided one stays as it is, and the new one is linked as its correction.
     """
@@ -113,6 +114,8 @@ def redraft(session: Session, before: Submission, paper: Paper, content: Draft, 
     submission = draft(session, paper, content, received_at=received_at, now=now)
     submission.replaces_id = before.id
     session.flush()
+    if carry_over(session, before, submission, now):
+        rematch(session, submission)
     return submission
 
 

@@ -91,7 +91,7 @@ def attention(groups: Iterable[tuple[str, list[Reading]]]) -> list[Reading]:
 def _mark(one: SubmissionValue, clash: Mapping[str, str]) -> Mark:
     if one.key in clash:
         return words.STATUS["conflict"]
-    if one.corrected_by_id is not None:
+    if one.corrected_by_id is not None and not _is_asked(one):
         return words.STATUS["typed" if one.status == "typed" else "corrected"]
     if one.status == "typed":
         return NOT_FILLED_IN
@@ -100,12 +100,17 @@ def _mark(one: SubmissionValue, clash: Mapping[str, str]) -> Mark:
     return words.STATUS.get(one.status, words.STATUS["check"])
 
 
+def _is_asked(one: SubmissionValue) -> bool:
+    """Whether a person has to look at the value, who may have corrected it before the paper was read anew."""
+    return one.status == "check" and one.confirmed_by_id is None
+
+
 def _reading(
     one: SubmissionValue, clash: Mapping[str, str], waiting: set[str], sheet: Sheet, refused: Mapping[str, Mapping[str, str]]
 ) -> Reading:
     spec = BY_KEY[one.key]
     corrected = one.corrected_by_id is not None and one.status != "typed"
-    reasons = [clash.get(one.key, ""), "" if corrected else one.reason or ""]
+    reasons = [clash.get(one.key, ""), "" if corrected and not _is_asked(one) else one.reason or ""]
     return Reading(
         spec=spec,
         value=one.value,

@@ -194,6 +194,7 @@ EVENT: dict[str, str] = {
     "value_corrected": "A value was corrected",
     "value_confirmed": "A value was confirmed",
     "kind_corrected": "The kind of form was corrected",
+    "corrections_kept": "What people had put right went over to the new reading",
     "layout_learnt": "A form taught where its fields stand",
     "layout_forgotten": "What forms had taught was forgotten",
     "document_filed": "A document was filed",

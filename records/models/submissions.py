@@ -54,6 +54,8 @@ class Submission(Moving, Base):
     """A form kind, as the paper or a person says."""
     kind_status: Mapped[str] = mapped_column(sa.String(10), default="check")
     kind_reason: Mapped[str | None] = mapped_column(sa.Text)
+    kind_said_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    """Who said which kind of form it is; None while it is as read."""
     blank: Mapped[bool] = mapped_column(default=False)
     typed_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
     warnings: Mapped[list[Any]] = mapped_column(sa.JSON(), default=list)

@@ -62,7 +62,8 @@ def read_again(visit: Visit) -> Response:
     except Wrong as wrong:
         return visit.go(f"/inbox/{one.message_id}", str(wrong))
     return visit.go(
-        f"/inbox/{one.message_id}", "The paper will be read again. Its draft stays until the new reading takes its place"
+        f"/inbox/{one.message_id}",
+        "The paper will be read again. Its draft stays until the new reading takes its place, and what was corrected by hand stays corrected",
     )
 
 
