@@ -10,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from ingest.reading import IsolatedReader
+from ingest.reading import InProcessReader
 from parsers.forms import ExtractedForm, ReadFile, Status, Unreadable
 from tests.support import papers
 from tests.support.papers_layouts import LAYOUTS
@@ -32,21 +32,21 @@ def main(arguments: list[str]) -> int:
     given = _options(arguments)
     groups: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in ("way", "layout", "class")}
     seconds: defaultdict[str, float] = defaultdict(float)
-    with IsolatedReader() as reader:
-        for name, layout, way, content, truth in _papers(given):
-            begun = time.monotonic()
-            answer = reader.read(content, name)
-            seconds[way] += time.monotonic() - begun
-            form = _form(answer)
-            counts = compare(truth, form)
-            kind = "print" if way == _PRINT else "photo" if WAYS[way].photo else "scan"
-            for group, value in (("way", way), ("layout", layout), ("class", kind)):
-                groups[group][value] += counts
-            if given.errors:
-                for line in _faults(truth, form):
-                    print(f"{name:44} {line}", flush=True)
-            if isinstance(answer, Unreadable):
-                print(f"{name:44} UNREADABLE {answer.reason}", flush=True)
+    reader = InProcessReader()
+    for name, layout, way, content, truth in _papers(given):
+        begun = time.monotonic()
+        answer = reader.read(content, name)
+        seconds[way] += time.monotonic() - begun
+        form = _form(answer)
+        counts = compare(truth, form)
+        kind = "print" if way == _PRINT else "photo" if WAYS[way].photo else "scan"
+        for group, value in (("way", way), ("layout", layout), ("class", kind)):
+            groups[group][value] += counts
+        if given.errors:
+            for line in _faults(truth, form):
+                print(f"{name:44} {line}", flush=True)
+        if isinstance(answer, Unreadable):
+            print(f"{name:44} UNREADABLE {answer.reason}", flush=True)
     for title, counted in groups.items():
         _print(title, counted, seconds if title == "way" else None)
     return _missed(groups["class"])

@@ -15,7 +15,7 @@ from parsers.layout.blocks import Item, Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
 from parsers.recall.reading import TAUGHT, Recalled, recall, recognise
-from parsers.tokens import Sheet, Token
+from parsers.tokens import MISREAD, Sheet, Token
 from parsers.written import Written
 
 READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "scan": "scan/1", "photo": "scan/1"}
@@ -305,10 +305,11 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
         yield "an outcome other than satisfactory is always looked at by a person"
     if against:
         yield against
-    if FIELD_TYPES[one.key] is ValueType.TEXT:
-        return  # A word misread among a hundred does not make a text wrong; how sure its words are on the whole counts.
-    yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt)
-    if _seconded(one.items) is False:
+    text = FIELD_TYPES[one.key] is ValueType.TEXT
+    # A word misread among a hundred does not make a text wrong; how sure its words are on the whole counts.
+    graver = {"", MISREAD} if text else {""}
+    yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt not in graver)
+    if not text and _seconded(one.items) is False:
         yield _DISPUTED
 
 

@@ -24,6 +24,9 @@ else:
         return dataclass(slots=slots, unsafe_hash=frozen)
 
 
+MISREAD = "there seem to be accents that were not read"
+"""A doubt of `Token` that concerns single letters, and so no long text."""
+
 _Part = TypeVar("_Part", "Token", "Mark", "Cell", "Field", "Rule", "Page")
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from parsers.scan.straight import Pixels
 from parsers.scan.words import Seen
+from parsers.tokens import MISREAD
 
 _MOST = 0.7
-ACCENTS = "there seem to be accents that were not read"
 _LOW, _NARROW, _ABOVE = 0.38, 0.8, 0.64
 """In heights of the line: an accent is no taller than the first, no wider than the second, and hangs the third above the
 baseline."""
@@ -29,7 +29,7 @@ def accented(seen: list[Seen], letters: Pixels) -> list[Seen]:
 
 
 def _doubted(one: Seen) -> Seen:
-    return replace(one, confidence=min(one.confidence, _MOST), doubt=one.doubt or ACCENTS)
+    return replace(one, confidence=min(one.confidence, _MOST), doubt=one.doubt or MISREAD)
 
 
 def _carries_more(one: Seen, letters: Pixels) -> bool:

@@ -30,6 +30,7 @@ from parsers.scan.looks import Page, looks_of, shade_of
 from parsers.scan.marks import TickBox, find_tick_boxes
 from parsers.scan.rules import Rules, Stroke, find_rules, wiped
 from parsers.scan.straight import DPI, Pixels, Straight, ink, letters_only, straighten
+from parsers.scan.unread import beside_unread
 from parsers.scan.words import Engine, Seen
 
 POINT = 72 / DPI
@@ -65,6 +66,7 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     seen = cleaned(seen, letters, rules)
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
     seen = accented(doubted(seen, page.bare), page.bare)
+    seen = beside_unread(seen, boxes, page.bare)
     bold = bold_words(seen, page.bare)
     words = [_word(*part) for one, is_bold in zip(seen, bold, strict=True) for part in looks_of(one, page, bold=is_bold)] + [
         _mark(box) for box in boxes

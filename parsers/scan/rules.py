@@ -66,12 +66,13 @@ def find_rules(ink: Pixels) -> Rules:
 def struck_through(word: Pixels) -> Stroke | None:
     """The line through the middle of a word from its one end to the other, within the ink of its box.
 
+    The box may hold a neighbour, too ("Yes /"): a line over half of it counts where it starts and ends with letters.
     Two letters with bars at one height (44, ff) look the same: whoever asks knows what was read there.
     """
-    inked = np.nonzero(word.any(axis=0))[0]
+    inked, rows = np.nonzero(word.any(axis=0))[0], np.nonzero(word.any(axis=1))[0]
     if not len(inked):
         return None
-    word = word[:, inked[0] : inked[-1] + 1]
+    word = word[rows[0] : rows[-1] + 1, inked[0] : inked[-1] + 1]
     height, width = word.shape
     if not 13 <= height <= 70 or width < max(24, height):
         return None
@@ -80,14 +81,40 @@ def struck_through(word: Pixels) -> Stroke | None:
     runs = cv2.copyMakeBorder(word, 0, 0, 24, 24, cv2.BORDER_CONSTANT, value=(0,))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, min(width - 4, 24)), np.uint8))[:, 24:-24] > 0
     # A line that is not quite level moves on to the next row of pixels on its way.
-    covered = np.array([runs[max(0, row - 1) : row + 2].any(axis=0).mean() for row in range(first, last)])
-    if not covered.size or covered.max() < 0.93:
+    bands = np.array([runs[max(0, row - 1) : row + 2].any(axis=0) for row in range(first, last)])
+    if not bands.size or not bands.any():
         return None
+    start, end = _longest(bands[int(bands.sum(axis=1).argmax())])
+    covered = bands[:, start:end].mean(axis=1)
     whole = np.nonzero(covered >= 0.9)[0] + first
-    thickness = int(whole.max() - whole.min()) + 1
-    if thickness > _THICKEST_STRIKE + 2:
+    if not len(whole) or int(whole.max() - whole.min()) + 1 > _THICKEST_STRIKE + 2:
         return None
-    return Stroke(True, float(whole.mean()), int(inked[0]), int(inked[-1]) + 1, max(1, thickness - 2))
+    if end - start < 0.93 * width and not _strikes_a_part(word, start, end, (int(whole.min()), int(whole.max()))):
+        return None
+    thickness = int(whole.max() - whole.min()) + 1
+    left = int(inked[0])
+    return Stroke(True, float(whole.mean()) + int(rows[0]), left + start, left + end, max(1, thickness - 2))
+
+
+def _longest(covered: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and end of the longest run, over breaks of two pixels."""
+    closed = np.convolve(covered, np.ones(5), "same") > 0
+    edges = np.nonzero(np.diff(np.concatenate(([0], closed.view(np.int8), [0]))))[0].reshape(-1, 2)
+    start, end = max(edges.tolist(), key=lambda edge: edge[1] - edge[0])
+    inside = np.nonzero(covered[start:end])[0]
+    return start + int(inside[0]), start + int(inside[-1]) + 1
+
+
+def _strikes_a_part(word: Pixels, start: int, end: int, rows: tuple[int, int]) -> bool:
+    """Whether a line over part of the box goes over letters from where they begin to where they end."""
+    height, width = word.shape
+    if end - start < max(24, 1.05 * height, 0.4 * width):
+        return False
+    free: npt.NDArray[np.bool_] = np.logical_not(word.any(axis=0))
+    begins = start <= 3 or bool(free[max(0, start - 5) : start + 1].any())
+    ends = end >= width - 3 or bool(free[end : end + 5].any())
+    crossed = word[: max(0, rows[0] - 1), start:end].any(axis=0) & word[rows[1] + 2 :, start:end].any(axis=0)
+    return begins and ends and float(crossed.mean()) >= 0.3
 
 
 def underlined(ink: Pixels, left: int, right: int, baseline: int) -> bool:
