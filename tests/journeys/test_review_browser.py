@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from notifications.unsubscribe import token
-from records import accounts, communications
+from records import accounts, cases, communications
 from records.db import connect
+from records.entry_forms import Entry
+from records.events import Actor
 from records.models.accounts import Account, LinkPurpose
+from records.models.cases import CaseKind
 from records.models.communications import CommunicationChannel, Direction
 from records.models.inductions import Induction
 from records.models.people import Person
@@ -22,7 +26,7 @@ from records.states import SubmissionState
 from tests.support import browser as real
 from tests.support import databases, house
 from tests.support.builders import a_draft
-from tests.support.house import KEY, PASSWORD, World
+from tests.support.house import KEY, PASSWORD, World, induction_of
 
 pytestmark = pytest.mark.browser
 
@@ -209,9 +213,20 @@ def test_real_installation_can_be_used_by_hand(page: Page, desk: World) -> None:
     assert "7654321" not in page.url
 
 
+def a_post_and_a_case(desk: World) -> tuple[uuid.UUID, uuid.UUID]:
+    with desk.db.writing() as session:
+        induction = induction_of(desk, session)
+        actor = Actor.person(desk.ids["administrator"])
+        case = cases.open_case(
+            session, induction, CaseKind.DISPUTE, summary="Time", received_on=desk.now.date(), actor=actor, now=desk.now
+        )
+        return induction.posts[0].id, case.id
+
+
 def every_page(desk: World) -> dict[str, str]:
     """An address of every kind of page, by name."""
     ids = desk.ids
+    post, case = a_post_and_a_case(desk)
     return {
         "queue": "/queue",
         "review of a PDF": f"/submissions/{ids['doubtful']}",
@@ -246,6 +261,13 @@ def every_page(desk: World) -> dict[str, str]:
         "outcome that cannot be yet": f"/ects/{ids['induction']}/outcome/fail",
         "release": f"/ects/{ids['induction']}/outcome/release",
         "extension": f"/ects/{ids['induction']}/outcome/extension",
+        "correct the outcome": f"/ects/{ids['induction']}/decision",
+        **{f"add: {entry.value}": f"/ects/{ids['induction']}/entries/{entry.value}/new" for entry in Entry},
+        "correct a post": f"/entries/post/{post}",
+        "cases": "/cases",
+        "no closed cases": "/cases?show=closed",
+        "open a case": f"/ects/{ids['induction']}/cases/new",
+        "case": f"/cases/{case}",
         "exports": "/exports",
         "retention": "/retention",
         "hold": f"/ects/{ids['induction']}/hold",
@@ -293,6 +315,9 @@ def test_pages_with_errors_meet_wcag_and_move_the_focus_to_the_summary(page: Pag
         "/account": "Change password",
         f"/ects/{desk.ids['induction']}/outcome/release": "Continue",
         f"/ects/{desk.ids['induction']}/hold": "Place the hold",
+        f"/ects/{desk.ids['induction']}/entries/absence/new": "Add",
+        f"/ects/{desk.ids['induction']}/entries/period/new": "Add",
+        f"/ects/{desk.ids['induction']}/cases/new": "Open the case",
         f"/people/{desk.ids['ect']}": "Save",
         "/announcements": "Continue",
     }
