@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help setup assets run demo check test soak bench bench-read lock format clean
+.PHONY: help setup assets run demo check test soak fuzz bench bench-read lock format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -52,6 +52,9 @@ soak: $(VENV)/dev.stamp web/static/assets.stamp ## the long versions: crash loop
 
 bench: $(VENV)/dev.stamp ## ratios, side by side in one run
 	$(PY) -m benchmarks $(ARGS)
+
+fuzz: $(VENV)/dev.stamp ## machine-made papers and letters, new ones each time; EXAMPLES=100000 of each kind
+	MAILROOM_FUZZ=$(or $(EXAMPLES),2000) $(PY) -m pytest --timeout=0 -p no:randomly tests/fuzz $(ARGS)
 
 bench-read: $(VENV)/dev.stamp ## reading beside other libraries, which go to .venv-bench (DOCLING=1: docling too, gigabytes)
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
