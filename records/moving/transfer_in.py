@@ -7,6 +7,7 @@ import io
 import json
 import uuid
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ def opened(content: bytes) -> Opened:
             files = {one.filename: archive.read(one) for one in infos}
             if len(files) != len(infos):
                 raise Wrong("This bundle holds two files of one name")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise Wrong("This is no transfer bundle, or it is damaged") from None
     manifest = files.pop("manifest.json", None)
     if manifest is None:

@@ -1,6 +1,8 @@
 """The power goes while post comes in: what was acknowledged had reached the disk. Needs root, for a disk that can be cut."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,20 @@ def test_a_service_that_saves_a_flush_is_found_out(tmp_path: Path, mutant: str, 
         if any(re.search(loss, fault) for fault in found):
             return
     pytest.fail(f"{MOST_TRIES} power cuts, and no loss was noticed")
+
+
+def test_power_comes_back_though_somebody_holds_the_dead_disk(tmp_path: Path) -> None:
+    """A caged process of another test has a copy of our mounts."""
+    with disk(tmp_path, 64 << 20) as own:
+        (own.path / "before").touch()
+        os.sync()
+        holder = subprocess.Popen(["unshare", "--mount", "sh", "-c", "echo ready; read _"], stdin=-1, stdout=-1, text=True)
+        with holder:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == "ready\n"
+            own.cut_power()
+            own.power_up()
+            with (own.path / "after").open("wb") as file:
+                os.fsync(file.fileno())
+            holder.communicate("done\n")
+        assert {file.name for file in own.path.iterdir()} >= {"before", "after"}

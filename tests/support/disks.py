@@ -45,8 +45,15 @@ class Disk:
             os.close(handle)
 
     def power_up(self) -> None:
-        """What a start of the machine does: the journal is replayed."""
+        """What a start of the machine does: the journal is replayed.
+
+        From a copy of the bytes: a process with mounts of its own (a caged conversion in another test, say) still holds the
+        dead file system, and mounting the same file again would give that one back.
+        """
         self.unmount()
+        dead, self._image = self._image, self._image.with_name(f"{self._image.name}~")
+        _run("cp", "--sparse=always", str(dead), str(self._image))
+        dead.unlink()
         self.mount()
 
 

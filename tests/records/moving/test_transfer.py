@@ -242,6 +242,12 @@ def test_a_bundle_that_is_not_what_it_says_is_refused(
         opened(_repacked(packed, change, honest=honest))
 
 
+def test_a_bundle_that_was_damaged_on_its_way_is_refused(sqlite: Database, tmp_path: Path) -> None:
+    packed = _packed(sqlite, tmp_path).content
+    with pytest.raises(Wrong, match="damaged"):
+        opened(packed[:60] + bytes(byte ^ 0xFF for byte in packed[60:160]) + packed[160:])
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all"])
 def test_something_else_than_a_bundle_is_refused(content: bytes) -> None:
     with pytest.raises(Wrong, match="no transfer bundle"):
