@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
@@ -88,6 +90,7 @@ class _PageFacts:
 
     kind: FormKind | None = None
     strength: float = 0.0
+    read_off: bool = False
     asked: dict[str, str] = field(default_factory=dict)
     """Facts that say who the teacher is, with what was written, evened out; empty where nothing was."""
 
@@ -98,13 +101,18 @@ class _PageFacts:
         if self.kind is not before.kind:
             return True
         shared = [key for key in self.asked.keys() & before.asked.keys() if self.asked[key] and before.asked[key]]
-        return len(self.asked) >= 2 and any(self.asked[key] != before.asked[key] for key in shared)
+        return len(self.asked) >= 2 and any(not self._is_same(key, before) for key in shared)
+
+    def _is_same(self, key: str, before: _PageFacts) -> bool:
+        """Whether both pages say the same; a picture may have been misread by a letter or two."""
+        one, other = self.asked[key], before.asked[key]
+        return one == other or (self.read_off and Levenshtein.distance(one, other) <= max(2, len(one) // 5))
 
 
 def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:
     """The pages on which papers start. Of the facts in `least` a new paper asks for one, where it is given."""
     sheet = paper.sheet
-    pages = {page.number: _PageFacts() for page in sheet.pages}
+    pages = {page.number: _PageFacts(read_off=page.source == "ocr") for page in sheet.pages}
     for title in find_titles(paper):
         facts = pages[title.block.page]
         if title.place < _NAMING and title.strength >= _SURE and title.strength > facts.strength:

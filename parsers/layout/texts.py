@@ -342,7 +342,8 @@ class _Search:
         items: list[Item] = []
         current = box
         while True:
-            after = next((b for b in self._paper.blocks[current.number + 1 :] if b.page > current.page), None)
+            later = (b for b in self._paper.blocks[current.number + 1 :] if b.page > current.page)
+            after = next((b for b in later if not self._runs_above(b)), None)
             if after is None or after.cell is None or after.page != current.page + 1 or after.number in self._used:
                 return items
             if any(
@@ -350,12 +351,19 @@ class _Search:
                 for b in self._paper.blocks
             ):
                 return items
-            same = abs(after.box.x0 - current.box.x0) < 4 and abs(after.box.x1 - current.box.x1) < 4
+            # Two pages never lie on the glass in quite the same place.
+            shift = 12 if self._tolerant else 4
+            same = abs(after.box.x0 - current.box.x0) < shift and abs(after.box.x1 - current.box.x1) < shift
             if not same or self._head(after) is not None or self._has_label(after) or _looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items
             current = after
+
+    def _runs_above(self, block: Block) -> bool:
+        """Whether it stands in the upper margin, where a letterhead runs on that was not read alike on both pages."""
+        height = next((page.height for page in self._paper.sheet.pages if page.number == block.page), 842.0)
+        return self._tolerant and block.cell is None and block.box.bottom < 0.07 * height
 
 
 def _looks_headed(block: Block) -> bool:

@@ -1,10 +1,13 @@
 """Several papers in one file are told apart."""
 
+import pytest
+
 from parsers import choose
 from parsers.forms import ReadFile
 from tests.support.papers import draw
 from tests.support.papers_model import NewPage, Sketch
 from tests.support.papers_pdf import to_pdf
+from tests.support.pictured import WAYS, pictured
 
 
 def test_three_papers_in_one_file_are_three_readings_with_their_pages() -> None:
@@ -26,3 +29,14 @@ def test_long_form_is_one_paper() -> None:
     pages = answer.papers[0].form.pages
     assert pages is not None
     assert pages[1] > 1
+
+
+@pytest.mark.parametrize("way", ["scan", "photo"])
+def test_papers_of_two_teachers_in_one_scan_are_two_and_a_form_of_two_pages_stays_one(way: str) -> None:
+    parts = [draw("leaver", 0, 0), draw("numbered", 0, 0), draw("leaver", 0, 1)]
+    blocks = [*parts[0].blocks, NewPage(), *parts[1].blocks, NewPage(), *parts[2].blocks]
+    answer = choose.read(pictured(to_pdf(Sketch("joined", {}, blocks)), WAYS[way]), "scan", shown=False)
+    assert isinstance(answer, ReadFile)
+    forms = [paper.form for paper in answer.papers]
+    assert [form.kind and form.kind.value for form in forms] == ["leaver_notice", "formal_assessment", "leaver_notice"]
+    assert [form.fields["trn"].value for form in forms] == [part.truth["trn"] for part in parts]
