@@ -6,6 +6,7 @@ Taking apart and keeping bytes come before, outside of any transaction (`content
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,20 +18,23 @@ from typing import Any, Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ingest.authentication import read_results
+from ingest.authentication import Verdict, read_results
 from ingest.automatic import why_automatic
+from ingest.bounces import Bounce, read_bounce
 from ingest.contents import EMPTY, Contents, Listed, take_apart
 from ingest.headers import Headers, addresses, moment
-from records import communications, schools
+from records import communications, conversations, notices, school_side, schools
 from records.blobs import Kept
 from records.events import Actor, record
 from records.models.post import Attachment, AttachmentDecision, BlobKind, Channel, Paper, PaperPart, StoredMessage
 from records.models.submissions import Submission
 from records.post import note_blob
 from records.states import AttachmentState, MessageState, SubmissionState, move
+from records.values import local_day
 
 ACTOR = Actor.machine("opening")
 _AT_ONCE = 8
+_MOST_ANSWERED = 50
 LARGEST = 200 * 1024 * 1024
 TOO_LARGE = "The letter is larger than can be opened here. Please ask for the form by itself."
 
@@ -46,6 +50,10 @@ class Opened:
     automatic: str | None
     authentication: dict[str, Any]
     same_mail_key: str | None
+    bounce: Bounce | None = None
+    """A report that letters of ours did not arrive."""
+    answers: tuple[str, ...] = ()
+    """The Message-IDs of the letters that it answers, the nearest first."""
 
     @property
     def kept(self) -> frozenset[str]:
@@ -76,6 +84,8 @@ def look_inside(
         why_automatic(headers, envelope_from),
         read_results(headers, trusted),
         _same_mail_key(headers, contents.digests),
+        read_bounce(raw),
+        _answers(headers),
     )
 
 
@@ -118,8 +128,25 @@ def open_message(session: Session, message: StoredMessage, opened: Opened | Unop
     _link_duplicate(session, message)
     _list_attachments(session, message, opened.contents.listed, now)
     move(session, message, MessageState.OPENED, ACTOR, f"{len(opened.contents.listed)} things found", now)
+    _note_bounces(session, opened.bounce, now)
     if message.duplicate_of_id is None:
+        conversations.place(session, message, opened.answers, now)
         communications.log_message(session, message, now)
+
+
+def _note_bounces(session: Session, bounce: Bounce | None, now: datetime) -> None:
+    for letter_id in bounce.letter_ids if bounce else ():
+        notices.note_bounce(session, letter_id, bounce.why if bounce else "", now, permanent=bool(bounce and bounce.permanent))
+
+
+def _answers(headers: Headers) -> tuple[str, ...]:
+    """In-Reply-To, then References from the end: the nearest letter of a thread stands last there."""
+    written = [*_ids(headers.text("in-reply-to")), *reversed(_ids(headers.text("references")))]
+    return tuple(dict.fromkeys(written))[:_MOST_ANSWERED]
+
+
+def _ids(text: str | None) -> list[str]:
+    return re.findall(r"<[^<>\s]{3,300}>", text or "")
 
 
 def give_up(session: Session, message: StoredMessage, reason: str, now: datetime) -> None:
@@ -162,6 +189,14 @@ def _fill_in(session: Session, message: StoredMessage, opened: Opened, now: date
     message.same_mail_key = opened.same_mail_key
     message.remarks = list(opened.contents.remarks)
     message.problem = None
+    uploader = school_side.uploader(session, message)
+    if uploader is not None:
+        # Whoever uploads has signed in: nothing about the sender is a claim.
+        message.authentication = {**message.authentication, "verdict": Verdict.VERIFIED.value, "server": "signed in"}
+        message.sender_id = uploader.id
+        message.school_id = school_side.only_school(session, uploader, local_day(message.received_at))
+        session.flush()
+        return
     for address in _senders(message):
         school = schools.school_of_address(session, address, now)
         person = schools.person_of_address(session, address, now)

@@ -64,8 +64,14 @@ def may_be_answered(message: StoredMessage) -> bool:
 
 
 def _registered_sender(session: Session, message: StoredMessage, now: datetime) -> str | None:
-    """The From address where it is registered for a school; a Reply-To is anybody's claim and does not count."""
+    """The From address where it is registered for a school, or whoever signed in and uploaded.
+
+    A Reply-To is anybody's claim and does not count.
+    """
     written = from_address(message)
+    if message.channel is Channel.UPLOAD:
+        # The outbox asks again whether it is still an address of somebody at a school.
+        return written if written and message.sender_id is not None else None
     return written if written and schools.school_of_address(session, written, now) is not None else None
 
 

@@ -33,7 +33,7 @@ def of(
     submission = session.get(Submission, notice.submission_id) if notice.submission_id else None
     address, today = address_key(notice.to_address), local_day(now)
     return Circumstances(
-        registered=_registered(session, address, kind.audience, today),
+        registered=_registered(session, address, kind.audience, today) or _wrote(message, address, kind.audience),
         answers_automatic=message.automatic if message else None,
         answers_nobody=message is not None and message.channel is Channel.SMTP and not message.envelope_from.strip("<> "),
         answers_import=message is not None and message.channel is Channel.FILE,
@@ -70,6 +70,12 @@ def _registered(session: Session, address: str, audience: Audience, today: date)
             .limit(1)
         )
     )
+
+
+def _wrote(message: StoredMessage | None, address: str, audience: Audience) -> bool:
+    """Whether the letter answers one from this very address."""
+    written = message.authentication.get("from") if message is not None else None
+    return audience is Audience.CORRESPONDENT and written is not None and address_key(written) == address
 
 
 def _of_a_school(session: Session, address: str, today: date) -> bool:

@@ -23,6 +23,8 @@ class Audience(StrEnum):
 
     SCHOOL = "school"
     """Addresses registered for a school or for a person there."""
+    CORRESPONDENT = "correspondent"
+    """Whoever wrote the letter that it answers, because a person decided to answer."""
     STAFF = "staff"
     """The body's own people, at an address that an administrator gave."""
 
@@ -130,6 +132,14 @@ INVITATION = NoticeKind(
     secret=True,
 )
 
+ANSWER = NoticeKind(
+    name="answer",
+    category=Category.SERVICE,
+    template="answer",
+    audience=Audience.CORRESPONDENT,
+    repeat=RepeatWindow(most=30, within=timedelta(hours=24)),
+)
+
 TRAINING_REMINDER = NoticeKind(
     name="training_reminder",
     category=Category.SERVICE,
@@ -150,6 +160,7 @@ KINDS: dict[str, NoticeKind] = {
         ANNOUNCEMENT,
         SIGN_IN_CODE,
         INVITATION,
+        ANSWER,
         TRAINING_REMINDER,
     )
 }

@@ -34,6 +34,10 @@ class Act(StrEnum):
     ADD_RECORDS = "add_records"
     """Schools and ECTs by hand."""
     NOTE_CALL = "note_call"
+    SEE_CONVERSATIONS = "see_conversations"
+    """What was written and said, as far as its visibility goes."""
+    CONVERSE = "converse"
+    """Own a conversation, answer, note, finish, say who sees an entry."""
     SEE_ACCESS = "see_access"
     """Who can see an ECT's record, who opened it, and which interests are declared."""
     DECLARE_INTEREST = "declare_interest"
@@ -96,7 +100,7 @@ _SEE = frozenset({Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_PAPER, Act.OWN_ACCOUNT, Act
 _LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_DUE, Act.SEE_STATUS}
 _WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_RECORDS, Act.NOTE_CALL, Act.AUTHORISE_SCHOOL}
 _OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.DISCLOSE, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
-_INTERESTS = frozenset({Act.SEE_ACCESS, Act.DECLARE_INTEREST})
+_TALK = frozenset({Act.SEE_ACCESS, Act.DECLARE_INTEREST, Act.SEE_CONVERSATIONS, Act.CONVERSE})
 _HEAD = frozenset({Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST})
 _AT_SCHOOL = frozenset({Act.START, Act.SCHOOL_HOME, Act.OWN_PREFERENCES})
 _ASSESSED = frozenset({Act.SCHOOL_ECT, Act.SCHOOL_ASSESSMENTS, Act.SCHOOL_SAID})
@@ -107,13 +111,13 @@ def _row(*cells: tuple[Iterable[Act], Relation]) -> Mapping[Act, Relation]:
 
 
 TABLE: dict[Role, Mapping[Act, Relation]] = {
-    Role.ADMINISTRATOR: _row((_WORK | _OFFICE | _INTERESTS | _HEAD, Relation.EVERY)),
-    Role.ASSESSOR: _row((_WORK | _OFFICE | _INTERESTS, Relation.EVERY)),
-    Role.NAMED_CONTACT: _row((_SEE | _INTERESTS | {Act.NOTE_CALL}, Relation.EVERY)),
+    Role.ADMINISTRATOR: _row((_WORK | _OFFICE | _TALK | _HEAD, Relation.EVERY)),
+    Role.ASSESSOR: _row((_WORK | _OFFICE | _TALK, Relation.EVERY)),
+    Role.NAMED_CONTACT: _row((_SEE | _TALK | {Act.NOTE_CALL}, Relation.EVERY)),
     Role.DATA_PROTECTION_OFFICER: _row(
         ({Act.SEE_STATUS, Act.SEE_RETENTION, Act.HOLD, Act.OWN_ACCOUNT, Act.START}, Relation.EVERY)
     ),
-    Role.READ_ONLY: _row((_LOOK | {Act.SEE_ACCESS}, Relation.EVERY)),
+    Role.READ_ONLY: _row((_LOOK | {Act.SEE_ACCESS, Act.SEE_CONVERSATIONS}, Relation.EVERY)),
     Role.INDUCTION_COORDINATOR: _row(
         (_AT_SCHOOL | {Act.SCHOOL_UPLOAD}, Relation.SELF),
         (_ASSESSED | {Act.SCHOOL_PEOPLE, Act.SCHOOL_TOTALS}, Relation.OWN_SCHOOL),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from records.access import Viewer, visibilities
 from records.events import Actor, record
 from records.models.communications import (
     Communication,
@@ -17,11 +19,14 @@ from records.models.communications import (
     Direction,
     Visibility,
 )
+from records.models.inductions import Induction
 from records.models.notices import Notice
 from records.models.people import Person
 from records.models.post import StoredMessage
 from records.models.schools import School
-from records.values import Wrong
+from records.people import by_id
+from records.states import NoticeState
+from records.values import LONDON, Wrong
 
 
 def log_message(session: Session, message: StoredMessage, now: datetime) -> Communication:
@@ -62,6 +67,7 @@ def log_notice(session: Session, notice: Notice, now: datetime) -> Communication
         summary=notice.subject or notice.kind,
         other_party=notice.to_address,
         notice_id=notice.id,
+        conversation_id=_conversation_of(session, notice),
         recorded_at=now,
     )
     session.add(entry)
@@ -116,6 +122,14 @@ def log_call(
     return entry
 
 
+def set_visibility(session: Session, entry: Communication, visibility: Visibility, actor: Actor, now: datetime) -> None:
+    """Say who sees an entry, wherever it is linked."""
+    for one in entry.links:
+        one.visibility = visibility
+    session.flush()
+    record(session, "communication_visibility_set", entry, actor, now, detail={"visibility": visibility.value})
+
+
 def link(
     session: Session,
     entry: Communication,
@@ -161,5 +175,119 @@ def history_of(session: Session, person: Person, visible: Collection[Visibility]
     )
 
 
+def _conversation_of(session: Session, notice: Notice) -> uuid.UUID | None:
+    """A letter belongs to the conversation of the letter that it answers."""
+    answered = session.get(StoredMessage, notice.message_id) if notice.message_id else None
+    return answered.conversation_id if answered else None
+
+
 def _of_message(session: Session, message_id: uuid.UUID) -> Communication | None:
     return session.scalar(sa.select(Communication).where(Communication.message_id == message_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for in the log. Every part narrows it down."""
+
+    words: str = ""
+    channel: CommunicationChannel | None = None
+    direction: Direction | None = None
+    since: date | None = None
+    until: date | None = None
+    person_id: uuid.UUID | None = None
+    school_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log, with whom it concerns and what became of a letter."""
+
+    communication: Communication
+    people: tuple[str, ...]
+    schools: tuple[str, ...]
+    delivery: NoticeState | None
+    """The state of a letter of ours; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who looks: which visibilities they see, and who they are, because a named contact sees what is for that contact."""
+
+    visible: frozenset[Visibility]
+    person_id: uuid.UUID | None = None
+
+
+EVERYTHING = Eyes(frozenset(Visibility))
+"""For the machine's own questions; never for a page."""
+
+
+def eyes_of(viewer: Viewer | None) -> Eyes:
+    return Eyes(visibilities(viewer), viewer.person_id if viewer else None)
+
+
+def shown(eyes: Eyes) -> sa.ColumnElement[bool]:
+    """The condition on `Communication` that nothing in it is for somebody else alone."""
+    hidden: sa.ColumnElement[bool] = CommunicationLink.visibility.not_in(list(eyes.visible))
+    if eyes.person_id is not None:
+        others = sa.select(Induction.person_id).where(
+            Induction.named_contact_id.is_not(None), Induction.named_contact_id != eyes.person_id
+        )
+        for_another = sa.and_(CommunicationLink.visibility == Visibility.NAMED_CONTACT, CommunicationLink.person_id.in_(others))
+        hidden = sa.or_(hidden, for_another)
+    return ~sa.exists().where(CommunicationLink.communication_id == Communication.id, hidden)
+
+
+def is_shown(session: Session, entry: Communication, eyes: Eyes) -> bool:
+    return session.scalar(sa.select(Communication.id).where(Communication.id == entry.id, shown(eyes))) is not None
+
+
+def search(session: Session, wanted: Search, eyes: Eyes, *, offset: int = 0, limit: int = 50) -> tuple[list[Entry], int]:
+    """A page of the log, newest first, and how many entries there are. What is for somebody else alone never shows."""
+    found = _found(wanted, eyes)
+    total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    rows = session.scalars(
+        found.order_by(Communication.happened_at.desc(), Communication.id)
+        .offset(offset)
+        .limit(limit)
+        .options(selectinload(Communication.links))
+    ).all()
+    return _entries(session, rows), total
+
+
+def _found(wanted: Search, eyes: Eyes) -> sa.Select[Communication]:
+    found = sa.select(Communication).where(shown(eyes))
+    for word in wanted.words.split():
+        columns = (Communication.summary, Communication.body, Communication.other_party)
+        found = found.where(sa.or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    for column, value in ((Communication.channel, wanted.channel), (Communication.direction, wanted.direction)):
+        if value is not None:
+            found = found.where(column == value)
+    if wanted.since is not None:
+        found = found.where(Communication.happened_at >= datetime.combine(wanted.since, time(), LONDON))
+    if wanted.until is not None:
+        found = found.where(Communication.happened_at < datetime.combine(wanted.until + timedelta(days=1), time(), LONDON))
+    for link_column, thing in (
+        (CommunicationLink.person_id, wanted.person_id),
+        (CommunicationLink.school_id, wanted.school_id),
+    ):
+        if thing is not None:
+            found = found.where(Communication.links.any(link_column == thing))
+    return found
+
+
+def _entries(session: Session, rows: Collection[Communication]) -> list[Entry]:
+    links = [one for row in rows for one in row.links]
+    people = by_id(session, {one.person_id for one in links if one.person_id})
+    school_ids = {one.school_id for one in links if one.school_id}
+    schools = {one.id: one.name for one in session.scalars(sa.select(School).where(School.id.in_(school_ids)))}
+    notice_ids = [row.notice_id for row in rows if row.notice_id]
+    states = {one.id: one.state for one in session.scalars(sa.select(Notice).where(Notice.id.in_(notice_ids)))}
+    return [
+        Entry(
+            row,
+            tuple(people[one.person_id].full_name for one in row.links if one.person_id in people),
+            tuple(schools[one.school_id] for one in row.links if one.school_id in schools),
+            states.get(row.notice_id) if row.notice_id else None,
+        )
+        for row in rows
+    ]

@@ -27,7 +27,7 @@ from records.models.accounts import (
 )
 from records.models.base import Base, Retention, retention_of
 from records.models.cases import Case, CasePaper
-from records.models.communications import Communication, CommunicationLink
+from records.models.communications import Communication, CommunicationLink, Conversation
 from records.models.disclosures import Disclosure
 from records.models.events import Event, EventDetail
 from records.models.exports import ExportRow
@@ -72,6 +72,7 @@ def erase(session: Session, departure: Departure, now: datetime, *, marks_key: b
     _blank(session, going)
     for table in _ORDER:
         _delete(session, table, going.of(table))
+    _empty_conversations(session)
     _strip(session, going, now)
     _mark_blobs(session, going.blobs, now)
     session.add(
@@ -160,6 +161,7 @@ _LOOSE: tuple[tuple[type[Any], str, type[Base]], ...] = (
     (StoredMessage, "sender_id", Person),
     (Notice, "message_id", StoredMessage),
     (Communication, "recorded_by_id", Account),
+    (Conversation, "owner_id", Account),
     (Case, "owner_id", Account),
     (Disclosure, "authorised_by_id", Account),
     (Interest, "account_id", Account),
@@ -229,6 +231,13 @@ def _blank(session: Session, going: Belongings) -> None:
 def _delete(session: Session, table: type[Any], ids: Ids) -> None:
     for batch in _batches(ids):
         session.execute(sa.delete(table).where(table.id.in_(batch)))
+
+
+def _empty_conversations(session: Session) -> None:
+    """Conversations of which nothing is left."""
+    letters = sa.exists().where(StoredMessage.conversation_id == Conversation.id)
+    entries = sa.exists().where(Communication.conversation_id == Conversation.id)
+    session.execute(sa.delete(Conversation).where(~letters, ~entries).execution_options(synchronize_session=False))
 
 
 def _strip(session: Session, going: Belongings, now: datetime) -> None:

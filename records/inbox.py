@@ -83,6 +83,11 @@ def submissions_of(session: Session, attachment_ids: Sequence[uuid.UUID]) -> dic
     return found
 
 
+def notice(session: Session, notice_id: uuid.UUID) -> Notice | None:
+    """A letter of ours."""
+    return session.get(Notice, notice_id)
+
+
 def letters_about(session: Session, message: StoredMessage) -> Sequence[Notice]:
     """Letters that answer a message, or that speak of a form in it, the oldest first."""
     forms = sa.select(Submission.id).where(Submission.message_id == message.id)

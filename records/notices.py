@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from records.events import Actor, record
 from records.models.notices import Notice
+from records.models.people import PersonAddress
+from records.states import NoticeState, move
 from records.values import address_key
 
 LETTER_DOMAIN = "mailroom.invalid"
@@ -59,6 +61,27 @@ def ask(
     session.add(notice)
     session.flush()
     record(session, "notice_asked", notice, Actor.machine("notices"), now, detail={"kind": kind})
+    return notice
+
+
+def note_bounce(session: Session, letter_id: str, why: str, now: datetime, *, permanent: bool) -> Notice | None:
+    """A sent letter came back. For good: its address counts as failing, so that nothing more is sent there.
+
+    None where no such letter was sent, or where it is known already.
+    """
+    notice = session.scalar(sa.select(Notice).where(Notice.letter_id == letter_id, Notice.state == NoticeState.SENT))
+    if notice is None:
+        return None
+    move(session, notice, NoticeState.BOUNCED, Actor.machine("bounces"), "it came back", now)
+    notice.outcome = f"It came back: {why}"[:2000]
+    if permanent:
+        session.execute(
+            sa.update(PersonAddress)
+            .where(PersonAddress.address == notice.to_address, PersonAddress.failing_since.is_(None))
+            .values(failing_since=now)
+            .execution_options(synchronize_session="fetch")
+        )
+    session.flush()
     return notice
 
 

@@ -5,6 +5,7 @@ The scope is in the query itself, so an id of another school finds nothing. Acts
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,27 @@ class Upload:
 def upload_source(viewer: Viewer, once: str) -> str:
     """What `post.keep` knows an upload by: the same button pressed twice is one delivery."""
     return f"upload:{viewer.account_id}:{once}"
+
+
+def uploader(session: Session, message: StoredMessage) -> Person | None:
+    """Who signed in and uploaded it; None for everything else."""
+    found = re.match(r"upload:([0-9a-f-]{36}):", message.source or "") if message.channel is Channel.UPLOAD else None
+    account = session.get(Account, uuid.UUID(found[1])) if found else None
+    return account.person if account else None
+
+
+def only_school(session: Session, person: Person, today: date) -> uuid.UUID | None:
+    """The school of somebody with roles at one school only."""
+    rows = session.scalars(
+        sa.select(Membership.school_id)
+        .where(
+            Membership.person_id == person.id,
+            Membership.school_id.is_not(None),
+            *_running(Membership.since, Membership.until, today),
+        )
+        .distinct()
+    ).all()
+    return rows[0] if len(rows) == 1 else None
 
 
 def uploads(session: Session, viewer: Viewer, limit: int = 20) -> list[Upload]:

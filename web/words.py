@@ -148,6 +148,7 @@ CASE_OUTCOME: dict[CaseOutcome, str] = {
     CaseOutcome.SETTLED: "Settled",
 }
 EVENT: dict[str, str] = {
+    "communication_visibility_set": "Who may see a conversation was changed",
     "invited": "An invitation to sign in was sent",
     "second_factor_connected": "An authenticator app was connected",
     "second_factor_reset": "An authenticator app was taken away",

@@ -4,11 +4,16 @@ import pytest
 import sqlalchemy as sa
 
 from ingest.receipts import PLEASE_ATTACH
-from records import papers
+from notifications import circumstances
+from notifications.kinds import KINDS
+from notifications.policy import Verdict, may_send
+from records import accounts, papers, post, school_people, schools
 from records.blobs import FolderBlobs
 from records.db import Database
 from records.models.notices import Notice
+from records.models.people import Role
 from records.models.post import Channel, StoredMessage
+from records.school_people import Newcomer
 from tests.support import desk, letters
 from tests.support.builders import NOW, a_school, an_administrator
 
@@ -104,3 +109,56 @@ def test_a_file_that_came_before_is_named_in_no_second_receipt(database: Databas
     first = letters.letter(("a.pdf", FORM), sender=SCHOOL)
     desk.deliver(database, blobs, letters.letter(("b.pdf", FORM), sender=SCHOOL, message_id="<2@harrowgill.example>"))
     assert len(_receipts(database, blobs, first)) == 1
+
+
+def _upload(db: Database, blobs: FolderBlobs, address: str, *, ended: bool = False) -> StoredMessage:
+    """A tutor of a school that has no registered address uploads a form on the pages."""
+    with db.writing() as session:
+        row = school_people.set_up(
+            session,
+            schools.register_school(session, name="Marrowdale Academy", now=NOW),
+            Newcomer("Lena", "Larkspur", "lena@home.example"),
+            role=Role.INDUCTION_TUTOR,
+            actor=an_administrator(session),
+            now=NOW,
+        )
+        account = accounts.school_account(session, row.person, NOW, an_administrator(session, "second"))
+        if ended:
+            school_people.end_role(session, row, an_administrator(session, "third"), NOW)
+        source = f"upload:{account.id}:{'0' * 32}"
+    letter = letters.letter(("form.pdf", FORM), sender=f"Lena Larkspur <{address}>")
+    with db.writing() as session:
+        kept = post.keep(session, post.Delivery(blobs.put(letter), Channel.UPLOAD, NOW, envelope_from=address, source=source))
+    desk.work(desk.sorter(db, blobs))
+    return kept
+
+
+def test_whoever_signed_in_and_uploaded_is_known_and_gets_a_receipt(database: Database, blobs: FolderBlobs) -> None:
+    kept = _upload(database, blobs, "lena@home.example")
+    with database.reading() as session:
+        message = session.get_one(StoredMessage, kept.id)
+        assert message.authentication["verdict"] == "verified"
+        assert message.sender_id is not None
+        assert message.school_id is not None
+        receipt = session.scalars(sa.select(Notice).where(Notice.kind == "receipt")).one()
+        assert (receipt.to_address, receipt.to_person_id) == ("lena@home.example", message.sender_id)
+        kind = KINDS["receipt"]
+        assert may_send(kind, circumstances.of(session, receipt, kind, NOW)).verdict is Verdict.SEND
+
+
+def test_the_receipt_of_an_upload_is_withheld_once_the_uploader_has_left(sqlite: Database, blobs: FolderBlobs) -> None:
+    _upload(sqlite, blobs, "lena@home.example", ended=True)
+    with sqlite.reading() as session:
+        receipt = session.scalars(sa.select(Notice).where(Notice.kind == "receipt")).one()
+        kind = KINDS["receipt"]
+        assert may_send(kind, circumstances.of(session, receipt, kind, NOW)).verdict is Verdict.WITHHOLD
+
+
+def test_a_letter_that_only_claims_to_be_an_upload_is_not_one(sqlite: Database, blobs: FolderBlobs) -> None:
+    raw = letters.letter(("form.pdf", FORM), sender="Lena Larkspur <lena@home.example>")
+    desk.deliver(sqlite, blobs, raw)
+    desk.work(desk.sorter(sqlite, blobs))
+    with sqlite.reading() as session:
+        message = session.scalars(sa.select(StoredMessage)).one()
+        assert message.authentication["verdict"] == "not known"
+        assert session.scalars(sa.select(Notice)).all() == []

@@ -25,6 +25,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     },
     "set_up_link": {"user_name": "ann", "link": "https://mailroom.body.example/set-up/x", "ends_at": NOON.isoformat()},
     "invitation": {"code": "ABCD-2345", "role": "governor", "school": "Harrowgill Primary School", "ends_at": NOON.isoformat()},
+    "answer": {"subject": "Re: A question", "text": "Thank you for asking."},
     "training_reminder": {"trained_on": "2025-03-01"},
     "sign_in_code": {"code": "204917", "ends_at": NOON.isoformat()},
     "case_reminder": {"items": [{"rung": "overdue", "case": "Appeal", "initials": "AQ", "due_on": "2026-06-03"}]},

@@ -67,6 +67,7 @@ def test_read_only_changes_nothing() -> None:
         Act.SEE_DUE,
         Act.SEE_STATUS,
         Act.SEE_ACCESS,
+        Act.SEE_CONVERSATIONS,
         Act.OWN_ACCOUNT,
         Act.START,
     }

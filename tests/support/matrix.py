@@ -113,6 +113,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "POST /ects/{id:uuid}/decision",
         "POST /ects/{id:uuid}/decision/notice",
         "GET /exports",
+        "POST /communications/export",
         "POST /exports/dfe",
         "POST /exports/register",
     ),
@@ -123,6 +124,10 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "POST /ects",
         "GET /ects/{id:uuid}",
         "GET /ects/{id:uuid}/access",
+        "GET /conversations",
+        "GET /conversations/{id:uuid}",
+        "GET /communications",
+        "POST /communications",
         "GET /schools",
         "POST /schools",
         "GET /schools/{id:uuid}",
@@ -132,6 +137,15 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "GET /ects/{id:uuid}/note",
         "POST /ects/{id:uuid}/note",
         "POST /ects/{id:uuid}/interests",
+        "GET /schools/{id:uuid}/note",
+        "POST /schools/{id:uuid}/note",
+        "GET /people/{id:uuid}/note",
+        "POST /people/{id:uuid}/note",
+        "POST /conversations/{id:uuid}/owner",
+        "POST /conversations/{id:uuid}/answer",
+        "POST /conversations/{id:uuid}/note",
+        "POST /conversations/{id:uuid}/done",
+        "POST /communications/{id:uuid}/visibility",
     ),
     ("administrator", "assessor", "officer"): (
         "GET /retention",
@@ -205,9 +219,11 @@ SCHOOL_ROWS: dict[str, Cell] = {
 
 STAFF_ACTS: dict[tuple[str, ...], frozenset[str]] = {
     ("administrator", "assessor", "named_contact", "data_protection_officer", "read_only"): frozenset({"own_account", "start"}),
-    ("administrator", "assessor", "named_contact", "read_only"): frozenset({"see_ects", "see_ect", "see_paper", "see_access"}),
+    ("administrator", "assessor", "named_contact", "read_only"): frozenset(
+        {"see_ects", "see_ect", "see_paper", "see_access", "see_conversations"}
+    ),
     ("administrator", "assessor", "read_only"): frozenset({"see_inbox", "see_queue", "see_due"}),
-    ("administrator", "assessor", "named_contact"): frozenset({"note_call", "declare_interest"}),
+    ("administrator", "assessor", "named_contact"): frozenset({"note_call", "declare_interest", "converse"}),
     ("administrator", "assessor", "data_protection_officer"): frozenset({"see_retention", "hold"}),
     ("administrator", "assessor", "read_only", "data_protection_officer"): frozenset({"see_status"}),
     ("administrator", "assessor"): frozenset(

@@ -9,15 +9,16 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from records import cases, communications, interests
+from records import cases, communications, conversations, interests
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.cases import CaseKind
-from records.models.communications import CommunicationChannel, Direction, Visibility
+from records.models.communications import Communication, CommunicationChannel, Direction, Visibility
 from records.models.inductions import Induction, Post
 from records.models.interests import InterestKind
 from records.models.people import BODY_ROLES, Role
 from records.models.retention import Hold
+from tests.support import house
 from tests.support.house import STAFF, World
 from tests.support.matrix import EVERYONE, NEAR, SAID, SCHOOL_ROWS, STAFF_ROWS
 from tests.support.school_house import WHO, Sides, two_schools
@@ -54,6 +55,11 @@ def sides(desk: World) -> Sides:
             actor=Actor.person(desk.ids["spare"]),
             now=desk.now,
         )
+        message = house.a_message(desk, session, "A question")
+        conversation = conversations.place(session, message, (), desk.now)
+        entry = session.scalars(sa.select(Communication).where(Communication.message_id == message.id)).one()
+        assert conversation is not None
+        desk.ids |= {"conversation": conversation.id, "entry": entry.id}
     desk.ids |= {"hold": hold.id, "interest": declared.id, "post": own_post, "case": case.id}
     return made
 
@@ -81,6 +87,8 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/people/": sides.people["ect" if here else "ect elsewhere"],
         "/holds/": ids["hold"],
         "/interests/": ids["interest"],
+        "/conversations/": ids["conversation"],
+        "/communications/": ids["entry"],
         "/entries/": ids["post"],
         "/cases/": ids["case"],
     }
@@ -108,7 +116,7 @@ def expectation(row: Row, who: str | None, whose: str) -> str:
 
 def outcome(row: Row, browser: TestClient, sides: Sides, whose: str) -> str:
     school = sides.schools["own" if whose in {"own", "second"} else "other"]
-    answers = {"school": str(school)} if row.path.endswith("/tutor") else {}
+    answers = {"school": str(school)} if row.path.endswith("/tutor") else {"visibility": "body"}
     answer = browser.request(row.method, address(row, sides, whose), data=answers if row.method == "POST" else None)
     if answer.status_code == 303 and answer.headers["location"].startswith(("/sign-in", "/school/sign-in")):
         return SIGN_IN

@@ -4,14 +4,16 @@ import re
 import uuid
 
 import pytest
+import sqlalchemy as sa
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from records import cases, interests
+from records import cases, conversations, interests
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.accounts import Account, LinkPurpose
 from records.models.cases import CaseKind
+from records.models.communications import Communication
 from records.models.interests import InterestKind
 from records.models.people import Role
 from records.models.retention import Hold
@@ -33,6 +35,8 @@ def address(row: Row, world: World) -> str:
         "/people/": "person",
         "/holds/": "hold",
         "/interests/": "interest",
+        "/conversations/": "conversation",
+        "/communications/": "entry",
         "/entries/": "post",
         "/cases/": "case",
         "/school/": "induction",
@@ -56,7 +60,7 @@ def allowed(row: Row, role: Role | None) -> bool:
 
 
 def ask(browser: TestClient, row: Row, world: World) -> int:
-    answer = browser.request(row.method, address(row, world), data={} if row.method == "POST" else None)
+    answer = browser.request(row.method, address(row, world), data={"visibility": "body"} if row.method == "POST" else None)
     shut = row.permission is not Everyone.EVERYONE
     if shut and answer.status_code == 303 and answer.headers["location"].startswith(("/sign-in", "/school/sign-in")):
         return 401
@@ -108,7 +112,13 @@ def test_every_permission_guards_a_route() -> None:
 
 def test_reading_rows_are_never_posts_that_change_something() -> None:
     posts = {row.path for row in ROUTES if row.method == "POST" and row.opens is Opens.READING}
-    assert posts == {"/submissions/{id:uuid}/ect/search", "/ects", "/schools", "/ects/{id:uuid}/outcome/{ending}/letter"}
+    assert posts == {
+        "/submissions/{id:uuid}/ect/search",
+        "/ects",
+        "/schools",
+        "/communications",
+        "/ects/{id:uuid}/outcome/{ending}/letter",
+    }
 
 
 @pytest.fixture
@@ -121,6 +131,13 @@ def browsers(desk: World) -> dict[str | None, TestClient]:
         spare = Actor.person(desk.ids["spare"])
         interest = interests.declare(session, school, InterestKind.STAFF, "a neighbour", actor=spare, now=desk.now)
         session.add(hold)
+        message = house.a_message(desk, session, "A question")
+        conversation = conversations.place(session, message, (), desk.now)
+        assert conversation is not None
+        desk.ids |= {
+            "conversation": conversation.id,
+            "entry": session.scalars(sa.select(Communication.id).where(Communication.message_id == message.id)).one(),
+        }
         induction = house.induction_of(desk, session)
         case = cases.open_case(
             session, induction, CaseKind.CONCERN, summary="x", received_on=desk.now.date(), actor=spare, now=desk.now

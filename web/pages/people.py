@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import preferences
+from records import communications, preferences
 from records.access import Act
 from records.models.notices import MarketingChoice
 from records.models.people import BODY_ROLES, Person
@@ -15,12 +15,12 @@ from web.visit import Missing, Visit
 
 
 def show(visit: Visit) -> Response:
-    return _page(visit, _found(visit))
+    return _page(visit, found(visit))
 
 
 def set_marketing(visit: Visit) -> Response:
     """Write down what somebody told us, for example by telephone. The last choice counts, whoever wrote it down."""
-    person, faults = _found(visit), Faults()
+    person, faults = found(visit), Faults()
     terms = visit.house.settings.marketing
     choice = next((one for one in MarketingChoice if one.value == visit.written.text("marketing")), None)
     if choice is None or terms is None:
@@ -30,12 +30,17 @@ def set_marketing(visit: Visit) -> Response:
     return visit.go(f"/people/{person.id}", CHOICE[choice])
 
 
-def _found(visit: Visit) -> Person:
+def found(visit: Visit) -> Person:
     person = visit.session.get(Person, visit.id)
     if person is None or any(one.role in BODY_ROLES for one in person.memberships):
         # The body's own staff have their page under Staff, for administrators.
         raise Missing
     return person
+
+
+def _said(visit: Visit, person: Person) -> list[communications.Entry]:
+    wanted = communications.Search(person_id=person.id)
+    return communications.search(visit.session, wanted, communications.eyes_of(visit.viewer))[0]
 
 
 def _page(visit: Visit, person: Person, faults: Faults | None = None) -> Response:
@@ -45,6 +50,7 @@ def _page(visit: Visit, person: Person, faults: Faults | None = None) -> Respons
         422 if faults else 200,
         person=person,
         induction_id=inductions_of(visit.session, {person.id}).get(person.id),
+        said=_said(visit, person),
         parts=[one for one in person.memberships if one.school is not None and (one.until is None or one.until >= visit.today)],
         addresses=[one for one in person.addresses if one.until is None or one.until >= visit.today],
         stands=marketing_words(visit, person),

@@ -10,6 +10,7 @@ from records.models.schools import School
 from records.values import Wrong
 from web.forms import Faults
 from web.pages.school_users import newcomer_of
+from web.pages.schools import said_of
 from web.visit import Missing, Visit
 
 
@@ -35,6 +36,7 @@ def authorise(visit: Visit) -> Response:
         newcomer={
             name: visit.written.raw(name) for name in ("person-first-name", "person-last-name", "person-address", "role")
         },
+        said=said_of(visit, school),
         typed="",
         faults=faults,
     )

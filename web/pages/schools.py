@@ -6,7 +6,7 @@ import re
 
 from starlette.responses import Response
 
-from records import inbox, school_side, schools
+from records import communications, inbox, school_side, schools
 from records.models.schools import School
 from records.values import Kind, Wrong, written_form
 from web.forms import Faults, asked_text
@@ -89,6 +89,13 @@ def _found(visit: Visit) -> School:
     return school
 
 
+def said_of(visit: Visit, school: School) -> list[communications.Entry]:
+    """What was said with a school, as far as the viewer may see it."""
+    return communications.search(
+        visit.session, communications.Search(school_id=school.id), communications.eyes_of(visit.viewer)
+    )[0]
+
+
 def _list(visit: Visit, searched: str) -> Response:
     found = schools.search(visit.session, searched, MOST_FOUND)
     return visit.page("schools.html", found=found, searched=searched, most=MOST_FOUND)
@@ -102,6 +109,7 @@ def _page(visit: Visit, school: School, faults: Faults | None = None) -> Respons
         inductions=inbox.inductions_at(visit.session, school),
         people=school_side.people_at(visit.session, school),
         newcomer={},
+        said=said_of(visit, school),
         typed=visit.written.raw("address"),
         faults=faults,
     )
