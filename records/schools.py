@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records.models.people import Person, PersonAddress
-from records.models.schools import School, SchoolAddress
+from records.models.schools import School, SchoolAddress, SchoolLink, SchoolLinkKind
 from records.values import Wrong, address_key, local_day, name_key
 
 
@@ -96,6 +96,16 @@ def has_words(words: str) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.true(), *((" " + School.name_key).contains(f" {word}", autoescape=True) for word in name_key(words).split())
     )
+
+
+def neighbours(session: Session, school: School) -> tuple[list[School], list[School]]:
+    """The schools whose place it took, and those that took its place."""
+
+    def linked(mine: sa.orm.InstrumentedAttribute[uuid.UUID], theirs: sa.orm.InstrumentedAttribute[uuid.UUID]) -> list[School]:
+        chosen = sa.select(theirs).where(mine == school.id, SchoolLink.kind != SchoolLinkKind.TRUST)
+        return list(session.scalars(sa.select(School).where(School.id.in_(chosen)).order_by(School.name_key)))
+
+    return linked(SchoolLink.to_id, SchoolLink.from_id), linked(SchoolLink.from_id, SchoolLink.to_id)
 
 
 def by_name(session: Session, name: str) -> School | None:

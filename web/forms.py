@@ -29,6 +29,10 @@ class Faults:
     def __getitem__(self, place: str) -> str | None:
         return self.found.get(place)
 
+    def touches(self, prefix: str) -> bool:
+        """Whether anything is wrong with a field whose id begins so."""
+        return any(place.startswith(prefix) for place in self.found)
+
     def __bool__(self) -> bool:
         return bool(self.found)
 

@@ -51,6 +51,8 @@ class WebSettings:
     """None: nothing goes by itself."""
     lets_go_at: str = ""
     """When the clock lets data go, in words: "2:30am"."""
+    keep_ni_numbers: bool = False
+    """Whether National Insurance numbers are kept, and so asked for."""
     form_bytes: int = 1024 * 1024
     """The largest form that a page may send."""
     version: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from records.decisions import REASONS
 from records.entry_forms import FORMS
+from records.facts import INDUCTION_FACTS, PERSON_FACTS, SCHOOL_FACTS, words_of
 from records.fields import BY_KEY, FORM_KINDS
 from records.models.cases import CaseKind, CaseOutcome
 from records.models.communications import CommunicationChannel, Direction, Visibility
@@ -210,6 +211,9 @@ EVENT: dict[str, str] = {
     "disclosure_offered": "A link to the record was made for somebody outside",
     "disclosure_withdrawn": "A link to the record was stopped",
     "transfer_taken_in": "The record came from another appropriate body",
+    "fact_corrected": "A fact was corrected",
+    "fact_added": "A fact was added",
+    "fact_removed": "A fact was taken out",
     "everything_exported": "Everything on record was written to files",
     "schools_imported": "The register of schools was taken in",
 }
@@ -262,6 +266,10 @@ def value_words(value: str | None, key: str) -> str:
     return dict(spec.choices).get(value, value)
 
 
+FACTS = {**PERSON_FACTS, **INDUCTION_FACTS, **SCHOOL_FACTS}
+"""What a correction in the history is about."""
+
+
 def event_words(kind: str) -> str:
     return EVENT.get(kind) or kind.replace("_", " ").capitalize()
 
@@ -308,7 +316,19 @@ def _changes_words(detail: Mapping[str, Any]) -> str:
     return ". ".join([*said, *([f"Why: {detail['why']}"] if detail.get("why") else [])])
 
 
+def _fact_words(detail: Mapping[str, Any]) -> str:
+    """The value before and after, and why. Empty once it was erased."""
+    spec = FACTS.get(str(detail.get("fact")))
+    if spec is None:
+        return ""
+    before, after = (words_of(spec, detail.get(side)) or "not known" for side in ("before", "after"))
+    return f"{spec.title}: “{before}” became “{after}”. {detail.get('why', '')}"
+
+
 _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "fact_corrected": _fact_words,
+    "fact_added": lambda detail: str(detail.get("said", "")),
+    "fact_removed": lambda detail: ". ".join(str(detail[key]) for key in ("said", "why") if detail.get(key)),
     "record_disclosed": lambda detail: f"To {detail['recipient']}" if detail.get("recipient") else "",
     "disclosure_offered": lambda detail: f"For {detail['recipient']}" if detail.get("recipient") else "",
     "transfer_taken_in": lambda detail: f"From {detail['from']}" if detail.get("from") else "",

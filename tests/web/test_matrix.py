@@ -94,6 +94,7 @@ def address(row: Row, sides: Sides, whose: str) -> str:
     }
     thing = next((str(one) for prefix, one in things.items() if row.path.startswith(prefix)), "no-such-thing")
     parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass", "entry": "post"}
+    parts |= {"fact": "trn", "school_fact": "name", "list": "contact"}
     return re.sub(r"{([^}]+)}", lambda found: parts.get(found[1], thing), row.path)
 
 

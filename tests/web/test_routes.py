@@ -49,6 +49,9 @@ def address(row: Row, world: World) -> str:
         "token": "unknown",
         "ending": "pass",
         "entry": "post",
+        "fact": "trn",
+        "school_fact": "name",
+        "list": "contact",
     }
     return re.sub(r"{([^}]+)}", lambda found: parts[found[1]], row.path)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from records import inbox, school_people, school_side
+from records import school_people, school_side
 from records.models.people import Role
 from records.models.schools import School
 from records.values import Wrong
 from web.forms import Faults
 from web.pages.school_users import newcomer_of
-from web.pages.schools import said_of
+from web.pages.schools import said_of, shown
 from web.visit import Missing, Visit
 
 
@@ -30,9 +30,7 @@ def authorise(visit: Visit) -> Response:
     return visit.page(
         "school.html",
         422,
-        school=school,
-        inductions=inbox.inductions_at(visit.session, school),
-        people=school_side.people_at(visit.session, school),
+        **shown(visit, school),
         newcomer={
             name: visit.written.raw(name) for name in ("person-first-name", "person-last-name", "person-address", "role")
         },

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from starlette.responses import Response
 
 from records import communications, inbox, school_side, schools
+from records.facts import SCHOOL_FACTS, value_of, words_of
 from records.models.schools import School
 from records.values import Kind, Wrong, written_form
 from web.forms import Faults, asked_text
@@ -101,13 +103,24 @@ def _list(visit: Visit, searched: str) -> Response:
     return visit.page("schools.html", found=found, searched=searched, most=MOST_FOUND)
 
 
+def shown(visit: Visit, school: School) -> dict[str, Any]:
+    """What a school's page shows of it, whoever answers with the page."""
+    before, after = schools.neighbours(visit.session, school)
+    return {
+        "school": school,
+        "facts": [(spec, words_of(spec, value_of(school, spec.key))) for spec in SCHOOL_FACTS.values()],
+        "before": before,
+        "after": after,
+        "inductions": inbox.inductions_at(visit.session, school),
+        "people": school_side.people_at(visit.session, school),
+    }
+
+
 def _page(visit: Visit, school: School, faults: Faults | None = None) -> Response:
     return visit.page(
         "school.html",
         422 if faults else 200,
-        school=school,
-        inductions=inbox.inductions_at(visit.session, school),
-        people=school_side.people_at(visit.session, school),
+        **shown(visit, school),
         newcomer={},
         said=said_of(visit, school),
         typed=visit.written.raw("address"),
