@@ -9,6 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records import changes
 from records.events import Actor, record
 from records.expectations import reschedule
 from records.fields import ASSESSMENT_KINDS
@@ -37,6 +38,7 @@ def into_record(session: Session, submission: Submission, actor: Actor, now: dat
     values = {one.key: one.value for one in submission.values}
     if submission.kind == "registration" and submission.induction is None:
         register(session, submission, values, actor, now)
+        changes.who_else(session, submission, values, actor, now)
         return None
     if submission.induction is None:
         raise Wrong("Choose the ECT it belongs to")
@@ -49,6 +51,10 @@ def into_record(session: Session, submission: Submission, actor: Actor, now: dat
         return None
     if submission.kind in ASSESSMENT_KINDS:
         return _complete(session, submission, submission.induction, values, actor, now)
+    if submission.kind == "change_of_details":
+        changes.change_details(session, submission, values, actor, now)
+    elif submission.kind == "leaver_notice":
+        changes.leave(session, submission, values, actor, now)
     _file(session, submission, submission.kind)
     return None
 
@@ -140,7 +146,7 @@ def _sign_off(session: Session, assessment: Assessment, values: dict[str, str | 
 
 
 def _file(session: Session, submission: Submission, filed_as: str | None) -> None:
-    """A form that completes nothing is filed with the ECT; its facts are entered by a person."""
+    """A form that completes nothing is filed with the ECT."""
     for attachment in _files_of(session, submission):
         attachment.filed_as, attachment.filed_for_id = filed_as, submission.induction_id
     session.flush()

@@ -117,7 +117,10 @@ KIND_FIELDS: dict[str, tuple[str, ...]] = {
         "school_urn", "induction_start", "working_pattern", "fte", "induction_tutor_name", "induction_tutor_email",
         "mentor_name", "headteacher_name",
     ),
-    "change_of_details": ("ect_name", "trn", "date_of_birth", "school_name", "working_pattern", "fte", "induction_tutor_name"),
+    "change_of_details": (
+        "ect_name", "ect_former_name", "trn", "date_of_birth", "ect_email", "qts_date", "school_name", "period_start",
+        "working_pattern", "fte", "induction_tutor_name", "induction_tutor_email", "mentor_name",
+    ),
     "leaver_notice": ("ect_name", "trn", "date_of_birth", "school_name", "leaving_date", "next_school"),
     "lesson_observation": ("ect_name", "trn", "school_name", "mentor_name", "strengths", "areas_for_development"),
     "support_plan": ("ect_name", "trn", "school_name", "period_start", "period_end", "support_plan", "targets"),
@@ -129,5 +132,6 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "formal_assessment": ("judgement",),
     "interim_assessment": (),
     "registration": ("trn", "date_of_birth", "induction_start"),
+    "leaver_notice": ("leaving_date",),
 }
 """What a form of a kind must say before it can be accepted (statutory guidance, April 2024, paragraphs 2.52 and 2.60)."""

@@ -212,6 +212,8 @@ EVENT: dict[str, str] = {
     "disclosure_withdrawn": "A link to the record was stopped",
     "transfer_taken_in": "The record came from another appropriate body",
     "fact_corrected": "A fact was corrected",
+    "leaver_accepted": "The ECT leaves the school",
+    "colleague_set": "A form named the tutor or the mentor",
     "fact_added": "A fact was added",
     "fact_removed": "A fact was taken out",
     "everything_exported": "Everything on record was written to files",
@@ -329,6 +331,15 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "fact_corrected": _fact_words,
     "fact_added": lambda detail: str(detail.get("said", "")),
     "fact_removed": lambda detail: ". ".join(str(detail[key]) for key in ("said", "why") if detail.get(key)),
+    "colleague_set": lambda detail: (
+        f"{detail.get('before') or 'Nobody'} became {detail['after']}" if detail.get("after") else ""
+    ),
+    "leaver_accepted": lambda detail: (
+        f"On {spoken_date(iso_date(detail['leaving_date']))}"
+        + (f", to {detail['next_school']}" if detail.get("next_school") else "")
+        if detail.get("leaving_date")
+        else ""
+    ),
     "record_disclosed": lambda detail: f"To {detail['recipient']}" if detail.get("recipient") else "",
     "disclosure_offered": lambda detail: f"For {detail['recipient']}" if detail.get("recipient") else "",
     "transfer_taken_in": lambda detail: f"From {detail['from']}" if detail.get("from") else "",
