@@ -25,7 +25,8 @@ CALENDAR = (
 
 
 def _form(kind: str, **values: str | None) -> Draft:
-    return a_draft(kind, period_end=None, on_track=None, **values)
+    said: dict[str, str | None] = {"period_end": None, "on_track": None, **values}
+    return a_draft(kind, said)
 
 
 def _accept(session: Session, content: Draft) -> Submission:
