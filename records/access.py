@@ -57,6 +57,9 @@ class Act(StrEnum):
     SET_MARKETING = "set_marketing"
     """Write down what somebody told us about announcements."""
     ANNOUNCE = "announce"
+    SEE_LAYOUTS = "see_layouts"
+    """What accepted forms have taught about their designs, and how well they read."""
+    FORGET_LAYOUT = "forget_layout"
     SEE_STATUS = "see_status"
     CONFIRM_RESTORED = "confirm_restored"
     """Let an installation that came out of a backup write to people again."""
@@ -98,10 +101,19 @@ class Relation(StrEnum):
 
 _SEE = frozenset({Act.SEE_ECTS, Act.SEE_ECT, Act.SEE_PAPER, Act.OWN_ACCOUNT, Act.START})
 _LOOK = _SEE | {Act.SEE_INBOX, Act.SEE_QUEUE, Act.SEE_DUE, Act.SEE_STATUS}
-_WORK = _LOOK | {Act.DOWNLOAD, Act.CORRECT, Act.DECIDE, Act.READ_AGAIN, Act.ADD_RECORDS, Act.NOTE_CALL, Act.AUTHORISE_SCHOOL}
+_WORK = _LOOK | {
+    Act.SEE_LAYOUTS,
+    Act.DOWNLOAD,
+    Act.CORRECT,
+    Act.DECIDE,
+    Act.READ_AGAIN,
+    Act.ADD_RECORDS,
+    Act.NOTE_CALL,
+    Act.AUTHORISE_SCHOOL,
+}
 _OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.DISCLOSE, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
 _TALK = frozenset({Act.SEE_ACCESS, Act.DECLARE_INTEREST, Act.SEE_CONVERSATIONS, Act.CONVERSE})
-_HEAD = frozenset({Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST})
+_HEAD = frozenset({Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST, Act.FORGET_LAYOUT})
 _AT_SCHOOL = frozenset({Act.START, Act.SCHOOL_HOME, Act.OWN_PREFERENCES})
 _ASSESSED = frozenset({Act.SCHOOL_ECT, Act.SCHOOL_ASSESSMENTS, Act.SCHOOL_SAID})
 

@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -145,3 +146,12 @@ def a_submission(
 def reload(session: Session, person: Person) -> Person:
     session.refresh(person)
     return person
+
+
+def a_layout(*fields: str, fingerprint: str = "f00dcafe12345678", title: str = "ECT progress review") -> dict[str, Any]:
+    """A layout as the readers give it, with a place for each field."""
+    place = {"how": "cell", "word": 3, "shift": [0, 1], "agreements": 1, "contradictions": 0}
+    return {
+        "id": fingerprint, "kind": "progress_review", "read_as": "progress_review", "title": title, "papers": 1,
+        "printed": [[1, 2, 3]], "anchors": {field: dict(place) for field in fields or ("trn", "ect_name")},
+    }  # fmt: skip

@@ -119,6 +119,8 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "GET /ects/{id:uuid}/decision",
         "POST /ects/{id:uuid}/decision",
         "POST /ects/{id:uuid}/decision/notice",
+        "GET /layouts",
+        "GET /layouts/{id:uuid}",
         "GET /exports",
         "POST /communications/export",
         "POST /exports/dfe",
@@ -172,6 +174,8 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "POST /staff/{id:uuid}/training",
         "POST /staff/{id:uuid}/reset-app",
         "POST /staff/{id:uuid}/close",
+        "GET /layouts/{id:uuid}/forget",
+        "POST /layouts/{id:uuid}/forget",
     ),
     ("administrator", "assessor", "reader", "officer"): ("GET /status",),
 }
@@ -245,9 +249,10 @@ STAFF_ACTS: dict[tuple[str, ...], frozenset[str]] = {
             "export",
             "disclose",
             "set_marketing",
+            "see_layouts",
         }
     ),
-    ("administrator",): frozenset({"announce", "confirm_restored", "manage_staff", "end_interest"}),
+    ("administrator",): frozenset({"announce", "confirm_restored", "manage_staff", "end_interest", "forget_layout"}),
 }
 """The body's acts. An act of the body that stands nowhere here is denied to everybody, and a new one fails its test."""
 

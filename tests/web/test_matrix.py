@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from records import cases, communications, conversations, interests
+from records import cases, communications, conversations, interests, layouts
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.cases import CaseKind
@@ -19,6 +19,7 @@ from records.models.interests import InterestKind
 from records.models.people import BODY_ROLES, Role
 from records.models.retention import Hold
 from tests.support import house
+from tests.support.builders import MACHINE, a_layout
 from tests.support.house import STAFF, World
 from tests.support.matrix import EVERYONE, NEAR, SAID, SCHOOL_ROWS, STAFF_ROWS
 from tests.support.school_house import WHO, Sides, two_schools
@@ -60,7 +61,8 @@ def sides(desk: World) -> Sides:
         entry = session.scalars(sa.select(Communication).where(Communication.message_id == message.id)).one()
         assert conversation is not None
         desk.ids |= {"conversation": conversation.id, "entry": entry.id}
-    desk.ids |= {"hold": hold.id, "interest": declared.id, "post": own_post, "case": case.id}
+        layout = layouts.keep(session, a_layout(), None, MACHINE, desk.now)
+    desk.ids |= {"layout": layout.id, "hold": hold.id, "interest": declared.id, "post": own_post, "case": case.id}
     return made
 
 
@@ -91,6 +93,7 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/communications/": ids["entry"],
         "/entries/": ids["post"],
         "/cases/": ids["case"],
+        "/layouts/": ids["layout"],
     }
     thing = next((str(one) for prefix, one in things.items() if row.path.startswith(prefix)), "no-such-thing")
     parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass", "entry": "post"}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from records import cases, conversations, interests
+from records import cases, conversations, interests, layouts
 from records.access import TABLE, Act
 from records.events import Actor
 from records.models.accounts import Account, LinkPurpose
@@ -18,6 +18,7 @@ from records.models.interests import InterestKind
 from records.models.people import Role
 from records.models.retention import Hold
 from tests.support import house
+from tests.support.builders import MACHINE, a_layout
 from tests.support.house import PASSWORD, STAFF, World, hidden
 from web.routes import ROUTES, Everyone, Opens, Row
 
@@ -39,6 +40,7 @@ def address(row: Row, world: World) -> str:
         "/communications/": "entry",
         "/entries/": "post",
         "/cases/": "case",
+        "/layouts/": "layout",
         "/school/": "induction",
     }
     thing = next((name for prefix, name in things.items() if row.path.startswith(prefix)), "")
@@ -146,7 +148,8 @@ def browsers(desk: World) -> dict[str | None, TestClient]:
             session, induction, CaseKind.CONCERN, summary="x", received_on=desk.now.date(), actor=spare, now=desk.now
         )
         desk.ids |= {"person": person.id, "hold": hold.id, "interest": interest.id}
-        desk.ids |= {"post": induction.posts[0].id, "case": case.id}
+        layout = layouts.keep(session, a_layout(), None, MACHINE, desk.now)
+        desk.ids |= {"layout": layout.id, "post": induction.posts[0].id, "case": case.id}
     return {None: desk.client(), **{name: desk.client(name) for name in STAFF}}
 
 
