@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from ingest.reading import InProcessReader
 from parsers.forms import ExtractedForm, ReadFile, Status, Unreadable
-from tests.support import papers
+from tests.support import papers, unseen
 from tests.support.papers_layouts import LAYOUTS
 from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
@@ -21,6 +21,8 @@ from tests.support.scoring import compare, same, score
 
 _FAMILIES: dict[str, tuple[list[str], Callable[[str, int, int], Sketch]]] = {
     "own": (list(LAYOUTS), papers.draw),
+    "tried": (list(unseen.TRIED), unseen.draw),
+    "held": (list(unseen.HELD), unseen.draw),
 }
 _PRINT = "print"
 _SCANS, _PHOTOS, _CLEAR_OF_ONE_SILENT = 0.93, 0.85, 3_000

@@ -61,7 +61,7 @@ def _read(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     if kind is FileType.PDF:
         return _read_pdf(data, layouts, shown=shown)
     if kind in IMAGES:
-        scanned = scan.read_file(data)
+        scanned = scan.read_file(data, shown=shown)
         return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), scanned.images if shown else ())
     raise NotReadable(_ADVICE.get(kind, _UNKNOWN))
 
@@ -74,7 +74,7 @@ def _read_text(text: WordPaper, layouts: Layouts | None, *, shown: bool) -> Read
     for picture in text.pictures:
         with contextlib.suppress(NotReadable):
             pages += scan.open_images(picture.content)
-    scanned = scan.read_pictures(pages) if pages else None
+    scanned = scan.read_pictures(pages, shown=shown) if pages else None
     if scanned is None:
         return ReadFile(_papers(text.sheet, layouts, shown=shown), html=text.html if shown else None)
     return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), scanned.images if shown else ())
@@ -82,13 +82,14 @@ def _read_text(text: WordPaper, layouts: Layouts | None, *, shown: bool) -> Read
 
 def _read_pdf(data: bytes, layouts: Layouts | None, *, shown: bool) -> ReadFile:
     paper = pdf.read(data)
-    sheet, images = paper.sheet, tuple(pdf_rendering.render(data)) if shown else ()
+    sheet = paper.sheet
+    # People see a scanned page as it was straightened, because that is where its words lie.
+    drawn = [page.number for page in sheet.pages if page.number not in paper.image_pages]
+    images = tuple(pdf_rendering.render(data, drawn)) if shown else ()
     if not paper.image_pages:
         return ReadFile(_papers(sheet, layouts, shown=shown), images)
-    scanned = scan.read_image_pages(data, paper)
-    # People see a scanned page as it was straightened, because that is where its words lie.
-    straightened = {image.number: image for image in scanned.images}
-    images = tuple(straightened.get(image.number, image) for image in images)
+    scanned = scan.read_image_pages(data, paper, shown=shown)
+    images = tuple(sorted((*images, *scanned.images), key=lambda image: image.number))
     return ReadFile(_papers(scanned.sheet, layouts, scanned.look, shown=shown), images)
 
 

@@ -62,10 +62,10 @@ class ScanPaper:
     look: SecondLook
 
 
-def read_file(data: bytes) -> ScanPaper:
+def read_file(data: bytes, *, shown: bool = True) -> ScanPaper:
     """A picture file, page by page. Raises `NotReadable`."""
     pictures = open_images(data)
-    paper = read_pictures(pictures)
+    paper = read_pictures(pictures, shown=shown)
     whole = page_count(data)
     if whole > len(pictures):
         left_out = f"The file has {whole} pages; only the first {len(pictures)} were read."
@@ -73,7 +73,7 @@ def read_file(data: bytes) -> ScanPaper:
     return paper
 
 
-def read_image_pages(data: bytes, paper: PdfPaper) -> ScanPaper:
+def read_image_pages(data: bytes, paper: PdfPaper, *, shown: bool = True) -> ScanPaper:
     """The sheet of a PDF with its picture pages read; only these pages are among its images. Raises `NotReadable`."""
     sheet = paper.sheet
     images: list[PageImage] = []
@@ -85,7 +85,7 @@ def read_image_pages(data: bytes, paper: PdfPaper) -> ScanPaper:
         for number in paper.image_pages:
             limits.allow(_PAGE_SECONDS)
             for _, grey, scale in render_grey(data, [number], DPI / 72, fields=not fields):
-                read = _read([Picture(grey, 72 * scale)], number, "scan", reading, look)
+                read = _read([Picture(grey, 72 * scale)], number, "scan", reading, look, shown=shown)
                 sheet = completed(sheet, read.sheet)
                 images += read.images
                 unwarped |= read.sheet.source == "photo"
@@ -112,21 +112,25 @@ class _Growing:
 
 def read_images(images: Sequence[Picture], first_page: int = 1, source: str = "scan") -> Sheet:
     """The sheet of these pages, numbered from `first_page`. Raises `NotReadable` where there is no engine."""
-    return read_pictures(images, first_page, source).sheet
+    return read_pictures(images, first_page, source, shown=False).sheet
 
 
-def read_pictures(images: Sequence[Picture], first_page: int = 1, source: str = "scan") -> ScanPaper:
+def read_pictures(images: Sequence[Picture], first_page: int = 1, source: str = "scan", *, shown: bool = True) -> ScanPaper:
     """The sheet and the straightened pages. A `source` of "scan" becomes "photo" where paper was found on a photo."""
     with engine() as reading:
-        return _read(images, first_page, source, reading, SecondLook({}, SecondEngine()))
+        return _read(images, first_page, source, reading, SecondLook({}, SecondEngine()), shown=shown)
 
 
-def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engine, look: SecondLook) -> ScanPaper:
+def _read(
+    images: Sequence[Picture], first_page: int, source: str, reading: Engine, look: SecondLook, *, shown: bool
+) -> ScanPaper:
     growing = _Growing()
     for number, picture in enumerate(images, first_page):
         limits.allow(_PAGE_SECONDS)
         page = read_page(picture, reading)
         look.pages[number] = page.clean
+        if shown:
+            growing.images.append(viewed(page, number))
         _add(growing, page, number)
     found = "photo" if growing.unwarped and source == "scan" else source
     sheet = Sheet(
@@ -143,7 +147,6 @@ def _read(images: Sequence[Picture], first_page: int, source: str, reading: Engi
 def _add(growing: _Growing, page: ScannedPage, number: int) -> None:
     straight = page.straight
     growing.unwarped |= straight.unwarped
-    growing.images.append(viewed(page, number))
     growing.pages.append(Page(number, straight.width, straight.height, straight.turned, straight.skew, source="ocr"))
     first_cell = len(growing.cells)
     _add_cells(growing, page, number)

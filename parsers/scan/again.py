@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,6 +23,8 @@ _APART = 1.8
 """Heights of a line: words of one line with a wider gap are read each by itself."""
 _LONGEST = 1_300
 """Pixels; a longer stretch of one line is read in two."""
+_LONG_LINE = 10
+"""Words. A line with more is running text, where a misread word does little harm."""
 _SURE = 0.5
 _DISPUTED = 0.6
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
@@ -58,8 +60,9 @@ def read_again(sheet: Sheet, wanted: Collection[int], pages: Pages, engine: Seco
 
 
 def doubtful(sheet: Sheet, below: float) -> set[int]:
-    """The orders of words that the first engine is not sure of, and of what stands with them on their lines."""
-    return {one.order for one in sheet.tokens if one.confidence < below and _tells(one)}
+    """The orders of words that the first engine is not sure of, but for those in the lines of long texts."""
+    words = Counter(map(_line, sheet.tokens))
+    return {one.order for one in sheet.tokens if one.confidence < below and _tells(one) and words[_line(one)] <= _LONG_LINE}
 
 
 def _is_legible(one: Token) -> bool:

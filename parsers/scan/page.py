@@ -29,7 +29,7 @@ from parsers.scan.images import Picture
 from parsers.scan.looks import Page, looks_of, shade_of
 from parsers.scan.marks import TickBox, find_tick_boxes
 from parsers.scan.rules import Rules, Stroke, find_rules, wiped
-from parsers.scan.straight import DPI, Pixels, Straight, ink, letters_only, straighten
+from parsers.scan.straight import DPI, Pixels, Straight, ink, letters_only, straighten, turned_over
 from parsers.scan.unread import beside_unread
 from parsers.scan.words import Engine, Seen
 
@@ -37,6 +37,7 @@ POINT = 72 / DPI
 """Points a pixel of a straightened page."""
 _VIEWING_DPI = 110
 _PAPER = 250
+_ENOUGH_WORDS, _SENSIBLE = 10, 0.75
 _STRIP = 260
 """Pixels of height that hold five or six lines."""
 
@@ -54,14 +55,27 @@ class ScannedPage:
     """The page as the engine saw it: without lines and tick boxes."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a first reading of a straightened page gave."""
+
+    letters: Pixels
+    rules: Rules
+    boxes: list[TickBox]
+    clean: Pixels
+    seen: list[Seen]
+
+
 def read_page(picture: Picture, engine: Engine) -> ScannedPage:
-    straight = straighten(picture.grey, picture.dpi, lambda grey: _upside_down(grey, engine))
-    letters = ink(straight.grey)
-    rules = find_rules(letters)
-    boxes = find_tick_boxes(letters, _text_height(letters & ~rules.mask))
-    clean = _without(wiped(straight.grey, letters, rules.mask), boxes)
+    straight = straighten(picture.grey, picture.dpi)
+    first = _first(straight, engine)
+    # Most pages stand on their feet, and reading them is the test; a strip is tried the other way up only where it failed.
+    if not _makes_sense(first.seen) and _upside_down(straight.grey, engine):
+        straight = turned_over(straight)
+        first = _first(straight, engine)
+    letters, rules, boxes, clean = first.letters, first.rules, first.boxes, first.clean
     grids = find_grids(_drawings(rules, boxes))
-    seen = cleaned(engine.words(clean), letters, rules)
+    seen = cleaned(first.seen, letters, rules)
     seen += missed_words(clean, grids.cells, seen, boxes, engine)
     seen = cleaned(seen, letters, rules)
     page = Page(straight.grey, letters, letters & ~cv2.dilate(rules.mask, np.ones((3, 3), np.uint8)), clean, engine)
@@ -82,6 +96,19 @@ def read_page(picture: Picture, engine: Engine) -> ScannedPage:
     return ScannedPage(straight, placed, grids, parents, shades, clean)
 
 
+def _first(straight: Straight, engine: Engine) -> _Read:
+    letters = ink(straight.grey)
+    rules = find_rules(letters)
+    boxes = find_tick_boxes(letters, _text_height(letters & ~rules.mask))
+    clean = _without(wiped(straight.grey, letters, rules.mask), boxes)
+    return _Read(letters, rules, boxes, clean, engine.words(clean))
+
+
+def _makes_sense(seen: list[Seen]) -> bool:
+    sense, words = _sense(seen)
+    return words >= _ENOUGH_WORDS and sense >= _SENSIBLE
+
+
 def viewed(page: ScannedPage, number: int) -> PageImage:
     """The straightened page as people see it."""
     factor = _VIEWING_DPI / DPI
@@ -97,7 +124,7 @@ def _upside_down(grey: Pixels, engine: Engine) -> bool:
     if strip is None:
         return False
     sense, words = _sense(engine.words(strip))
-    if words >= 4 and sense >= 0.75:
+    if words >= 4 and sense >= _SENSIBLE:
         return False
     other_sense, other_words = _sense(engine.words(np.ascontiguousarray(np.rot90(strip, 2))))
     return other_words >= 2 and other_sense * other_words**0.5 > 1.1 * sense * max(1, words) ** 0.5

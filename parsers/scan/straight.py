@@ -1,14 +1,13 @@
 """Makes a page lie straight and evenly lit: paper found on a photo, shadows divided away, quarter turns and skew undone.
 
-Straightness and light decide how well a scan is read, the engine hardly does. No text is read here, except that
-`scan_words` is asked through a callable which way up a page lies.
+Straightness and light decide how well a scan is read, the engine hardly does. No text is read here: which way up a level
+page lies shows when it is read.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -46,16 +45,18 @@ class Straight:
         return float(self.grey.shape[0] * 72 / DPI)
 
 
-def straighten(grey: Pixels, dpi: float | None, upside_down: Callable[[Pixels], bool]) -> Straight:
-    """`dpi` is None where the file does not say; the page is then taken for A4. `upside_down` judges an evened, level page."""
+def straighten(grey: Pixels, dpi: float | None) -> Straight:
+    """`dpi` is None where the file does not say; the page is then taken for A4. It may still stand on its head."""
     sheet, unwarped = _paper(_on_paper(grey))
     evened = _evened(_scaled(sheet, None if unwarped else dpi))
     sideways, skew = _lie(evened)
     turned = 90 if sideways else 0
-    level = _rotated(_quarter(evened, turned), skew)
-    if upside_down(level):
-        level, turned = _quarter(level, 180), turned + 180
-    return Straight(level, turned, skew, unwarped)
+    return Straight(_rotated(_quarter(evened, turned), skew), turned, skew, unwarped)
+
+
+def turned_over(page: Straight) -> Straight:
+    """The page with its head where its foot was."""
+    return replace(page, grey=_quarter(page.grey, 180), turned=page.turned + 180)
 
 
 def ink(grey: Pixels) -> Pixels:
