@@ -9,9 +9,10 @@ import typer
 
 from mailroom import house, sinks
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
-from mailroom.screen import OK, PARTLY, USAGE, leave, put, put_json, say
+from mailroom.screen import OK, PARTLY, USAGE, counting, leave, put, put_json, say
 from records import disclosures
 from records.events import Actor
+from records.evidence import pack
 from records.exports import dfe
 from records.exports.dfe_files import File
 from records.exports.register import register_file
@@ -119,6 +120,39 @@ def transfer(
         to.touch(mode=0o600)
         to.write_bytes(packed.content)
     say(f"Written to {to}: {len(packed.manifest['files'])} files.")
+
+
+@_group.command(
+    epilog='Example: mailroom export evidence 1234567 --to ./evidence.pdf --recipient "Teaching Regulation Agency" --ground appeal',
+)
+def evidence(
+    trn: Annotated[str, typer.Argument(help="The ECT's teacher reference number.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="The new PDF to write.")],
+    recipient: Annotated[str, typer.Option("--recipient", help="Who gets it.")],
+    ground: Annotated[DisclosureGround, typer.Option("--ground", help="Why it may be handed over.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write the evidence pack of an ECT as one PDF with an index, for an appeal or an inspector. Who got it is noted."""
+    settings = settings_of(config)
+    if to.exists():
+        leave(USAGE, f"{to} is there already and is left alone.")
+    with house.opened(settings) as open_house, open_house.database.writing() as session:
+        now, person = open_house.clock(), find_by_trn(session, trn)
+        induction = latest_induction(session, person) if person is not None else None
+        if induction is None:
+            leave(USAGE, "There is no induction with this TRN.")
+        heading = pack.Heading(settings.body.name, recipient, disclosures.GROUNDS[ground], "the command line")
+        try:
+            disclosures.check(session, induction)
+            with counting("papers printed") as told:
+                made = pack.make(session, open_house.blobs, induction, heading, now, progress=lambda done, _total: told(done))
+            asked = disclosures.Recipient(recipient, ground)
+            disclosures.by_download(session, induction, DisclosureKind.EVIDENCE_PACK, asked, made.manifest, ACTOR, now)
+        except Wrong as wrong:
+            leave(USAGE, f"{wrong}.")
+        to.touch(mode=0o600)
+        to.write_bytes(made.content)
+    say(f"Written to {to}: {made.pages} pages.")
 
 
 def _write(to: Path, files: list[File]) -> None:

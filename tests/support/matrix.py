@@ -121,6 +121,8 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "POST /ects/{id:uuid}/decision/notice",
         "GET /layouts",
         "GET /layouts/{id:uuid}",
+        "GET /ects/{id:uuid}/evidence",
+        "POST /ects/{id:uuid}/evidence",
         "GET /exports",
         "POST /communications/export",
         "POST /exports/dfe",
