@@ -24,9 +24,10 @@ from records.exports.dfe_rules import (
     one_decimal,
 )
 from records.holds import restricted
+from records.models.events import Event
 from records.models.exports import Export, ExportKind, ExportRow
 from records.models.inductions import Extension, ExtensionKind, Induction, InductionPeriod
-from records.values import decimal_text, spoken_date
+from records.values import decimal_text, local_day, spoken_date
 
 BY_HAND_HEADER = ("TRN", "Name", "What to enter", "Why by hand")
 
@@ -64,7 +65,7 @@ class Told:
 
 def to_tell(session: Session, today: date, *, again: bool = False) -> Told:
     """Rows that were never exported, or have changed since. `again` offers all of them."""
-    rows = [*_period_rows(session, today), *_extension_rows(session)]
+    rows = [*_period_rows(session, today), *_extension_rows(session), *_taken_back_rows(session)]
     if not again:
         known = _exported(session)
         rows = [row for row in rows if row.digest not in known.get((row.subject_id, row.kind), ())]
@@ -172,6 +173,35 @@ def _extension_rows(session: Session) -> Iterable[Row]:
             "Extensions cannot be uploaded",
         )
         yield Row(ExportKind.BY_HAND, extension.id, induction.id, cells)
+
+
+_ENDS = ("induction_pass", "induction_fail", "induction_released", "induction_extended")
+
+
+def _taken_back_rows(session: Session) -> Iterable[Row]:
+    """What was taken back after the DfE had been told: nothing but a person can correct it there."""
+    taken = session.scalars(
+        sa.select(Event)
+        .where(Event.kind.in_(("outcome_taken_back", "extension_taken_back")), ~restricted(Event.induction_id))
+        .order_by(Event.happened_at, Event.id)
+    )
+    for event in taken:
+        decided_at = session.scalar(
+            sa.select(sa.func.max(Event.happened_at)).where(
+                Event.induction_id == event.induction_id, Event.kind.in_(_ENDS), Event.happened_at <= event.happened_at
+            )
+        )
+        told = (
+            sa.select(ExportRow.id)
+            .join(Export, ExportRow.export_id == Export.id)
+            .where(ExportRow.induction_id == event.induction_id, Export.made_at.between(decided_at, event.happened_at))
+        )
+        induction = session.get(Induction, event.induction_id) if decided_at and session.scalar(told.limit(1)) else None
+        if induction is not None:
+            person, day = induction.person, spoken_date(local_day(event.happened_at))
+            cells = (person.trn or "", person.full_name, f"Taken back on {day}: the outcome or extension told before")
+            why = "It was entered wrongly, and the DfE may have been told: correct it there"
+            yield Row(ExportKind.BY_HAND, event.id, induction.id, (*cells, why))
 
 
 def _exported(session: Session) -> dict[tuple[uuid.UUID, ExportKind], set[str]]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from records import outcomes
+from records import outcome_corrections, outcomes
 from records.db import Database
 from records.exports import dfe
 from records.exports.dfe_files import upload_files
@@ -68,6 +68,24 @@ def test_a_new_ect_is_claimed_and_a_passed_one_is_concluded(database: Database) 
         "outcomes.csv": "TRN,Date of birth,Induction period end date,Number of terms,Outcome\n"
         "1234567,1999-05-17,2026-03-27,1.3,pass\n",
     }
+
+
+def test_what_is_taken_back_after_it_was_told_is_corrected_by_hand_and_nothing_else_is(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        induction, actor = _passed(session), an_administrator(session, "other")
+        outcome_corrections.take_back(session, induction, "The wrong ECT", actor, LATER)
+        assert dfe.to_tell(session, TODAY).by_hand == (), "the DfE was never told"
+        hour = timedelta(hours=1)
+        outcomes.conclude(
+            session, induction, Outcome.PASS, on=date(2026, 3, 27), terms=Decimal(2), actor=actor, now=LATER + hour
+        )
+        dfe.note_exported(session, dfe.to_tell(session, TODAY), actor, LATER + 2 * hour)
+        outcome_corrections.take_back(session, induction, "Still the wrong one", actor, LATER + 3 * hour)
+        told = dfe.to_tell(session, TODAY)
+        assert [row.cells[2] for row in told.by_hand] == ["Taken back on 30 March 2026: the outcome or extension told before"]
+        assert told.outcomes == ()
+        dfe.note_exported(session, told, actor, LATER + 4 * hour)
+        assert dfe.to_tell(session, TODAY).by_hand == ()
 
 
 def test_a_row_is_told_once_and_again_only_after_it_changed(database: Database) -> None:
