@@ -15,7 +15,7 @@ from records.models.base import Base
 from records.models.cases import Case
 from records.models.communications import Communication, CommunicationLink
 from records.models.disclosures import Disclosure
-from records.models.exports import ExportRow
+from records.models.exports import DfeRefusal, ExportRow
 from records.models.facts import PersonContact, Qualification, StatedFact, TrainingRecord
 from records.models.imports import LegacyKey
 from records.models.inductions import (
@@ -208,6 +208,7 @@ def _facts(session: Session, induction: Induction, found: Belongings) -> None:
         Reduction,
         Assessment,
         ExportRow,
+        DfeRefusal,
         TrainingRecord,
         Disclosure,
         Case,

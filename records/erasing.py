@@ -30,7 +30,7 @@ from records.models.cases import Case, CasePaper
 from records.models.communications import Communication, CommunicationLink, Conversation
 from records.models.disclosures import Disclosure
 from records.models.events import Event, EventDetail
-from records.models.exports import ExportRow
+from records.models.exports import DfeRefusal, ExportRow
 from records.models.facts import PersonContact, Qualification, StatedFact, TrainingRecord
 from records.models.imports import LegacyKey
 from records.models.inductions import (
@@ -102,6 +102,7 @@ _ORDER: tuple[type[Base], ...] = (
     Attachment,
     StoredMessage,
     ExportRow,
+    DfeRefusal,
     Disclosure,
     TrainingRecord,
     Interest,

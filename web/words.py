@@ -217,6 +217,8 @@ EVENT: dict[str, str] = {
     "fact_added": "A fact was added",
     "fact_removed": "A fact was taken out",
     "everything_exported": "Everything on record was written to files",
+    "dfe_refused": "The DfE’s service sent a row back",
+    "dfe_refusal_settled": "What the DfE sent back was dealt with",
     "schools_imported": "The register of schools was taken in",
 }
 """History in words. A kind without a row is shown as its own name with spaces."""
@@ -357,6 +359,7 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "case_reopened": _changes_words,
     **{f"{entry.value}_{done}": _changes_words for entry in FORMS for done in ("entered", "corrected", "withdrawn")},
     "hold_placed": lambda detail: str(detail.get("reason", "")),
+    "dfe_refused": lambda detail: str(detail.get("message", "")),
     "hold_lifted": lambda detail: str(detail.get("reason", "")),
 }
 

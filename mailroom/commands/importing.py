@@ -1,4 +1,4 @@
-"""`mailroom import`: the register of schools."""
+"""`mailroom import`: the register of schools, transfer bundles, what the DfE sent back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mailroom import house
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.screen import OK, PARTLY, USAGE, counting, leave, put_json, say
 from records.events import Actor
+from records.exports import dfe_refusals
 from records.moving import gias, schools_in, transfer_in
 from records.values import Wrong
 
@@ -55,6 +56,28 @@ def schools(
         put_json({**taken.counts(), "problems": taken.bad})
     _tell(taken, dry_run=dry_run)
     raise typer.Exit(PARTLY if taken.bad else OK)
+
+
+@group.command("dfe-errors", epilog='Example: mailroom import dfe-errors "Errors for claims.csv"')
+def dfe_errors(
+    file: Annotated[Path, typer.Argument(help="The error file of the DfE's service.", show_default=False)],
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Attach the messages of the DfE's error file to ECTs by TRN, and offer their rows again. The same file again adds nothing."""
+    with house.opened(settings_of(config)) as open_house:
+        try:
+            with open_house.database.writing() as session:
+                taken = dfe_refusals.take_in(session, file.read_bytes(), file.name, ACTOR, open_house.clock())
+        except Wrong as wrong:
+            leave(USAGE, f"{wrong}. Nothing was taken in.")
+    if as_json:
+        unknown = [{"line": line, "trn": trn} for line, trn in taken.unknown]
+        put_json({"kind": taken.kind, "attached": len(taken.attached), "known": taken.known_already, "unknown": unknown})
+    say(f"{len(taken.attached)} messages attached, {taken.known_already} were here already.")
+    for line, trn in taken.unknown:
+        say(f"Line {line}: nobody here has the TRN {trn or '(none)'}")
+    raise typer.Exit(PARTLY if taken.unknown else OK)
 
 
 def transfer(

@@ -40,6 +40,8 @@ class Row:
     subject_id: uuid.UUID
     induction_id: uuid.UUID
     cells: tuple[str, ...]
+    from_on: date | None = None
+    """The day from which the service takes it: everything is ready, only that day has not come."""
 
     @property
     def digest(self) -> str:
@@ -53,6 +55,8 @@ class Told:
     claims: tuple[Row, ...]
     outcomes: tuple[Row, ...]
     by_hand: tuple[Row, ...]
+    prepared: tuple[Row, ...] = ()
+    """Claims and outcomes that are ready ahead of their day. No file holds them before it; on that day they are offered."""
 
     def files(self) -> list[File]:
         """The uploads, and the list of what is to be entered by hand where there is any."""
@@ -69,8 +73,9 @@ def to_tell(session: Session, today: date, *, again: bool = False) -> Told:
     if not again:
         known = _exported(session)
         rows = [row for row in rows if row.digest not in known.get((row.subject_id, row.kind), ())]
-    chosen = {kind: tuple(row for row in rows if row.kind is kind) for kind in ExportKind}
-    return Told(chosen[ExportKind.CLAIMS], chosen[ExportKind.OUTCOMES], chosen[ExportKind.BY_HAND])
+    chosen = {kind: tuple(row for row in rows if row.kind is kind and row.from_on is None) for kind in ExportKind}
+    ahead = sorted((row for row in rows if row.from_on is not None), key=lambda row: (row.from_on or today, row.cells))
+    return Told(chosen[ExportKind.CLAIMS], chosen[ExportKind.OUTCOMES], chosen[ExportKind.BY_HAND], tuple(ahead))
 
 
 def note_exported(session: Session, told: Told, actor: Actor, now: datetime) -> Export:
@@ -123,6 +128,8 @@ def _claim_row(period: InductionPeriod, today: date) -> Row:
     problems = claim_problems(claim, today)
     if not problems:
         return Row(ExportKind.CLAIMS, period.id, induction.id, claim.cells())
+    if not claim_problems(claim, max(today, claim.starts_on)):
+        return Row(ExportKind.CLAIMS, period.id, induction.id, claim.cells(), claim.starts_on)
     return _by_hand(period, f"Claim from {spoken_date(period.starts_on)}", problems)
 
 
@@ -147,6 +154,8 @@ def _conclusion_row(period: InductionPeriod, today: date) -> Row:
     problems = conclusion_problems(conclusion, today)
     if not problems:
         return Row(ExportKind.OUTCOMES, period.id, induction.id, conclusion.cells())
+    if not conclusion_problems(conclusion, max(today, conclusion.ends_on)):
+        return Row(ExportKind.OUTCOMES, period.id, induction.id, conclusion.cells(), conclusion.ends_on)
     return _by_hand(period, f"Outcome {period.outcome.value}, {what}", problems)
 
 

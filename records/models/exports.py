@@ -43,3 +43,23 @@ class ExportRow(Keyed, Base):
     """The induction period, or the extension, that the row is about."""
     induction_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("induction.id"), index=True)
     digest: Mapped[str] = mapped_column(sa.String(64))
+
+
+class DfeRefusal(Keyed, Base):
+    """A row that the DfE's service sent back, with its message. Open until somebody has dealt with it."""
+
+    __tablename__ = "dfe_refusal"
+    __table_args__ = (sa.UniqueConstraint("induction_id", "kind", "digest"),)
+    retention = Retention.RECORD
+
+    induction_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("induction.id"), index=True)
+    kind: Mapped[ExportKind] = mapped_column(choice(ExportKind))
+    message: Mapped[str] = mapped_column(sa.Text)
+    """As the service wrote it."""
+    about: Mapped[str] = mapped_column(sa.String(300))
+    """The other cells of the row, as text."""
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    """Of row and message: the same file taken in again adds nothing."""
+    taken_in_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    settled_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))

@@ -127,6 +127,8 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "POST /communications/export",
         "POST /exports/dfe",
         "POST /exports/register",
+        "POST /exports/dfe-refusals",
+        "POST /exports/dfe-refusals/{id:uuid}/settled",
     ),
     ("administrator", "assessor", "contact", "reader"): (
         "GET /papers/{id:uuid}/pages/{page:int}",

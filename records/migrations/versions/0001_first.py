@@ -865,6 +865,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_induction_id"), ["induction_id"], unique=False)
 
     op.create_table(
+        "dfe_refusal",
+        sa.Column("induction_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "claims",
+                "outcomes",
+                "by_hand",
+                "register",
+                name="export_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=300), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("taken_in_at", base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_dfe_refusal_induction_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["account.id"], name=op.f("fk_dfe_refusal_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dfe_refusal")),
+        sa.UniqueConstraint("induction_id", "kind", "digest", name=op.f("uq_dfe_refusal_induction_id_kind_digest")),
+    )
+    with op.batch_alter_table("dfe_refusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dfe_refusal_induction_id"), ["induction_id"], unique=False)
+
+    op.create_table(
         "disclosure",
         sa.Column("induction_id", sa.Uuid(), nullable=False),
         sa.Column(

@@ -199,7 +199,12 @@ def test_files_of_random_registers_are_never_refused_and_no_one_is_forgotten(
         for one in told.files():
             if one.name != "by-hand.csv":
                 assert refusals(one.name, one.content, TODAY) == []
-        assert len(told.claims) + len(told.outcomes) + len(told.by_hand) == periods
+        assert len(told.claims) + len(told.outcomes) + len(told.by_hand) + len(told.prepared) == periods
+        for row in told.prepared:
+            assert row.from_on is not None
+            assert row.from_on > TODAY
+            then = dfe.to_tell(session, row.from_on)
+            assert row.cells in {one.cells for one in (*then.claims, *then.outcomes)}
         assert all(row.kind is ExportKind.BY_HAND and row.cells[3] for row in told.by_hand)
         for row in told.outcomes:
             # Only what could be claimed at all can be concluded, whoever entered the claim.

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -95,3 +96,33 @@ def test_who_is_under_a_restriction_is_in_no_file(telling: World) -> None:
     assert b"Quillfeather" not in browser.post("/exports/register").content
     browser.post(f"/holds/{hold_id}/lift")
     assert "1 to claim, 1 to conclude" in text_of(browser.get("/exports").text)
+
+
+def test_what_the_dfe_sent_back_is_shown_until_it_is_dealt_with(telling: World) -> None:
+    browser = telling.client("assessor")
+    make(browser, what="all")
+    assert "Nothing is waiting" in text_of(browser.get("/exports").text)
+    header = "TRN,Date of birth,Induction programme,Induction period start date,Error message\n"
+    errors = (
+        header + "1234567,1999-05-17,school-led,2025-09-01,No QTS <yet>\n0000001,1999-01-01,school-led,2025-09-01,Unknown\n"
+    )
+    file = {"file": ("Errors for claims.csv", errors.encode(), "text/csv")}
+    answer = browser.post("/exports/dfe-refusals", files=file)
+    assert answer.headers["location"] == "/exports"
+    page = browser.get("/exports").text
+    assert "No QTS &lt;yet&gt;" in page
+    assert "Messages taken in: 1; about TRNs that nobody here has: 0000001" in page
+    assert "1 to claim" in text_of(page)
+    settled = re.search(r'action="(/exports/dfe-refusals/[^"]+/settled)"', page)
+    assert settled is not None
+    assert browser.post(settled.group(1)).headers["location"] == "/exports"
+    assert "Nothing is waiting" in text_of(browser.get("/exports").text)
+
+
+@pytest.mark.parametrize(
+    ("files", "why"), [({}, "Choose the error file"), ({"file": ("a.csv", b"a,b\n1,2\n")}, "is no error file")]
+)
+def test_another_file_than_the_dfes_is_refused(telling: World, files: dict[str, tuple[str, bytes]], why: str) -> None:
+    answer = telling.client("assessor").post("/exports/dfe-refusals", files=files or None)
+    assert answer.status_code == 422
+    assert why in text_of(answer.text)
