@@ -33,7 +33,9 @@ def of(
     submission = session.get(Submission, notice.submission_id) if notice.submission_id else None
     address, today = address_key(notice.to_address), local_day(now)
     return Circumstances(
-        registered=_registered(session, address, kind.audience, today) or _wrote(message, address, kind.audience),
+        registered=_registered(session, address, kind.audience, today)
+        or _wrote(message, address, kind.audience)
+        or (kind.audience is Audience.SCHOOL and _is_their_own(session, notice, address, today)),
         answers_automatic=message.automatic if message else None,
         answers_nobody=message is not None and message.channel is Channel.SMTP and not message.envelope_from.strip("<> "),
         answers_import=message is not None and message.channel is Channel.FILE,
@@ -76,6 +78,23 @@ def _wrote(message: StoredMessage | None, address: str, audience: Audience) -> b
     """Whether the letter answers one from this very address."""
     written = message.authentication.get("from") if message is not None else None
     return audience is Audience.CORRESPONDENT and written is not None and address_key(written) == address
+
+
+def _is_their_own(session: Session, notice: Notice, address: str, today: date) -> bool:
+    """What is decided about somebody reaches them at an address of theirs, also after their post has ended."""
+    if notice.to_person_id is None or notice.to_person_id != notice.about_person_id:
+        return False
+    return bool(
+        session.scalar(
+            sa.select(PersonAddress.id)
+            .where(
+                PersonAddress.person_id == notice.to_person_id,
+                PersonAddress.address == address,
+                _running(PersonAddress.since, PersonAddress.until, today),
+            )
+            .limit(1)
+        )
+    )
 
 
 def _of_a_school(session: Session, address: str, today: date) -> bool:

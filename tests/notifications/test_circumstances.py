@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from notifications import circumstances
-from notifications.kinds import RECEIPT, SET_UP_LINK, NoticeKind
+from notifications.kinds import OUTCOME, RECEIPT, SET_UP_LINK, NoticeKind
 from notifications.policy import Circumstances
 from records import people, schools
 from records.db import Database
@@ -56,3 +56,22 @@ def test_letters_for_staff_go_to_staff_and_letters_for_schools_do_not(database: 
 def test_a_letter_for_staff_does_not_go_to_a_school(database: Database) -> None:
     person(database, Role.INDUCTION_TUTOR, date(2026, 1, 1))
     assert not of(database, SET_UP_LINK).registered
+
+
+def test_a_notice_about_somebody_reaches_them_after_their_post_and_nobody_else(database: Database) -> None:
+    ann = person(database, Role.ECT, date(2025, 9, 1), date(2026, 6, 3))
+    with database.writing() as session:
+        told, copied = (
+            ask(
+                session,
+                kind=OUTCOME.name,
+                key=key,
+                to_address=ANN,
+                now=NOON,
+                about_person_id=ann.id,
+                to_person_id=ann.id if key == "told" else None,
+            )
+            for key in ("told", "copied")
+        )
+        assert circumstances.of(session, told, OUTCOME, NOON).registered
+        assert not circumstances.of(session, copied, OUTCOME, NOON).registered
