@@ -330,6 +330,7 @@ def web_settings(settings: Settings, address: str) -> WebSettings:
         mail_goes_out=settings.mail_goes_out,
         retention=retention_policy(settings),
         lets_go_at=_time_of("let_go"),
+        marks_key=marks_key(settings),
         keep_ni_numbers=settings.records.keep_ni_numbers,
     )
 

@@ -63,6 +63,8 @@ class Act(StrEnum):
     SEE_STATUS = "see_status"
     CONFIRM_RESTORED = "confirm_restored"
     """Let an installation that came out of a backup write to people again."""
+    MOVE_IN = "move_in"
+    """Take records in from another system or another body."""
     MANAGE_STAFF = "manage_staff"
     OWN_ACCOUNT = "own_account"
     START = "start"
@@ -113,7 +115,7 @@ _WORK = _LOOK | {
 }
 _OFFICE = frozenset({Act.CONCLUDE, Act.EXPORT, Act.DISCLOSE, Act.SEE_RETENTION, Act.HOLD, Act.SET_MARKETING})
 _TALK = frozenset({Act.SEE_ACCESS, Act.DECLARE_INTEREST, Act.SEE_CONVERSATIONS, Act.CONVERSE})
-_HEAD = frozenset({Act.ANNOUNCE, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST, Act.FORGET_LAYOUT})
+_HEAD = frozenset({Act.ANNOUNCE, Act.MOVE_IN, Act.CONFIRM_RESTORED, Act.MANAGE_STAFF, Act.END_INTEREST, Act.FORGET_LAYOUT})
 _AT_SCHOOL = frozenset({Act.START, Act.SCHOOL_HOME, Act.OWN_PREFERENCES})
 _ASSESSED = frozenset({Act.SCHOOL_ECT, Act.SCHOOL_ASSESSMENTS, Act.SCHOOL_SAID})
 

@@ -51,6 +51,8 @@ class WebSettings:
     """None: nothing goes by itself."""
     lets_go_at: str = ""
     """When the clock lets data go, in words: "2:30am"."""
+    marks_key: bytes | None = field(default=None, repr=False)
+    """The installation's key, by which an import recognises who was erased."""
     keep_ni_numbers: bool = False
     """Whether National Insurance numbers are kept, and so asked for."""
     form_bytes: int = 1024 * 1024

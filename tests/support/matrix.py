@@ -168,6 +168,9 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
     ("administrator",): (
         "GET /announcements",
+        "GET /moving",
+        "POST /moving/transfer",
+        "POST /moving/history",
         "POST /interests/{id:uuid}/end",
         "POST /status/confirm-restored",
         "POST /announcements",
@@ -256,7 +259,7 @@ STAFF_ACTS: dict[tuple[str, ...], frozenset[str]] = {
             "see_layouts",
         }
     ),
-    ("administrator",): frozenset({"announce", "confirm_restored", "manage_staff", "end_interest", "forget_layout"}),
+    ("administrator",): frozenset({"announce", "move_in", "confirm_restored", "manage_staff", "end_interest", "forget_layout"}),
 }
 """The body's acts. An act of the body that stands nowhere here is denied to everybody, and a new one fails its test."""
 
