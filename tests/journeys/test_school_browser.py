@@ -47,7 +47,7 @@ def letter_with_code(world: World, folder: Path) -> str:
     outbox = Outbox(world.db, CapturePostman(folder), lambda: world.now, OutboxSettings(letterhead), "test")
     while outbox.step():
         pass
-    (file,) = folder.rglob("*.eml")
+    (file,) = (one for one in folder.rglob("*.eml") if b"Subject: Your code to sign in" in one.read_bytes())
     letter = email.message_from_bytes(file.read_bytes(), policy=policy.default)
     body = letter.get_body(("plain",))
     assert body is not None
@@ -89,7 +89,7 @@ def test_every_page_of_the_school_side_is_free_of_known_barriers(chromium: Brows
     base, own = sides.world.settings.base_url, sides.inductions["own"]
     with chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce") as context:
         page, found = context.new_page(), []
-        for path in ("/school/sign-in", "/school/code", "/school/code?again=yes"):
+        for path in ("/school/sign-in", "/school/code", "/school/code?again=yes", "/school/invitation"):
             page.goto(base + path)
             found += real.violations(page)
         sign_in(page, sides, "coordinator", tmp_path / "letters")
@@ -108,5 +108,17 @@ def test_every_page_of_the_school_side_is_free_of_known_barriers(chromium: Brows
         page.get_by_label("User name").fill("administrator")
         page.get_by_label("Password", exact=True).fill(house.PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.goto(f"{base}/schools/{sides.schools['own']}")
-        assert not real.violations(page)
+        ect = f"/ects/{sides.inductions['own']}"
+        for path in (
+            f"/schools/{sides.schools['own']}",
+            f"{ect}/access",
+            f"{ect}/evidence",
+            "/account",
+            "/sign-in/app",
+            "/staff",
+            "/conversations",
+            "/communications",
+        ):
+            page.goto(base + path)
+            found += real.violations(page)
+        assert not found
