@@ -22,6 +22,7 @@ READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "s
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 _PREPRINTED = {"appropriate_body", "assessment_point"}
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
+_REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
@@ -168,11 +169,12 @@ def _settle_waiting(mapped: Mapped, kind: FormKind) -> None:
     """A bare "Start date" is the induction's on a registration and the period's on every other form."""
     start = "induction_start" if kind is FormKind.REGISTRATION else "period_start"
     end = "leaving_date" if kind is FormKind.LEAVER_NOTICE else "period_end"
+    both = sorted(one.key for one in mapped.waiting if one.written is not None) == ["<end>", "<start>"]
     for one in mapped.waiting:
         key = start if one.key == "<start>" else end
         if kind is FormKind.REGISTRATION and key == "period_end":
             continue
-        mapped.add(replace(one, key=key))
+        mapped.add(replace(one, key=key, label=max(one.label, 0.88) if both and kind in _REVIEWS else one.label))
 
 
 def _settle_periods(mapped: Mapped, verdict: Verdict) -> None:

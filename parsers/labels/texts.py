@@ -75,7 +75,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
-                    "relied", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
+                    "relied", "base", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
                     "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {
@@ -129,7 +129,8 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
         return None
     for key, wanted, veto in _RULES:
         if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
-            return Heading(key, known * (1.0 if len(words) <= 14 else 0.9))
+            sure = max(known, 0.9) if shown and len(words) <= 6 else known
+            return Heading(key, sure * (1.0 if len(words) <= 14 else 0.9))
     return None
 
 

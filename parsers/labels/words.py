@@ -30,7 +30,7 @@ _PHRASES: dict[str, str] = {
     "head teacher principal|principal headteacher",
     "coordinator": "induction coordinator|induction co ordinator|induction lead|coordinator|co ordinator|nqt coordinator|"
     "ect coordinator|ect lead|induction leader|induction manager|professional tutor",
-    "observer": "observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by",
+    "observer": "observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by|seen by|lesson seen by|observation by|lesson observer",
     "other": "finance|finance contact|business manager|school business manager|line manager|hr|union|representative|governor|"
     "chair|chair of governors|assessor|verifier|witness|referee|emergency|kin|administrator|admin contact|data protection|"
     "named contact|main contact|invoice|delivery partner|lead provider|training provider|provider|parent|buddy|coach|"
@@ -119,7 +119,9 @@ _PHRASES: dict[str, str] = {
     "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
     "middle initial|nature|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale",
     # A post beside a name is no place of its own: "Induction tutor and position held"
-    "_": "and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "ect+name": "who is this review about|who is this report about|who is this about|this report is about|this review is about|"
+    "this form is about|report on|name of the person under review",
+    "_": "surname first|last name first|family name first|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
     "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
@@ -156,7 +158,7 @@ _LEAD = re.compile(
     r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"^\W*[A-Ha-h][.):]\s+(?=\S)")
+_LETTER = re.compile(r"^\W*(?:(?:part|section)\s+(?:[a-h]|\d{1,2})\s*[.):–-]*|[a-h][.):])\s+(?=\S)", re.IGNORECASE)
 
 
 def _phrase_table() -> dict[tuple[str, ...], str]:
@@ -215,6 +217,9 @@ def correct(word: str) -> str:
     """The label word that a misread word most likely was ("Dale" stays; "Refcrence" → "reference")."""
     if word in _WORDS or len(word) < 5:
         return word
+    single = re.sub(r"(.)\1", r"\1", word)
+    if single in _WORDS:
+        return single
     match = process.extractOne(word, _CORRECTABLE, scorer=fuzz.ratio, score_cutoff=84)
     return match[0] if match else _with_one_slip(word, _CORRECTABLE) or word
 

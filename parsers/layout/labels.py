@@ -246,7 +246,7 @@ class _Scan:
             return None
         return (
             None
-            if any(part is not None and not part.waiting for part in parts)
+            if any(part is not None and not part.waiting and part.key != label.key for part in parts)
             else (self._past_open_bracket(index, end), label, True)
         )
 

@@ -186,7 +186,7 @@ def _add_pair(pair: Pair, mapped: Mapped) -> None:
     if pair.key == ASIDE:
         return
     entry = pair.entry
-    one = Found(pair.key, pair.value, pair.text, pair.tokens, pair.relation, entry.label.strength, pair.score, entry.text,
+    one = Found(pair.key, pair.value, pair.text, pair.tokens, pair.relation, _strength(pair), pair.score, entry.text,
                 _doubts_of(pair), block=pair.block or entry.block)  # fmt: skip
     _add(one, mapped)
     for key, written in pair.also:
@@ -203,6 +203,23 @@ def _add_pair(pair: Pair, mapped: Mapped) -> None:
                 block=one.block,
             )
         )
+
+
+_COMPLETED = 0.88
+"""How certain a label is whose surroundings or whose value say what it leaves out."""
+
+
+def _strength(pair: Pair) -> float:
+    """The label's own certainty; more where a group says what starts, or where a whole name stands beside a lone "ECT"."""
+    label = pair.entry.label
+    if label.key in {"<start>", "<end>"} and not pair.key.startswith("<"):
+        return max(label.strength, _COMPLETED)
+    named = (
+        pair.key == "ect_name" and label.person == "ect" and pair.entry.closed and pair.relation in {"right", "inside", "below"}
+    )
+    if named and pair.value is not None and pair.value.doubt is None and " " in str(pair.value.value):
+        return max(label.strength, _COMPLETED)
+    return label.strength
 
 
 def _add(one: Found, mapped: Mapped) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels.words import is_known, words_of
@@ -106,10 +106,21 @@ class _Pairing:
             done.add(number)
             used |= orders
             found.settled.append(_scored(pair, score))
+        found.settled = self._by_habit(found.settled)
         for number, (entry, _, pairs) in enumerate(offers):
             if number not in done and not entry.orders & used:
                 self._leave(entry, pairs, used, found)
         return found
+
+    def _by_habit(self, settled: list[Pair]) -> list[Pair]:
+        """Pairs with the page's habit: where values that fit nothing else stand under their labels, the others do so too."""
+        free = [pair for pair in settled if pair.entry.block.cell is None and _is_hard(pair.key)]
+        under = [pair for pair in free if pair.relation == "under" and pair.value is not None and pair.value.doubt is None]
+        usual = len(under) >= 2 and 2 * len(under) > len(free)
+        return [
+            replace(pair, relation="below") if pair.relation == "caption" or (usual and pair.relation == "under") else pair
+            for pair in settled
+        ]  # fmt: skip
 
     def _leave(self, entry: Entry, pairs: list[Pair], used: set[int], found: Pairs) -> None:
         """A label without a value: its place is empty, or holds something that cannot be its value."""
@@ -393,12 +404,19 @@ class _Pairing:
             key, value = also.pop(0)
         if value is not None and value.doubt and (entry.label.strength <= 0.6 or relation in {"under", "above"}):
             value = None  # A weak label and an odd value prove nothing for each other.
+        relation = _firmer(relation, key, value)
         score = RELATIONS[relation] * (0.5 + 0.5 * entry.label.strength)
         if value is not None:
             score += 0.2 if _is_hard(key) and value.doubt is None else 0.0
             score -= 0.15 if value.doubt else 0.0
             score += 0.1 if any(token.field is not None for token in tokens) else 0.0
         return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
+
+
+def _firmer(relation: str, key: str, value: Written | None) -> str:
+    """Where people sign, a whole name behind a role without a colon belongs to it."""
+    whole = value is not None and not value.doubt and " " in str(value.value)
+    return "inside" if relation == "run on" and key.endswith("_signed_name") and whole else relation
 
 
 def _pieces(block: Block) -> list[list[Token]]:

@@ -14,6 +14,7 @@ from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt, read_heading, r
 from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout.grids import Grids
 from parsers.layout.labels import Entry, find_entries
+from parsers.marks import is_typed_tick
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
 from parsers.written.dates import dates_in
@@ -108,12 +109,25 @@ class _Search:
         first = items[0] if items else None
         if not isinstance(first, Token) or first.field is not None or first.placeholder or first.order in self._chosen:
             return None
+        if self._is_column_head(block):
+            return None
         for end in self._head_ends(block):
             heading = self._heading_to(block, end)
             if heading is not None and not self._is_label(block, end):
                 checklist = end == len(items) and not heading.key.startswith("standard") and self._is_checklist_row(block)
                 return None if checklist else self._whole_if_cut(block, *self._with_next_line(block, heading, end))
         return None
+
+    def _is_column_head(self, block: Block) -> bool:
+        """Whether a cell heads a column of answers to the headings on its left: "Standard | Met | Evidence"."""
+        if block.cell is None or not 0 < len(block.tokens) <= 6 or not self._grids.cell(block).column:
+            return False
+        below = self._grids.below(block)
+        first = None if below is None else self._grids.row(below)[0]
+        if first is None or first is below or first.cell == block.cell:
+            return False
+        heading = read_heading(join(first.tokens[:40])) if first.tokens else None
+        return heading is not None and heading.key.startswith("standard_")
 
     def _whole_if_cut(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
         """The whole block, where a line break cut its heading in two: the next line starts in the middle of a sentence."""
@@ -226,7 +240,7 @@ class _Search:
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
         right = self._grids.right(block)
-        while right is not None and right.box.width < _LEAST_TEXT_CELL and not right.tokens:
+        while right is not None and right.box.width < _LEAST_TEXT_CELL and (not right.tokens or is_typed_tick(right)):
             right = self._grids.right(right)
         cells = []
         if right is not None and right.box.width >= _LEAST_TEXT_CELL and not right.has_marks:

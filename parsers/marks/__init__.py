@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parsers.labels.options import Option, Question, read_option, read_question
+from parsers.labels.texts import read_heading
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.grids import Grids
-from parsers.marks.words import worded_offers
+from parsers.marks.words import offers_over_lines, worded_offers
 from parsers.tokens import Mark, Token
 
 _TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
@@ -133,6 +134,8 @@ def worded(paper: Paper) -> Iterator[Offer]:
             for index, (part, text) in enumerate(zip(items, texts, strict=True)):
                 state = None if chosen is None else index == chosen
                 yield Offer(text, state, how, tuple(part), block, prefix)
+    for block, text, taken, how in offers_over_lines([one for one in paper.blocks if one.items]):
+        yield Offer(text, taken, how, tuple(block.tokens), block)
 
 
 def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
@@ -256,6 +259,8 @@ def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
     sides = [one for one in (right, left) if one is not None and one.tokens and not one.has_marks]
     if not sides:
         return "", []
+    if len(sides) == 2 and read_heading(sides[1].text) is not None:
+        return sides[1].text, []  # The tick of a standard: what stands right of it is the comment.
     if (len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None) or (
         len(sides) == 2 and _is_last_tick(block, grids)
     ):
@@ -313,7 +318,8 @@ def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offe
 
 def _sides(block: Block, grids: Grids) -> list[Block]:
     sides = (grids.right(block), grids.left(block))
-    return [one for one in sides if one is not None and one.tokens and not one.has_marks and not is_typed_tick(one)]
+    found = [one for one in sides if one is not None and one.tokens and not one.has_marks and not is_typed_tick(one)]
+    return found[1:] if len(found) == 2 and read_heading(found[1].text) is not None else found
 
 
 def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -> tuple[Question | None, set[int]]:

@@ -35,6 +35,30 @@ def worded_offers(block: Block) -> Iterator[Found]:
         index = end
 
 
+def offers_over_lines(blocks: list[Block]) -> Iterator[tuple[Block, str, bool, str]]:
+    """Statements one below the other, each a line of its own, of which one is set off or the others are struck out."""
+    run: list[Block] = []
+    key: str | None = None
+    for block in [*blocks, None]:
+        own = _statement_of(block) if block is not None else None
+        if block is not None and own is not None and own == key:
+            run.append(block)
+            continue
+        if len(run) > 1:
+            chosen, how = _chosen([list(one.tokens) for one in run])
+            if chosen is not None:
+                yield from ((one, one.text, number == chosen, how) for number, one in enumerate(run))
+        run, key = ([block], own) if block is not None and own is not None else ([], None)
+
+
+def _statement_of(block: Block) -> str | None:
+    """The field of a line that is one statement to choose."""
+    if block.cell is not None or block.has_marks or not 3 <= len(block.tokens) <= 40:
+        return None
+    option = read_option(block.text)
+    return option.key if option is not None and option.key in {"judgement", "on_track"} else None
+
+
 def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
     """Options one after the other from `start`, or nothing."""
     parts: list[list[Token]] = []

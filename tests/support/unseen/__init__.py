@@ -17,6 +17,7 @@ from tests.support.unseen import (
     held_assessments,
     held_notices,
     held_reviews,
+    tried_again,
     tried_assessments,
     tried_mixed,
     tried_notices,
@@ -34,6 +35,7 @@ TRIED: dict[str, Drawing] = {
         tried_assessments.caption_below, tried_assessments.header_over, tried_assessments.misspelt, tried_assessments.three_periods, tried_assessments.merged,
         tried_notices.people_blocks, tried_notices.people_grid, tried_notices.leaver_lines, tried_notices.sentences,
         tried_mixed.mixed_review, tried_mixed.mixed_assessment, tried_mixed.mixed_registration, tried_mixed.mixed_leaver,
+        tried_again.lesson_seen, tried_again.online_page, tried_again.standards_met, tried_again.turned_names,
     )
 }  # fmt: skip
 HELD: dict[str, Drawing] = {

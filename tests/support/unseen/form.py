@@ -39,11 +39,11 @@ class Form(Filling):
         return self.t.choice(options)
 
     def surname_first(self, key: str, who: Person) -> Run:
-        """A name written "Surname, Forename"."""
+        """A name written "Surname, Forename"; names are kept as they are written."""
         if self.blank:
             self.sketch.truth[key] = None
             return a("")
-        self.sketch.truth[key] = who.name
+        self.sketch.truth[key] = f"{who.last}, {who.first}"
         return a(f"{who.last}, {who.first}")
 
     def person(self, key: str, who: Person) -> Run:
