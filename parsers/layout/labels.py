@@ -265,12 +265,19 @@ class _Scan:
                     edge &= ~(Edge.PLAINER | Edge.BOLDER)  # Bold type is a guess on a picture.
                 ends = edge & (Edge.GAP | Edge.BOLDER | Edge.PLAINER | Edge.COLON | Edge.FIELD)
                 in_remark = open_brackets or (edge & Edge.PLAINER and item.text.startswith("(") and not edge & Edge.GAP)
-                if ends and not in_remark:
+                if ends and not in_remark and not (ends == Edge.COLON and self._goes_on_past_dash(index)):
                     return index
                 if edge & Edge.PARAGRAPH and not open_brackets and self._block.cell is None:
                     return index
             open_brackets += item.text.count("(") - item.text.count(")")
         return min(len(self._items), start + LONGEST)
+
+    def _goes_on_past_dash(self, index: int) -> bool:
+        """Whether a dash is a part of a label: "Review period – end:"."""
+        before, item = self._items[index - 1], self._items[index]
+        if not isinstance(before, Token) or before.text not in {"-", "–"} or not isinstance(item, Token):
+            return False
+        return item.text[:1].islower() and bool(self._words[index]) and all(map(self._knows, self._words[index]))
 
     def _is_amount(self, index: int) -> bool:
         """A single digit is a value, unless it is one of a series: "Term 1 / 2 / 4 / 5"."""
@@ -354,7 +361,8 @@ class _Scan:
         """Whether the words are used as a label here, and not as a part of a sentence or a value."""
         text = self._text(start, end)
         words = [word for item in self._words[start:end] for word in item]
-        if not self._starts_well(start, end, label, len(words), closed=closed, opening=opening):
+        said = sum(not is_ignored(word) for word in words)
+        if not self._starts_well(start, end, label, said, closed=closed, opening=opening):
             return False
         if text.endswith(".") and len(words) > 7:
             return False
@@ -369,7 +377,8 @@ class _Scan:
             return False
         if label.key == ASIDE:
             return len(words) >= 2 and opening
-        return label.strength >= 0.8 or len(words) >= 2 or label.key in {"<name>", "<date>", "ect_name"}
+        own_line = not start and end < len(self._items) and bool(self._edges[end] & (Edge.LINE | Edge.PARAGRAPH))
+        return label.strength >= 0.8 or len(words) >= 2 or own_line or label.key in {"<name>", "<date>", "ect_name"}
 
     def _ends_in_value(self, end: int, text: str) -> bool:
         """Whether the last word is no label's but could be a name: "Headteacher (name) Jo Abbott"."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.kinds import Title, find_titles
-from parsers.labels import ASIDE, Zone, resolve
+from parsers.labels import ASIDE, Zone, person_of, resolve
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Item, Paper, cut_into_blocks, join, without
 from parsers.layout.compose import Crossing, find_crossings
@@ -141,8 +141,10 @@ def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, lis
     if label.key in {"<start>", "<end>"}:
         wider = resolve(label.ideas, zone, _beside(entry, grids, labelled) or context.section(entry.block))
         return wider.key if wider is not None and not wider.waiting else label.key
-    person = label.person or person_at(entry, paper, grids, labelled, context)
-    around = frozenset({person}) if person else _beside(entry, grids, labelled) or context.section(entry.block)
+    group = _beside(entry, grids, labelled)
+    of_place = bool(group & {"school", "body", "next"}) and person_of(group) is None
+    person = label.person or (None if of_place else person_at(entry, paper, grids, labelled, context))
+    around = frozenset({person}) if person else group or context.section(entry.block)
     wider = resolve(label.ideas, zone, around)
     if label.key == "<sign>" and person in {"ect", "teacher", "tutor", "head"}:
         return {"teacher": "ect"}.get(person, person) + "_signed_name"

@@ -458,6 +458,8 @@ def read_answer(key: str, text: str) -> Written | None:
         found = dates_in(text)
         text = before_day(text[: found[0].start] if found else text)
     written = read_value(key, text)
+    if written is not None and written.doubt is None and " " not in str(written.value) and key not in _PARTS_OF_NAMES:
+        written = Written(written.value, "this is one word where a whole name is asked for")
     if written is None or not all(map(is_known, words_of(text))):
         return written
     # Words of labels are no name, but one of them may be a surname: "Head", "Day".
