@@ -1,6 +1,6 @@
 """A second family of generated papers, drawn independently of the readers: wordings, orders and mechanics that none was made for.
 
-Half of the layouts may be looked at when the readers are mended ("tried"); of the other half ("held") only the figures are.
+Some layouts may be looked at when the readers are mended ("tried"); of the others ("held", and "fresh", drawn last) only the figures.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tests.support.papers_fill import Copy
 from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
 from tests.support.unseen import (
+    fresh,
     held_assessments,
     held_notices,
     held_reviews,
@@ -46,7 +47,18 @@ HELD: dict[str, Drawing] = {
         held_notices.registration_cells, held_notices.plan_grid, held_notices.change_ticks,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD}
+FRESH: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        fresh.borough_form,
+        fresh.hub_template,
+        fresh.trust_registration,
+        fresh.moving_on,
+        fresh.two_page_final,
+        fresh.support_record,
+    )
+}
+LAYOUTS = {**TRIED, **HELD, **FRESH}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,
