@@ -164,6 +164,12 @@ def _of_parts_of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 
 def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     person = person_of(ideas)
+    if (
+        person in {"ect", "teacher"}
+        and not ideas - {"ect", "teacher", "name", "leave", "observed"}
+        and ideas & {"leave", "observed"}
+    ):
+        return _label("ect_name", 1.0 if "name" in ideas else 0.88, person=person)
     if "name" not in ideas and (
         person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed", "next"}
     ):
@@ -182,7 +188,7 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 
 
 def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
-    if {"leave", "school", "name"} <= ideas and not ideas & {"date", "end", "start", "next", "days", "absent", "terms"}:
+    if {"leave", "school"} <= ideas and not ideas & {"date", "end", "start", "next", "days", "absent", "terms"}:
         return _label("school_name", 0.9)
     if "leave" in ideas or ideas & {"days", "absent", "terms"}:
         return None
@@ -216,7 +222,10 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
         whole = ideas & {"entire", "so_far"} or (
             "induction" in ideas and not ideas & {"period", "assessment", "review", "term"}
         )
-        return _label("days_absent_total" if whole else "days_absent", 0.85 if "total" in ideas and not whole else 1.0)
+        return _label(
+            "days_absent_total" if whole else "days_absent",
+            0.7 if "total" in ideas and not whole and not ideas & _TIMES else 1.0,
+        )
     if "days" in ideas and ideas & {"served", "completed"}:
         return _label("days_served", 1.0 if "served" in ideas else 0.95)
     if "terms" in ideas:

@@ -49,24 +49,25 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (ASIDE_TEXT, (r"^(additional|further|other|general|any other) (information|comments|notes)$|^office use|^notes?$|^guidance|"
      r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
      r"^assessment of (progress|performance)$|^how to"), ""),
-    ("ect_comments", (r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section)\b|"
+    ("ect_comments", (r"^(remarks|observations|words) (of|by|from) (the )?(ect|nqt|teacher)\b|^(ect|nqt|teacher)s? observations\b|"
+     r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section)\b|"
      r"^(to be )?completed by (the )?(ect|nqt|teacher|early career teacher)$|^(what|anything) (does|would|did|do) (the )?(ect|nqt|teacher|you)\b.*\b(say|think|feel|add|comment)\b|"
      r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b|"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b.*\b(ect|nqt|mentee|participant|early career teacher|"
      r"newly qualified teacher|by (the )?teacher|from (the )?teacher)\b"), r"against|extent|standards met|progress of"),
-    ("support_plan", (r"\bsupport plan\b|\bsupport\b.*\b(put|place|provided|offered|planned|plan|needed|required|given|agreed)\b|"
+    ("support_plan", (r"\bsupport plan\b|\bsupport\b.*\b(put|place|provided|give|offered|planned|plan|needed|required|given|agreed)\b|"
      r"\b(additional|further|extra|targeted|planned) support\b|\baction plan\b|\bplan (of|for) (support|improvement)\b|"
      r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements"),
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
-     r"\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
+     r"\bwork (on|towards)\b.*\bnext\b|\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
      r"\bnext (actions?|aims?|focus|areas? of focus)\b"), r"^evidence"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
      r"\bdevelopment (needs?|areas?|points?)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
-     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bneeds? (more|further) (work|attention|support)\b|"
-     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), ""),
-    ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
+     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
+     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b"),
+    ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done|doing|does|do|did) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
      r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
     ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"
      r"\bbrief details\b|\brationale\b|\bsources? (of information|used|considered)\b|\bbasis (of|for)\b|\bjustif|"
@@ -75,7 +76,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
-                    "relied", "base", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
+                    "relied", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
                     "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {

@@ -37,18 +37,18 @@ _PHRASES: dict[str, str] = {
     "head of department|department head|facilitator|officer|consultant|panel|authorised|office use|finance office|"
     "line manager name|second mentor|previous mentor|previous tutor",
     # Where
-    "school": "school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
+    "school": "school trust|school or trust|school mat|school and trust|school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
     "place of work|place of employment|employing school|employing academy|place of induction|inducting school|host school|current school|school or college|school academy|"
     "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
     "body": "appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
     "next+school": "new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
     "next": "next|future|new",
-    "former+name": "other names|other names used|any other names|other name|names used previously|formerly known as|also known as",
+    "former+name": "name before marriage|names before marriage|other names used|any other names|other names known by|names used previously|formerly known as|also known as",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
     "elsewhere": "elsewhere",
     # What
-    "name": "name|names|full name|full names|print name|printed name|name in full|name print|first and last name|fullname",
-    "forename": "first name|forename|forenames|given name|given names|first names|firstname|christian name|christian names|fore name",
+    "name": "name|names|full name|full names|print name|printed name|name in full|name print|surname first|last name first|family name first|first and last name|fullname",
+    "forename": "other names|other name|first name|forename|forenames|given name|given names|first names|firstname|christian name|christian names|fore name",
     "surname": "last name|surname|family name|lastname|last names|sur name|surnames",
     "birth": "date of birth|dob|d o b|birth date|birth|birthdate|born|born on|birthday",
     "trn": "teacher reference number|trn|teacher ref|teacher reference|teacher ref no|teacher reference no|teacher number|teacher no|teachers no|teacher num|7 digit trn|7 digit teacher reference number|"
@@ -67,7 +67,7 @@ _PHRASES: dict[str, str] = {
     "end": "end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
     "to": "to",
     "period": "period|assessment period|review period|reporting period|report period|progress review period|this period|"
-    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period|time covered|covers|covered by this report",
+    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period|time covered|covers|covering|covering the period|covered by this report",
     "assessment": "assessment|assessments|report|reports|reporting|formal assessment|assessed",
     "review": "review|progress review|reviews|progress",
     "induction": "induction|statutory induction|induction programme|ecf|ecte|ecf induction|induction year",
@@ -81,10 +81,10 @@ _PHRASES: dict[str, str] = {
     "terms": "terms|number of terms|school terms|fte terms",
     "term": "term|calendar term|school term|term of induction|induction term|which term|term number|term no",
     "absent": "absent|absence|absences|days absence|missed|sickness|sick|not in school|days lost|days off|off sick|absense|days away|absenteeism|not attended",
-    "served": "served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
+    "served": "employed in the period|school days in the period|served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
     "completed": "completed|complete|done|undertaken|claimed",
-    "total": "total|overall|altogether|in total|aggregate|in all",
-    "so_far": "entire|whole|to date|so far|cumulative|throughout|since induction began|running total|since start of induction|"
+    "total": "total|in total",
+    "so_far": "overall|altogether|in all|aggregate|entire|whole|to date|so far|cumulative|throughout|since induction began|running total|since start of induction|"
     "since the start of induction|across induction",
     "including": "including absence|including absences|inclusive of absence|including any absence|excluding absence|"
     "excluding absences|including days absent|including days of absence|less absence|minus absence|net of absence",
@@ -121,7 +121,7 @@ _PHRASES: dict[str, str] = {
     # A post beside a name is no place of its own: "Induction tutor and position held"
     "ect+name": "who is this review about|who is this report about|who is this about|this report is about|this review is about|"
     "this form is about|report on|name of the person under review",
-    "_": "surname first|last name first|family name first|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "_": "and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
     "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
@@ -148,7 +148,7 @@ employment employer contracted  known towards induction's when required necessar
 being receiving used about box boxes total's name's please's should include must match shown listed exactly
 letter calendar academic year years part of time proportionate sept september july august usually normally
 weekend holidays bank training inset also per week so far no later than not than more per concerned
-proposed anticipated confirmed under completing answer answering since then used forward
+proposed anticipated confirmed under completing answer answering since then used forward electronically digitally sent
 """)
 )
 _SOFT = _IGNORED | {"to", "from"}

@@ -98,7 +98,8 @@ def _signs(block: Block, grids: Grids) -> bool:
     row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
     if any("sign" in ideas for ideas in row):
         return True
-    if any(person_of(ideas) for ideas in row) and any("date" in ideas and not ideas - _OF_SIGNING for ideas in row):
+    only_signing = not any(ideas - _OF_SIGNING - {"name"} or "observer" in ideas for ideas in row)
+    if only_signing and any(person_of(ideas) for ideas in row) and any("date" in ideas for ideas in row):
         return True
     if _roles_over_dates(block, grids):
         return True

@@ -29,6 +29,9 @@ _TYPED = {
     ValueType.FTE,
 }
 _PROSE = 14
+_INSTRUCTION = re.compile(
+    r"(to be (completed|filled|returned|sent)|please|complete|return|send|guidance|note)\b", re.IGNORECASE
+)
 _STRONG = 0.85
 _MISTYPED = 0.7
 """How certain a label can be whose words were mended: always for a person to check."""
@@ -65,6 +68,8 @@ class Entry:
 
 def find_entries(block: Block, zone: Zone, *, tolerant: bool) -> list[Entry]:
     """The labels of a block in reading order."""
+    if block.cell is None and len(block.tokens) >= 8 and _INSTRUCTION.match(block.text) and block.text.rstrip().endswith("."):
+        return []
     entries = _Scan(block, zone, tolerant=tolerant).entries()
     if not tolerant and _may_be_mistyped(block, entries):
         entries = _mistyped(block, zone) or entries

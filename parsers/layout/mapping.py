@@ -78,8 +78,10 @@ def map_sheet(sheet: Sheet, paper: Paper | None = None) -> Mapped:
     whole = paper or cut_into_blocks(sheet)
     grids = Grids(whole)
     choices = find_choices(whole, grids, tolerant=tolerant)
-    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant)
-    mapped = Mapped(whole, choices=choices, titles=find_titles(whole, choices.taken))
+    found = find_titles(whole, choices.taken)
+    first = frozenset(one.block.number for one in found if one.strength >= 0.6 and one.block.cell is None and one.place < 4)
+    texts = find_texts(whole, grids, choices.taken, tolerant=tolerant, titles=first)
+    mapped = Mapped(whole, choices=choices, titles=found)
     named = {title.block.number for title in mapped.titles if title.strength >= 0.6 and title.block.cell is None}
     for choice in choices.choices:
         mapped.add(_of_choice(choice))

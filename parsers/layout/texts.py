@@ -22,7 +22,7 @@ from parsers.written.names import before_day
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
 _SIGNING = re.compile(
-    r"^(signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
+    r"^((electronically |digitally )?signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
     r"agreed by\b|confirmation of (signatures|agreement))"
 )
 _LEAST_TEXT_CELL = 70.0
@@ -57,9 +57,14 @@ class Texts:
     """Numbers of the blocks that are headings of texts."""
 
 
-def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> Texts:
-    """Every heading of a long text and what was written under it. `chosen` are items that options took."""
-    return _Search(paper, grids, chosen, tolerant=tolerant).texts()
+def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, titles: frozenset[int] = frozenset()) -> Texts:
+    """Every heading of a long text and what was written under it.
+
+    `chosen` are items that options took, `titles` the numbers of blocks that are the paper's title.
+    """
+    search = _Search(paper, grids, chosen, tolerant=tolerant)
+    search.skip(titles)
+    return search.texts()
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
@@ -80,6 +85,9 @@ class _Search:
         self._found = Texts()
         self._used: set[int] = set()
         self._heads: dict[int, tuple[Heading, int] | None] = {}
+
+    def skip(self, blocks: frozenset[int]) -> None:
+        self._heads.update(dict.fromkeys(blocks))
 
     def texts(self) -> Texts:
         for block in self._paper.blocks:
@@ -111,7 +119,8 @@ class _Search:
             return None
         if self._is_column_head(block):
             return None
-        for end in self._head_ends(block):
+        short = block.cell is not None and len(items) <= 12
+        for end in [len(items), *self._head_ends(block)] if short else self._head_ends(block):
             heading = self._heading_to(block, end)
             if heading is not None and not self._is_label(block, end):
                 checklist = end == len(items) and not heading.key.startswith("standard") and self._is_checklist_row(block)
@@ -129,14 +138,20 @@ class _Search:
         heading = read_heading(join(first.tokens[:40])) if first.tokens else None
         return heading is not None and heading.key.startswith("standard_")
 
-    def _whole_if_cut(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
-        """The whole block, where a line break cut its heading in two: the next line starts in the middle of a sentence."""
+    def _whole_if_cut(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int] | None:
+        """The whole block, where a line break cut its heading in two: the next line starts in the middle of a sentence.
+
+        None where the whole is a sentence of an answer.
+        """
         after = block.items[end] if end < len(block.items) else None
         cut = isinstance(after, Token) and after.field is None and after.text[:1].islower()
         if not cut and not heading.key.startswith("standard"):
             return heading, end
         whole = self._heading_to(block, len(block.items))
-        return (whole, len(block.items)) if whole is not None and whole.key == heading.key else (heading, end)
+        if whole is not None and whole.key == heading.key:
+            return whole, len(block.items)
+        sentence = cut and bool(block.edges[end] & Edge.LINE) and not block.edges[end] & Edge.PARAGRAPH
+        return None if sentence and not heading.key.startswith("standard") else (heading, end)
 
     def _heading_to(self, block: Block, end: int) -> Heading | None:
         tokens = [item for item in block.items[:end] if isinstance(item, Token)]

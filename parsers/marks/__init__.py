@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.labels.options import Option, Question, read_option, read_question
 from parsers.labels.texts import read_heading
+from parsers.labels.words import words_of
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.grids import Grids
 from parsers.marks.words import offers_over_lines, worded_offers
@@ -99,20 +100,33 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
             asked = [item for item in block.items[:end] if isinstance(item, Token)]
             if not asked or asked[0].order in taken or asked[0].field is not None:
                 continue
-            question = read_question(join(asked), tolerant=tolerant)
-            if question is None:
+            outcome = _asks_outcome(join(asked))
+            question = None if outcome else read_question(join(asked), tolerant=tolerant)
+            if question is None and not outcome:
                 continue
             answer = next((one for one in _answers_near(block, end, paper, grids) if one), None)
             option = read_option(join(answer)) if answer else None
-            if answer and option is not None and option.answer is not None:
+            fits = option is not None and (option.key == "judgement" if outcome else option.answer is not None)
+            if answer and fits:
                 yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=join(asked))
                 break
 
 
+_OUTCOME = re.compile(
+    r"^((the|overall|final|our|my|headteacher s?|head s?|school s?) )*(judge?ment|recommendation|outcome|decision|conclusion|result)"
+    r"( (of|at|for|to|on) (this|the) [a-z ]{1,40})?$"
+)
+
+
+def _asks_outcome(text: str) -> bool:
+    """Whether a label asks for the outcome in words: "Overall judgement:"."""
+    return bool(_OUTCOME.match(" ".join(words_of(text))))
+
+
 def _question_ends(block: Block) -> list[int]:
     """Where a question may end in a block: at its end, at a gap, and behind a question mark or colon."""
-    stops = [i for i in range(3, len(block.items)) if block.edges[i] & (Edge.COLON | Edge.GAP | Edge.PLAINER | Edge.FIELD)]
-    return [*stops, len(block.items)] if 3 <= len(block.items) <= 60 else []
+    stops = [i for i in range(1, len(block.items)) if block.edges[i] & (Edge.COLON | Edge.GAP | Edge.PLAINER | Edge.FIELD)]
+    return [*stops, len(block.items)] if 1 <= len(block.items) <= 60 else []
 
 
 def _answers_near(block: Block, end: int, paper: Paper, grids: Grids) -> Iterator[list[Token]]:
@@ -355,6 +369,8 @@ def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Tok
             if len(one.tokens) > 2:
                 yield one.tokens
     for other in reversed(paper.blocks[max(0, block.number - 4) : block.number]):
+        if other.text.startswith("(") and other.text.rstrip().endswith(")"):
+            continue  # Guidance between a question and its answers.
         if other.page != block.page or block.box.top - other.box.bottom > 60:
             break
         if len(other.tokens) > 2 and (other.cell is None or block.cell is None):

@@ -262,8 +262,12 @@ def _plain(number: Decimal) -> str:
     return text or "0"
 
 
+_NOBODY = {"none", "nil", "no", "same", "as above", "not known", "none known", "no previous name", "no change"}
+"""What is written where there is no name to give."""
+
+
 def _name(_key: str, text: str) -> Written | None:
-    found = plain_name(text)
+    found = None if text.casefold().strip(" .") in _NOBODY else plain_name(text)
     if found is None:
         return None
     return Written(found[0], None if found[1] else "this does not look quite like a name")

@@ -66,9 +66,17 @@ def plain_name(text: str) -> tuple[str, bool] | None:
     if not name or any(character.isdigit() for character in name) or "@" in name or len(name) > NAMES_END:
         return None
     rest = pieces[1:]
-    if rest and " " not in name and f"{pieces[0]}," in text and looks_like_name(rest[0]) and not is_role(rest[0]):
+    if (
+        rest
+        and len(name.split()) <= 3
+        and " " not in rest[0].strip()
+        and f"{pieces[0]}," in text
+        and looks_like_name(rest[0])
+        and not is_role(rest[0])
+    ):
         return f"{name}, {rest[0]}", False  # "Smith, Jane": as written; a person says which is which.
-    certain = looks_like_name(name) and all(_is_remark(piece, text) for piece in rest)
+    cut = pieces[0].strip(" )]'\"-–").split()[len(name.split()) :]
+    certain = len(cut) != 1 and looks_like_name(name) and all(_is_remark(piece, text) for piece in rest)
     return name, certain
 
 

@@ -15,6 +15,7 @@ from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
 from tests.support.unseen import (
     fresh,
+    fresh_again,
     held_assessments,
     held_notices,
     held_reviews,
@@ -58,7 +59,16 @@ FRESH: dict[str, Drawing] = {
         fresh.support_record,
     )
 }
-LAYOUTS = {**TRIED, **HELD, **FRESH}
+LAST: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        fresh_again.county_interim,
+        fresh_again.tidy_review,
+        fresh_again.alliance_registration,
+        fresh_again.closing_report,
+    )
+}
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,
