@@ -114,9 +114,11 @@ class Words:
 
     def last_at(self, spot: Spot) -> int:
         """The last of the layout's words at a spot; a token may hold several."""
-        start = self.printed.first[spot]
-        places = [place for place in range(start, len(self.printed.spots)) if self.printed.spots[place] == spot][:8]
-        return max(self.of_layout[place] for place in places if place in self.of_layout)
+        place = last = self.printed.first[spot]
+        while place < len(self.printed.spots) and self.printed.spots[place] == spot:
+            last = place if place in self.of_layout else last
+            place += 1
+        return self.of_layout[last]
 
 
 def place_of(span: Sequence[Spot], words: Words, grids: Grids, named: str = "") -> Place | None:

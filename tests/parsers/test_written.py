@@ -166,3 +166,9 @@ def test_any_text_is_read_or_refused_but_never_breaks_the_reader(key: str, text:
 def test_every_real_date_survives_writing_and_reading(day: date) -> None:
     for text in (f"{day:%d/%m/%Y}", f"{day.day} {day:%B} {day.year}", f"{day:%d.%m.%y}", day.isoformat()):
         assert [one.day for one in dates_in(text, "period_end")] == [day]
+
+
+def test_post_that_is_a_surname_too_is_never_dropped_without_a_warning() -> None:
+    written = read_value("ect_name", "Mary Jane Teacher")
+    assert written is not None
+    assert written.doubt is not None
