@@ -2,9 +2,11 @@
 
 import pytest
 
+from parsers import choose
+from parsers.forms import ReadFile
 from parsers.word import read, read_sheet
 from tests.support.sheets import said, ticks, token
-from tests.support.word_xml import package, paragraph, part, run, tie
+from tests.support.word_xml import cell, package, paragraph, part, row, run, table, tie
 
 TRACKED = 'w:id="1" w:author="Office" w:date="2024-01-05T09:00:00Z"'
 
@@ -235,3 +237,22 @@ def test_linked_picture_is_never_fetched() -> None:
     paper = read(package(paragraph(DRAWING.format("rId5")), ties=(outside,)))
     assert paper.pictures == ()
     assert any("outside" in warning for warning in paper.sheet.warnings)
+
+
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>"])
+def test_option_left_when_the_other_is_struck_is_the_answer(look: str) -> None:
+    """ "Delete as appropriate", from Word's XML to the field."""
+    told = {"Full name of ECT": "Ada Quill", "Date of birth": "1 May 1999", "Teacher reference number (TRN)": "1234567"}
+    rows = (row(label, value) for label, value in told.items())
+    choice = row("FT / PT", cell(paragraph(run("FT", look), " / PT")))
+    title = paragraph("ECT assessment: end of the first assessment period")
+    answer = choose.read(package(title + table(*rows, choice)), "")
+    assert isinstance(answer, ReadFile)
+    assert answer.papers[0].form.fields["working_pattern"].value == "part_time"
+
+
+def test_comment_without_a_date_stops_nothing() -> None:
+    comments = part("comments", f'<w:comment w:id="0" w:author="A">{paragraph("a remark")}</w:comment>')
+    body = paragraph('<w:commentRangeStart w:id="0"/>', "text", '<w:r><w:commentReference w:id="0"/></w:r>')
+    data = package(body, ties=(tie("rId9", "comments", "comments.xml"),), parts={"word/comments.xml": comments})
+    assert said(read_sheet(data)) == "text"
