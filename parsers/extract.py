@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
+_SMALL_L = re.compile(r"\bl(?=[a-z])")
 _CORRECTED = "it was corrected on the paper"
 _SURE_LABEL = 0.95
 
@@ -282,7 +284,8 @@ def _reading(one: Found, finding: Finding, sheet: Sheet, against: str | None) ->
         if not one.fits:
             return Reading(None, one.raw, Status.CHECK, f"“{_short(one.raw)}” cannot be read as this field", evidence)
         return Reading(None, one.raw or None, Status.MISSING, None, evidence)
-    value = one.written.value
+    one = _with_capital_i(one, sheet)
+    value = one.value
     reason = reason_to_check(
         Features(
             how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
@@ -293,6 +296,14 @@ def _reading(one: Found, finding: Finding, sheet: Sheet, against: str | None) ->
         )
     )  # fmt: skip
     return Reading(value, one.raw, Status.CHECK if reason else Status.CLEAR, reason, evidence)
+
+
+def _with_capital_i(one: Found, sheet: Sheet) -> Found:
+    """A name off a picture with its capital I where both engines saw a small l: in many types they are one shape."""
+    if FIELD_TYPES[one.key] is not ValueType.NAME or not isinstance(one.value, str) or not _read_off(one.items, sheet):
+        return one
+    name = _SMALL_L.sub("I", one.value) if any(part[0].isupper() for part in one.value.split()) else one.value
+    return one if name == one.value else replace(one, written=Written(name, "a capital I and a small l look alike"))
 
 
 def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:

@@ -30,6 +30,7 @@ _DISPUTED = 0.6
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _HALVES, _AS_HALF = "½¼¾", re.compile("[½¼¾%v124/]{1,4}")
 _ALIKE = str.maketrans("01568i", "olsgbl")
+_TWICE = re.compile(r"(.)\1+")
 _SAYS_NOTHING = re.compile(r"(?<=[0-9]) (?=[^0-9])|(?<=[^0-9]) (?=[0-9])|(?<=[^\w]) | (?=[^\w])")
 _PLAIN_LETTERS = str.maketrans("łŁøØđĐı", "lLoOdDi")
 
@@ -173,6 +174,8 @@ def _decided(group: _Group) -> list[Token]:
         return first  # The other engine takes a half for figures; nothing is said for or against it.
     if one.translate(_ALIKE) == other.translate(_ALIKE) and _switches(one) < _switches(other):
         return [_agreed(token, sure) for token in first]
+    if len(other) < len(one) and _TWICE.sub(r"\1", one) == _TWICE.sub(r"\1", other):
+        second = []  # The other engine takes two like letters side by side for one.
     if second and (sure >= _SURE or sure > min(token.confidence for token in first) or _is_accented(first, second)):
         return _taken(first, second)
     return [_disputed(token) for token in first]

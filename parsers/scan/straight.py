@@ -191,10 +191,12 @@ def _evened(grey: Pixels) -> Pixels:
     small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     paper = cv2.dilate(small, np.ones((7, 7), np.uint8)).astype(np.float32)
     light = _smooth_light(paper)
-    # A hard shadow is darker than any shading on a form; there the paper nearby is the measure, not the whole page.
-    shadow = cv2.GaussianBlur((paper < _SHADOW * light).astype(np.float32), (0, 0), 2)
-    # Shrunk back after the letters were filled, so that the shadow's edge stays where it is.
-    nearby = cv2.medianBlur(cv2.erode(paper, np.ones((7, 7), np.uint8)).astype(np.uint8), 5).astype(np.float32)
+    # A hard shadow is darker than any shading on a form; there the paper nearby is the measure, not the whole page. Shrunk
+    # back after the letters were filled, so that the shadow's edge stays where it is; around it the light falls off softly.
+    near = cv2.erode(paper, np.ones((7, 7), np.uint8))
+    core = (near < _SHADOW * light).astype(np.float32)
+    shadow = cv2.GaussianBlur(cv2.dilate(core, np.ones((9, 9), np.uint8)), (0, 0), 1)
+    nearby = cv2.medianBlur(near.astype(np.uint8), 3).astype(np.float32)
     background = shadow * np.minimum(nearby, light) + (1 - shadow) * light
     whole = cv2.resize(background, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     evened: Pixels = np.clip(grey * (_WHITE / np.maximum(whole, 1)), 0, 255).astype(np.uint8)

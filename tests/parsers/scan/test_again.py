@@ -75,6 +75,7 @@ def test_a_figure_read_differently_is_never_sure(engine: SecondEngine) -> None:
         ("Monday 21st June", ("Monday", "21st", "June"), [("Monday", True), ("21st", True), ("June", True)]),
         ("Okonkwo", ("0konkwo",), [("Okonkwo", False)]),
         ("2½", ("2½",), [("2½", None)]),
+        ("Lloyd", ("LLloyd",), [("LLloyd", False)]),
         ("Weald & Downs", ("Weald", "&", "Downs"), [("Weald", True), ("&", True), ("Downs", True)]),
     ],
 )
