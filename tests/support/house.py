@@ -21,6 +21,7 @@ from records.blobs import FolderBlobs
 from records.db import Database
 from records.events import Actor
 from records.models.clock import JobOutcome, JobRun
+from records.models.exports import DfeRefusal, ExportKind
 from records.models.inductions import Assessment, Induction
 from records.models.people import Role
 from records.models.post import (
@@ -295,3 +296,19 @@ def hidden(page: str, name: str) -> str:
     found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
     assert found, f"no hidden field {name}"
     return html.unescape(found[1])
+
+
+def a_refusal(session: Session, induction: Induction, now: datetime) -> DfeRefusal:
+    """A row that the DfE's service sent back."""
+    row = DfeRefusal(
+        id=uuid.uuid4(),
+        induction_id=induction.id,
+        kind=ExportKind.CLAIMS,
+        message="No QTS yet",
+        about="1234567",
+        digest="0" * 64,
+        taken_in_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row

@@ -62,6 +62,8 @@ def sides(desk: World) -> Sides:
         assert conversation is not None
         desk.ids |= {"conversation": conversation.id, "entry": entry.id}
         layout = layouts.keep(session, a_layout(), None, MACHINE, desk.now)
+        refusal = house.a_refusal(session, session.get_one(Induction, made.inductions["own"]), desk.now)
+        desk.ids["refusal"] = refusal.id
     desk.ids |= {"layout": layout.id, "hold": hold.id, "interest": declared.id, "post": own_post, "case": case.id}
     return made
 
@@ -94,6 +96,7 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/entries/": ids["post"],
         "/cases/": ids["case"],
         "/layouts/": ids["layout"],
+        "/exports/": ids["refusal"],
     }
     thing = next((str(one) for prefix, one in things.items() if row.path.startswith(prefix)), "no-such-thing")
     parts = {"id:uuid": thing, "page:int": "1", "key": "period_end", "token": "unknown", "ending": "pass", "entry": "post"}

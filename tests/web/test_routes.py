@@ -41,6 +41,7 @@ def address(row: Row, world: World) -> str:
         "/entries/": "post",
         "/cases/": "case",
         "/layouts/": "layout",
+        "/exports/": "refusal",
         "/school/": "induction",
     }
     thing = next((name for prefix, name in things.items() if row.path.startswith(prefix)), "")
@@ -149,6 +150,7 @@ def browsers(desk: World) -> dict[str | None, TestClient]:
         )
         desk.ids |= {"person": person.id, "hold": hold.id, "interest": interest.id}
         layout = layouts.keep(session, a_layout(), None, MACHINE, desk.now)
+        desk.ids["refusal"] = house.a_refusal(session, induction, desk.now).id
         desk.ids |= {"layout": layout.id, "post": induction.posts[0].id, "case": case.id}
     return {None: desk.client(), **{name: desk.client(name) for name in STAFF}}
 
