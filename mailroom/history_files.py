@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.screening import Treatment, screen
 from records.blobs import Blobs
 from records.moving.history_papers import Belongs, HistoryPaper, Whose
+
+AT_ONCE, BATCH = 8, 64
 
 
 @dataclass
@@ -35,18 +38,31 @@ def look_through(folders: Iterable[Path], whose: Whose, wanted: Callable[[str], 
 
 
 def keep(blobs: Blobs, found: Found, progress: Callable[[int], None]) -> list[HistoryPaper]:
-    """The papers with their bytes safe in the store. What is no paper, or dangerous, stays out."""
+    """The papers with their bytes safe in the store. What is no paper, or dangerous, stays out.
+
+    Several at a time: the disk confirms many files together about as fast as one.
+    """
     kept = []
-    for number, (file, path, belongs) in enumerate(found.papers, 1):
-        content = file.read_bytes()
-        seen = screen(content, "", file.name)
-        if seen.treatment is not Treatment.READ:
-            found.left_out.append(f"{path}: {seen.problem or 'it is no paper'}")
-            continue
-        kept.append(HistoryPaper(path, blobs.put(content), seen.true_type.value, belongs))
-        if number % 100 == 0:
-            progress(number)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        # A few at a time, so that the folder need not fit into memory.
+        for start in range(0, len(found.papers), BATCH):
+            batch = found.papers[start : start + BATCH]
+            for one in threads.map(lambda paper: _keep(blobs, *paper), batch):
+                if isinstance(one, HistoryPaper):
+                    kept.append(one)
+                else:
+                    found.left_out.append(one)
+            progress(start + len(batch))
     return kept
+
+
+def _keep(blobs: Blobs, file: Path, path: str, belongs: Belongs) -> HistoryPaper | str:
+    """The paper, or why it stays out."""
+    content = file.read_bytes()
+    seen = screen(content, "", file.name)
+    if seen.treatment is not Treatment.READ:
+        return f"{path}: {seen.problem or 'it is no paper'}"
+    return HistoryPaper(path, blobs.put(content), seen.true_type.value, belongs)
 
 
 def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:

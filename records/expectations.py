@@ -257,6 +257,9 @@ def _add(induction: Induction, due: Due, now: datetime) -> None:
 
 
 def _move(row: Assessment, due: Due) -> int:
+    if row.source is Source.IMPORT:
+        # It was due before the history came in: nobody is asked for it, whatever the calendar says now.
+        return 0
     wanted = {
         "point": due.point,
         "sequence": due.sequence,

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import marks
-from records.events import Actor, record
+from records.events import Actor, Happening, record, record_all
 from records.exports import dfe
 from records.models.base import Base
 from records.models.facts import ContactKind, PersonContact, Qualification, StatedFact, TrainingRecord
@@ -111,11 +111,10 @@ def carry_out(
     rows.add_to_known()
     rows.write()
     record(session, "history_imported", run, actor, now, detail=plan.counts())
-    for induction_id in rows.inductions.values():
-        induction = session.get_one(Induction, induction_id)
-        record(
-            session, "ect_imported", induction, actor, now, detail={"system": plan.columns.system}, induction_id=induction.id
-        )
+    detail = {"system": plan.columns.system}
+    # Only ids are written, so the rows need not be loaded.
+    happened = [Happening(Induction(id=one), dict(detail), one) for one in rows.inductions.values()]
+    record_all(session, "ect_imported", happened, actor, now)
     expect_from_now_on(session, rows.open, actor, now)
     _already_told(session, set(rows.inductions.values()), actor, now)
     session.flush()

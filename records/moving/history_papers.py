@@ -99,13 +99,8 @@ def file_papers(
             by_ect.setdefault(one.belongs.ect_id, []).append(one)
     chosen = (LegacyKey.system == system, LegacyKey.kind == "file")
     known = set(session.scalars(sa.select(LegacyKey.legacy_id).where(*chosen)))
-    forms = dict(
-        session.execute(
-            sa.select(LegacyKey.legacy_id, LegacyKey.subject_id).where(
-                LegacyKey.system == system, LegacyKey.kind == "assessment"
-            )
-        ).all()
-    )
+    told = sa.select(LegacyKey.legacy_id, LegacyKey.subject_id).join(Assessment, Assessment.id == LegacyKey.subject_id)
+    forms = dict(session.execute(told.where(LegacyKey.system == system, LegacyKey.kind == "assessment")).all())
     filed = 0
     for ect_id, theirs in by_ect.items():
         fresh = [one for one in _without_doubles(theirs) if _key(ect_id, one) not in known]
@@ -141,7 +136,6 @@ def _file(
     session.flush()
     for position, one in enumerate(papers):
         note_blob(session, one.kept, BlobKind.FILED, now)
-        assessment = forms.get(one.belongs.form) if one.belongs.form else None
         attachment = Attachment(
             id=uuid.uuid4(),
             message_id=message.id,
@@ -157,7 +151,7 @@ def _file(
             state_since=now,
             filed_as=one.belongs.filed_as,
             filed_for_id=induction.id,
-            assessment_id=assessment if assessment and session.get(Assessment, assessment) else None,
+            assessment_id=forms.get(one.belongs.form) if one.belongs.form else None,
         )
         session.add(attachment)
         session.add(
