@@ -169,7 +169,7 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
         return Verdict(None, Status.CLEAR if len(places) < 3 or best is None else Status.CHECK, _no_form_reason(best, places))
     if kind is FormKind.FORMAL_ASSESSMENT and ticked == "interim":
         kind = FormKind.INTERIM_ASSESSMENT
-    point = point_for(kind, best, ticked)
+    point = point_for(kind, best, ticked) or _point_beside(titles, kind, best)
     rivals = sorted(scores.values(), reverse=True)
     sure = rivals[0] - rivals[1] >= 0.2 and best is not None and best.strength >= 0.6 and len(places) >= 5
     return Verdict(
@@ -196,6 +196,14 @@ def point_for(kind: FormKind, best: Title | None, ticked: str | None) -> str | N
     if kind is FormKind.INTERIM_ASSESSMENT:
         return "interim"
     return point_of(best.text) if best is not None else None
+
+
+def _point_beside(titles: list[Title], kind: FormKind, best: Title | None) -> str | None:
+    """The assessment that a second line of the title names: "Formal assessment" over "First assessment point"."""
+    if kind is not FormKind.FORMAL_ASSESSMENT or best is None:
+        return None
+    near = [title for title in titles if title is not best and title.kind is kind and abs(title.place - best.place) <= 2]
+    return next(filter(None, (point_of(title.text) for title in near if title.place < 5)), None)
 
 
 def _by_places(places: set[str]) -> dict[FormKind, float]:

@@ -50,7 +50,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
      r"^assessment of (progress|performance)$|^how to"), ""),
     ("ect_comments", (r"^(remarks|observations|words) (of|by|from) (the )?(ect|nqt|teacher)\b|^(ect|nqt|teacher)s? observations\b|"
-     r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section)\b|"
+     r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section|reply|words)\b|^thoughts (of|from) (the )?(ect|nqt|teacher)\b|^the (ect|nqt|teacher)s? (thoughts|reply)\b|"
      r"^(to be )?completed by (the )?(ect|nqt|teacher|early career teacher)$|^(what|anything) (does|would|did|do) (the )?(ect|nqt|teacher|you)\b.*\b(say|think|feel|add|comment)\b|"
      r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b|"
@@ -65,7 +65,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
      r"\bdevelopment (needs?|areas?|points?)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
-     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
+     r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bweaker (points|areas)\b|\bto be developed\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
      r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b"),
     ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done|doing|does|do|did) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
      r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
@@ -76,7 +76,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
-                    "relied", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
+                    "relied", "so", "far", "seen", "weaker", "wishes", "make", "thoughts", "reply", "looked", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
                     "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {

@@ -41,7 +41,7 @@ _PHRASES: dict[str, str] = {
     "place of work|place of employment|employing school|employing academy|place of induction|inducting school|host school|current school|school or college|school academy|"
     "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
     "body": "appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
-    "next+school": "new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
+    "next+school": "new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|next employer|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
     "next": "next|future|new",
     "former+name": "name before marriage|names before marriage|other names used|any other names|other names known by|names used previously|formerly known as|also known as",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
@@ -121,7 +121,7 @@ _PHRASES: dict[str, str] = {
     # A post beside a name is no place of its own: "Induction tutor and position held"
     "ect+name": "who is this review about|who is this report about|who is this about|this report is about|this review is about|"
     "this form is about|report on|name of the person under review",
-    "_": "and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "_": "carrying out the review|carrying out this review|completing this form|completing the form|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
     "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",

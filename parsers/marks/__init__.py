@@ -113,7 +113,7 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
 
 
 _OUTCOME = re.compile(
-    r"^((the|overall|final|our|my|headteacher s?|head s?|school s?) )*(judge?ment|recommendation|outcome|decision|conclusion|result)"
+    r"^((the|overall|final|our|my|headteachers?|head teachers?|heads?|schools?) )*(judge?ment|recommendation|outcome|decision|conclusion|result)"
     r"( (of|at|for|to|on) (this|the) [a-z ]{1,40})?$"
 )
 
