@@ -305,8 +305,8 @@ _PROMPT = re.compile(
 
 
 def without_prompts(sheet: Sheet) -> Sheet:
-    """The sheet with prompts of empty inputs marked as such where they were read off a picture."""
-    if all(page.source != "ocr" for page in sheet.pages):
+    """The sheet with prompts of empty inputs marked as such where only their words tell: on pictures and in print."""
+    if sheet.source in {"word", "odt"}:
         return sheet
     lines: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, token in enumerate(sheet.tokens):
@@ -314,7 +314,7 @@ def without_prompts(sheet: Sheet) -> Sheet:
     prompts: set[int] = set()
     for members in lines.values():
         words = [sheet.tokens[index].text.casefold() for index in members]
-        start = next((place for place, word in enumerate(words) if word in {"click", "tap", "choose", "select"}), None)
+        start = next((place for place, word in enumerate(words) if word in {"click", "tap", "choose", "select", "enter"}), None)
         if start is not None and _PROMPT.match(" ".join(words[start:])):
             prompts |= set(members[start:])
     tokens = (replace(token, placeholder=True) if index in prompts else token for index, token in enumerate(sheet.tokens))
