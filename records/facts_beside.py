@@ -16,6 +16,7 @@ from records.events import Actor, record
 from records.models.facts import ContactKind, PersonContact, Qualification, TrainingRecord
 from records.models.inductions import Induction, ProgrammeKind, Source
 from records.models.people import AddressKind, PersonAddress
+from records.schools import person_of_address
 from records.values import Kind, Wrong, address_key, iso_date, local_day, written_form
 
 Row = Qualification | PersonContact | TrainingRecord | PersonAddress
@@ -145,6 +146,9 @@ def add(
         row.person_id = induction.person_id
     if isinstance(row, PersonAddress):
         row.address, row.since = address_key(row.address), local_day(now)
+        holder = person_of_address(session, row.address, now)
+        if holder is not None and holder.id != induction.person_id:
+            raise Wrong("Email address: somebody else on record has this one, and it would no longer open their account")
     else:
         row.source, row.source_submission_id, row.recorded_at = source, submission_id, now
     session.add(row)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import facts, facts_beside
+from records import facts, facts_beside, schools
 from records.db import Database
 from records.facts_beside import LISTS
 from records.models.events import Event, EventDetail
@@ -142,3 +142,15 @@ def test_what_a_list_needs_is_asked_for_by_its_title(database: Database) -> None
         with pytest.raises(Wrong, match="Email address: "):
             facts_beside.add(session, induction, LISTS["address"], {"address": "x", "kind": "work"}, actor, NOW)
         assert session.scalars(sa.select(Qualification)).all() == []
+
+
+def test_an_address_that_opens_somebody_elses_account_is_refused(database: Database) -> None:
+    with database.writing() as session:
+        induction, actor = an_ect(session), an_administrator(session)
+        head = register_person(session, first_name="Cora", last_name="Grey", address="cora@grey.example", now=NOW)
+        written = {"address": " Cora@Grey.example", "kind": "work"}
+        with pytest.raises(Wrong, match="somebody else on record has this one"):
+            facts_beside.add(session, induction, LISTS["address"], written, actor, NOW)
+        assert schools.person_of_address(session, "cora@grey.example", NOW) == head
+        facts_beside.add(session, induction, LISTS["address"], {**written, "address": "own@grey.example"}, actor, NOW)
+        facts_beside.add(session, induction, LISTS["address"], {"address": "own@grey.example", "kind": "personal"}, actor, NOW)

@@ -41,6 +41,7 @@ def one(visit: Visit) -> Response:
 def expect(visit: Visit) -> Response:
     """Say by hand that a review or an assessment is expected."""
     induction, written, faults = found(visit), visit.written, Faults()
+    visit.require(Act.CORRECT, induction)
     kind = next((kind for kind in AssessmentKind if kind.value == written.text("kind")), None)
     if kind is None:
         faults.add("kind", "Choose what is expected")

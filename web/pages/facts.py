@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from records import facts, facts_beside
+from records.access import Act
 from records.facts import INDUCTION_FACTS, NI_NUMBER, PERSON_FACTS, SCHOOL_FACTS, FactSpec, Subject
 from records.facts_beside import LISTS
 from records.models.inductions import Certainty, Induction, Source
@@ -37,7 +38,7 @@ def show_one(visit: Visit) -> Response:
 
 
 def correct(visit: Visit) -> Response:
-    induction = found(visit)
+    induction = _open(visit)
     subject, spec = _ect_fact(visit, induction)
     return _correct(visit, subject, spec, f"/ects/{induction.id}/facts", induction.person.full_name)
 
@@ -54,7 +55,7 @@ def correct_school(visit: Visit) -> Response:
 
 def add(visit: Visit) -> Response:
     """Add a qualification, a number, an address, or training."""
-    induction, beside = found(visit), LISTS.get(str(visit.parts["list"]))
+    induction, beside = _open(visit), LISTS.get(str(visit.parts["list"]))
     if beside is None:
         raise Missing
     written: dict[str, str | None] = {}
@@ -76,7 +77,7 @@ def add(visit: Visit) -> Response:
 
 
 def take_out(visit: Visit) -> Response:
-    induction, beside = found(visit), LISTS.get(str(visit.parts["list"]))
+    induction, beside = _open(visit), LISTS.get(str(visit.parts["list"]))
     if beside is None:
         raise Missing
     row, why, faults = visit.written.text("row"), visit.written.text("why"), Faults()
@@ -86,6 +87,12 @@ def take_out(visit: Visit) -> Response:
         faults.add(f"why-{row}", str(wrong))
         return _list(visit, induction, faults)
     return visit.go(f"/ects/{induction.id}/facts", "Taken out")
+
+
+def _open(visit: Visit) -> Induction:
+    induction = found(visit)
+    visit.require(Act.CORRECT, induction)
+    return induction
 
 
 def _ect_fact(visit: Visit, induction: Induction) -> tuple[Person | Induction, FactSpec]:

@@ -31,6 +31,24 @@ def test_who_declares_an_interest_may_no_longer_decide_and_reads_why(desk: World
     )
 
 
+@pytest.mark.parametrize(
+    ("where", "form"),
+    [
+        ("facts/trn", {"value": "7654321", "why": "typed wrong"}),
+        ("lists/qualification", {"qualification-title": "BA"}),
+        ("lists/qualification/take-out", {"row": "x", "why": "not theirs"}),
+        ("expect", {"kind": "progress_review", "due-day": "1", "due-month": "7", "due-year": "2026"}),
+    ],
+)
+def test_who_declares_an_interest_may_no_longer_write_the_record(desk: World, where: str, form: dict[str, str]) -> None:
+    address = f"/ects/{desk.ids['induction']}/{where}"
+    assert declare(desk, "assessor", "mine") == 303
+    refused = desk.client("assessor").post(address, data=form)
+    assert refused.status_code == 403
+    assert "My sister-in-law" in text_of(refused.text)
+    assert desk.client("administrator").post(address, data=form).status_code == 303
+
+
 def test_the_bodys_interest_stops_everybody_until_an_administrator_ends_it(desk: World) -> None:
     assert declare(desk, "assessor", "trained") == 303
     browser, outcome = desk.client("administrator"), f"/ects/{desk.ids['induction']}/outcome/pass"
