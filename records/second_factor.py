@@ -13,9 +13,9 @@ import pyotp
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from records import accounts
+from records import accounts, identities
 from records.events import Actor, record
-from records.models.accounts import Account, RecoveryCode
+from records.models.accounts import Account, RecoveryCode, WebSession
 from records.values import Wrong
 
 STEP_SECONDS = 30
@@ -26,17 +26,18 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without letters and digits that look alike on paper."""
 
 
-def begin(session: Session, account: Account) -> str:
-    """The secret to be put into an app. Shown until a code of the app confirms it; asking again gives the same one.
+def begin(session: Session, account: Account, browser: WebSession) -> str:
+    """The secret to be put into an app. The same browser is shown the same one until a code of the app confirms it.
 
+    Each browser has its own, so that whoever knows the password only never sees the one that the owner connects.
     Raises `Wrong` where an app is connected already.
     """
     if account.totp_since is not None:
         raise Wrong("An authenticator app is connected already")
-    if account.totp_secret is None:
-        account.totp_secret = pyotp.random_base32()
+    if browser.app_secret is None:
+        browser.app_secret = pyotp.random_base32()
         session.flush()
-    return account.totp_secret
+    return browser.app_secret
 
 
 def address(account: Account, secret: str, body_name: str) -> str:
@@ -44,12 +45,15 @@ def address(account: Account, secret: str, body_name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account.user_name, issuer_name=f"ECT Mailroom, {body_name}")
 
 
-def confirm(session: Session, account: Account, typed: str, now: datetime) -> list[str] | None:
+def confirm(session: Session, account: Account, browser: WebSession, typed: str, now: datetime) -> list[str] | None:
     """Connect the app whose code was typed: the answer are the recovery codes, shown once. None where the code is wrong."""
-    step = _step(account, typed, now) if account.totp_since is None else None
+    if account.totp_since is not None or browser.account_id != account.id:
+        return None
+    step = _step(browser.app_secret, typed, now)
     if step is None:
         return None
-    account.totp_since, account.totp_step = now, step
+    account.totp_secret, account.totp_since, account.totp_step = browser.app_secret, now, step
+    browser.app_secret = None
     record(session, "second_factor_connected", account, Actor.person(account.id), now)
     return new_recovery_codes(session, account, now)
 
@@ -64,7 +68,7 @@ def use(session: Session, account_id: uuid.UUID, typed: str, now: datetime) -> A
         return None
     if account.locked_until is not None and account.locked_until > now:
         return None
-    step = _step(account, typed, now)
+    step = _step(account.totp_secret, typed, now, after=account.totp_step)
     if step is not None:
         account.totp_step = step
     elif not _spend_recovery_code(session, account, typed, now):
@@ -90,22 +94,26 @@ def codes_left(session: Session, account_id: uuid.UUID) -> int:
 
 
 def reset(session: Session, account: Account, actor: Actor, now: datetime) -> None:
-    """Take the app and the recovery codes away: the owner connects an app anew. Ends every session of the account."""
+    """Take the app and the recovery codes away: the owner connects an app anew. Ends every session of the account.
+
+    An account at the sign-in provider, which stands in for the app, goes with it.
+    """
     account.totp_secret = account.totp_since = account.totp_step = None
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    identities.disconnect(session, account, actor, now)
     accounts.end_every_session(session, account.id)
     record(session, "second_factor_reset", account, actor, now)
 
 
-def _step(account: Account, typed: str, now: datetime) -> int | None:
-    """The time step whose code was typed, where it is later than any that was used."""
+def _step(secret: str | None, typed: str, now: datetime, after: int | None = None) -> int | None:
+    """The time step whose code was typed, where it is later than `after`, the last that was used."""
     digits = re.sub(r"\s", "", typed)
-    if account.totp_secret is None or not re.fullmatch(r"[0-9]{6}", digits):
+    if secret is None or not re.fullmatch(r"[0-9]{6}", digits):
         return None
-    app, here = pyotp.TOTP(account.totp_secret), int(now.timestamp()) // STEP_SECONDS
+    app, here = pyotp.TOTP(secret), int(now.timestamp()) // STEP_SECONDS
     for step in range(here - DRIFT, here + DRIFT + 1):
         fits = hmac.compare_digest(app.at(step * STEP_SECONDS), digits)
-        if fits and (account.totp_step is None or step > account.totp_step):
+        if fits and (after is None or step > after):
             return step
     return None
 

@@ -138,7 +138,8 @@ ROUTES: tuple[Row, ...] = (
     _see("/account", account.show, Act.OWN_ACCOUNT),
     _see("/account/recovery-codes", second_factor.show_new_codes, Act.OWN_ACCOUNT),
     _do("/account/recovery-codes", second_factor.new_codes, Act.OWN_ACCOUNT, Opens.OWN),
-    Row("GET", "/account/provider", provider.connect, Act.OWN_ACCOUNT, Opens.OWN, shows_notices=False),
+    _see("/account/provider", provider.show_connect, Act.OWN_ACCOUNT),
+    _do("/account/provider", provider.connect, Act.OWN_ACCOUNT, Opens.OWN),
     _do("/account/provider/disconnect", provider.disconnect, Act.OWN_ACCOUNT),
     _do("/account/password", account.change_password, Act.OWN_ACCOUNT, Opens.OWN),
     # What came in

@@ -24,7 +24,7 @@ class Account(Keyed, Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     """argon2id; None until the set-up link was used."""
     totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
-    """Shared with the owner's authenticator app; counts only from `totp_since` on."""
+    """Shared with the owner's authenticator app, which has confirmed it; until then it stays with the browser's session."""
     totp_since: Mapped[datetime | None] = mapped_column(UtcDateTime())
     totp_step: Mapped[int | None]
     """The time step of the last code that was used: none counts twice."""
@@ -63,6 +63,8 @@ class WebSession(Base):
     """A message to show once on the next page."""
     awaits: Mapped[Awaits | None] = mapped_column(choice(Awaits))
     """What is still missing before it opens anything; None for somebody signed in."""
+    app_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    """Shown to this browser to connect an authenticator app with, and to no other: it goes when the session ends."""
 
     account: Mapped[Account] = relationship()
 

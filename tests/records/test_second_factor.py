@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from records import accounts, second_factor
+from records import accounts, identities, second_factor
 from records.db import Database
-from records.models.accounts import Account, RecoveryCode
+from records.models.accounts import Account, Awaits, RecoveryCode, WebSession
 from records.models.events import Event
 from records.models.people import Role
 from records.values import Wrong
@@ -30,11 +31,20 @@ def connected(database: Database) -> tuple[Account, str, list[str]]:
             now=NOW,
             actor=builders.MACHINE,
         )
-        secret = second_factor.begin(session, account)
-        assert second_factor.begin(session, account) == secret, "loading the page again changes nothing"
-        codes = second_factor.confirm(session, account, pyotp.TOTP(secret).at(NOW), NOW)
+        browser = a_browser(session, account)
+        secret = second_factor.begin(session, account, browser)
+        assert second_factor.begin(session, account, browser) == secret, "loading the page again changes nothing"
+        codes = second_factor.confirm(session, account, browser, pyotp.TOTP(secret).at(NOW), NOW)
     assert codes is not None
     return account, secret, codes
+
+
+def a_browser(session: Session, account: Account) -> WebSession:
+    """One with the right password that has no app to show yet."""
+    times = accounts.SessionTimes()
+    found = accounts.find_session(session, accounts.open_session(session, account, NOW, times, Awaits.SET_UP), NOW, times)
+    assert found is not None
+    return found
 
 
 def use(database: Database, account: Account, typed: str, now: datetime = LATER) -> bool:
@@ -59,12 +69,28 @@ def test_the_code_that_connected_the_app_signs_nobody_in(sqlite: Database) -> No
 def test_a_wrong_code_connects_nothing(sqlite: Database) -> None:
     with sqlite.writing() as session:
         account = session.get_one(Account, builders.an_administrator(session).account_id)
-        secret = second_factor.begin(session, account)
-        assert second_factor.confirm(session, account, "12345", NOW) is None
+        browser = a_browser(session, account)
+        secret = second_factor.begin(session, account, browser)
+        assert second_factor.confirm(session, account, browser, "12345", NOW) is None
         assert account.totp_since is None
-        assert second_factor.confirm(session, account, pyotp.TOTP(secret).at(NOW), NOW) is not None
+        assert second_factor.confirm(session, account, browser, pyotp.TOTP(secret).at(NOW), NOW) is not None
         with pytest.raises(Wrong, match="already"):
-            second_factor.begin(session, account)
+            second_factor.begin(session, account, browser)
+
+
+def test_each_browser_is_shown_a_secret_of_its_own_and_a_new_password_ends_it(database: Database) -> None:
+    with database.writing() as session:
+        account = session.get_one(Account, builders.an_administrator(session).account_id)
+        early, owners = a_browser(session, account), a_browser(session, account)
+        seen, secret = (second_factor.begin(session, account, one) for one in (early, owners))
+        assert seen != secret
+        assert second_factor.confirm(session, account, owners, pyotp.TOTP(seen).at(NOW), NOW) is None
+        assert second_factor.confirm(session, account, owners, pyotp.TOTP(secret).at(NOW), NOW) is not None
+        assert second_factor.confirm(session, account, early, pyotp.TOTP(seen).at(NOW), NOW) is None, "one app only"
+        assert second_factor.use(session, account.id, pyotp.TOTP(seen).at(LATER), LATER) is None
+        assert second_factor.use(session, account.id, pyotp.TOTP(secret).at(LATER), LATER) is not None
+        accounts.set_password(session, account, "another hash", LATER)
+        assert session.scalar(sa.select(sa.func.count()).select_from(WebSession)) == 0
 
 
 def test_a_recovery_code_signs_in_once_and_new_ones_end_the_old(database: Database) -> None:
@@ -106,9 +132,12 @@ def test_a_reset_takes_app_codes_and_sessions_away(database: Database) -> None:
     with database.writing() as session:
         row = session.get_one(Account, account.id)
         token = accounts.open_session(session, row, LATER, accounts.SessionTimes())
+        identities.connect(session, row, "https://accounts.northmere.example", "subject-1", LATER)
         second_factor.reset(session, row, builders.MACHINE, LATER)
+        assert identities.of_account(session, row.id) == [], "the provider stands in for the app"
         assert accounts.find_session(session, token, LATER, accounts.SessionTimes()) is None
     assert not use(database, account, pyotp.TOTP(secret).at(LATER))
     assert not use(database, account, codes[0])
     with database.writing() as session:
-        assert second_factor.begin(session, session.get_one(Account, account.id)) != secret
+        row = session.get_one(Account, account.id)
+        assert second_factor.begin(session, row, a_browser(session, row)) != secret

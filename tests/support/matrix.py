@@ -47,6 +47,7 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "GET /account/recovery-codes",
         "POST /account/recovery-codes",
         "GET /account/provider",
+        "POST /account/provider",
         "POST /account/provider/disconnect",
         "GET /",
     ),

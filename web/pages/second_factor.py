@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from records import second_factor, tries
-from records.models.accounts import Account, Awaits
+from records.models.accounts import Account, Awaits, WebSession
 from records.values import Wrong
 from web.entry import let_in, own_address
 from web.forms import Faults
@@ -49,20 +49,27 @@ def show_app(visit: Visit) -> Response:
     if visit.viewer is None and visit.awaiting is None:
         return RedirectResponse("/sign-in", 303)
     account = _connecting(visit, visit.session)
-    return RedirectResponse("/account", 303) if account is None else _app_page(visit, visit.session, account)
+    browser = _browser(visit, visit.session)
+    if account is None or browser is None:
+        return RedirectResponse("/account", 303)
+    return _app_page(visit, visit.session, account, browser)
 
 
 def connect_app(visit: Visit) -> Response:
     if visit.viewer is None and visit.awaiting is None:
         return RedirectResponse("/sign-in", 303)
     account = _connecting(visit, visit.session)
-    if account is None:
+    browser = _browser(visit, visit.session)
+    if account is None or browser is None:
         return RedirectResponse("/account", 303)
-    codes = second_factor.confirm(visit.session, account, visit.written.text("code"), visit.now)
+    if browser.app_secret is None:
+        # The page was shown to an earlier session of this browser; the next one has a secret of its own.
+        return RedirectResponse("/sign-in/app", 303)
+    codes = second_factor.confirm(visit.session, account, browser, visit.written.text("code"), visit.now)
     if codes is None:
         faults = Faults()
         faults.add("code", "The code is not right. Check the clock of your telephone, wait for the next code and try again")
-        return _app_page(visit, visit.session, account, faults)
+        return _app_page(visit, visit.session, account, browser, faults)
     shown = visit.page("recovery_codes.html", codes=codes)
     if visit.awaiting is not None:
         entered = let_in(visit, visit.session, account, second=False)
@@ -101,9 +108,15 @@ def _connecting(visit: Visit, session: Session) -> Account | None:
     return account if account.totp_since is None else None
 
 
-def _app_page(visit: Visit, session: Session, account: Account, faults: Faults | None = None) -> Response:
+def _browser(visit: Visit, session: Session) -> WebSession | None:
+    """The session of this browser, which may have ended a moment ago."""
+    known = visit.web_session or visit.awaiting
+    return session.get(WebSession, known.token_hash) if known else None
+
+
+def _app_page(visit: Visit, session: Session, account: Account, browser: WebSession, faults: Faults | None = None) -> Response:
     try:
-        secret = second_factor.begin(session, account)
+        secret = second_factor.begin(session, account, browser)
     except Wrong:
         return RedirectResponse("/account", 303)
     # A page that refuses keeps nothing of its transaction; the secret was made when the page was first shown.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from records import accounts, passwords, tries
+from records import accounts, identities, passwords, tries
+from records.events import Actor
 from records.models.accounts import LinkPurpose
 from records.values import Wrong
 from web.entry import let_in, own_address
@@ -85,6 +86,8 @@ def set_up(visit: Visit) -> Response:
         if used is None:
             return visit.page("set_up.html", 410, account=None)
         accounts.set_password(session, used, hashed, visit.now)
+        # Whoever needs a new password may have lost the account to somebody who connected their own.
+        identities.disconnect(session, used, Actor.person(used.id), visit.now)
         return let_in(visit, session, used)
 
 

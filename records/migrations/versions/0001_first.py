@@ -758,6 +758,7 @@ def upgrade() -> None:
             sa.Enum("code", "set_up", name="awaits", native_enum=False, create_constraint=True, length=40),
             nullable=True,
         ),
+        sa.Column("app_secret", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_web_session_account_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
     )

@@ -1,16 +1,19 @@
 """Signing in by a sign-in provider: a real OpenID Connect server on loopback, and the browser's way there and back."""
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+import pyotp
 import pytest
 import requests
 from starlette.testclient import TestClient
 
 from tests.support import sign_in_provider
-from tests.support.house import World, text_of
+from tests.support.house import PASSWORD, World, text_of
 from web.provider import ProviderSettings
 
 CLIENT = ("mailroom", "a secret of the tests")
@@ -30,10 +33,18 @@ def world(bare: World, provider: str) -> World:
     return bare
 
 
-def there(browser: TestClient, path: str = "/sign-in/provider") -> str:
-    answer = browser.get(path)
+def there(browser: TestClient) -> str:
+    answer = browser.get("/sign-in/provider")
     assert answer.status_code == 303
     return str(answer.headers["location"])
+
+
+def to_connect(browser: TestClient, proof: str = PASSWORD) -> str:
+    """The link of the page that one's own password opens."""
+    answer = browser.post("/account/provider", data={"proof": proof})
+    found = re.search(r'href="(http[^"]+/authorize[^"]*)"', answer.text)
+    assert found is not None, text_of(answer.text)
+    return html.unescape(found[1])
 
 
 def as_subject(address: str, subject: str) -> str:
@@ -46,7 +57,7 @@ def as_subject(address: str, subject: str) -> str:
 
 def connect(world: World, subject: str, who: str = "assessor") -> TestClient:
     browser = world.client(who)
-    answer = browser.get(as_subject(there(browser, "/account/provider"), subject))
+    answer = browser.get(as_subject(to_connect(browser), subject))
     assert answer.headers["location"] == "/account"
     return browser
 
@@ -71,7 +82,7 @@ def test_an_account_that_is_not_connected_opens_nothing_whatever_its_address_is(
 def test_one_account_there_connects_to_one_account_here(world: World) -> None:
     connect(world, "subject-1")
     second = world.client("reader")
-    second.get(as_subject(there(second, "/account/provider"), "subject-1"))
+    second.get(as_subject(to_connect(second), "subject-1"))
     page = text_of(second.get("/account").text)
     assert "connected to somebody else here" in page
     assert "Not connected" in page
@@ -105,6 +116,43 @@ def test_a_token_that_has_run_out_is_refused(world: World) -> None:
     assert browser.get(as_subject(there(browser), "subject-1")).status_code == 422, "by our clock the token ended an hour ago"
 
 
+def test_connecting_asks_for_the_password_or_once_there_is_one_for_the_app(world: World) -> None:
+    browser = world.client("assessor")
+    assert "Your password here" in text_of(browser.get("/account/provider").text)
+    wrong = browser.post("/account/provider", data={"proof": "not the right one"})
+    assert wrong.status_code == 422
+    assert "/authorize" not in wrong.text
+    key = re.search(r'id="key">([^<]+)<', browser.get("/sign-in/app").text)
+    assert key is not None
+    app = pyotp.TOTP(key[1].replace(" ", ""))
+    browser.post("/sign-in/app", data={"code": app.at(world.now)})
+    assert browser.post("/account/provider", data={"proof": PASSWORD}).status_code == 422
+    world.later(minutes=1)
+    assert "Code of your authenticator app" in text_of(browser.get("/account/provider").text)
+    assert to_connect(browser, app.at(world.now))
+
+
+def test_whoever_comes_back_is_the_one_who_set_out(world: World) -> None:
+    browser = world.client("assessor")
+    back = as_subject(to_connect(browser), "subject-1")
+    browser.post("/sign-in", data={"user-name": "reader", "password": PASSWORD})
+    assert browser.get(back).status_code == 422
+    assert "Not connected" in text_of(browser.get("/account").text)
+    fresh = world.client()
+    assert fresh.get(as_subject(there(fresh), "subject-1")).status_code == 422, "nobody's"
+
+
+def test_a_new_password_by_link_disconnects(world: World) -> None:
+    connect(world, "subject-1")
+    page = world.client("administrator").post(f"/staff/{world.ids['assessor']}/link", data={"purpose": "set_up"}).text
+    link = re.search(r"(/set-up/[A-Za-z0-9_-]+)", page)
+    assert link is not None
+    chosen = {"password": "kettle-river-moss", "again": "kettle-river-moss"}
+    assert world.client().post(link[1], data=chosen).status_code == 303
+    fresh = world.client()
+    assert fresh.get(as_subject(there(fresh), "subject-1")).status_code == 422
+
+
 def test_disconnecting_ends_it(world: World) -> None:
     browser = connect(world, "subject-1")
     assert browser.post("/account/provider/disconnect").status_code == 303
@@ -123,4 +171,6 @@ def test_a_provider_that_is_away_or_names_another_issuer_is_no_fault_of_the_visi
 
 def test_without_a_provider_there_is_no_such_page(bare: World) -> None:
     assert bare.client().get("/sign-in/provider").headers["location"] == "/sign-in"
-    assert bare.client("assessor").get("/account/provider").headers["location"] == "/account"
+    signed_in = bare.client("assessor")
+    assert signed_in.get("/account/provider").headers["location"] == "/account"
+    assert signed_in.post("/account/provider", data={"proof": PASSWORD}).headers["location"] == "/account"

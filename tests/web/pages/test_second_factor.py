@@ -42,11 +42,24 @@ def test_the_first_time_an_app_is_connected_and_nothing_opens_before(strict: Wor
     browser = password(strict)
     assert browser.headers["x-went-to"] == "/sign-in/app?next=/ects"
     assert browser.get("/queue").headers["location"].startswith("/sign-in")
+    assert browser.post("/sign-in/app", data={"code": "000000"}).headers["location"] == "/sign-in/app", "none was shown yet"
+    browser.get("/sign-in/app")
     assert browser.post("/sign-in/app", data={"code": "000000"}).status_code == 422
     assert browser.get("/queue").status_code == 303
     _secret, codes = connect(strict, browser)
     assert len(codes) == 10
     assert browser.get("/queue").status_code == 200
+
+
+def test_whoever_has_the_password_only_never_sees_the_key_that_the_owner_connects(strict: World) -> None:
+    thief, owner = password(strict), password(strict)
+    seen = re.search(r'id="key">([^<]+)<', thief.get("/sign-in/app").text)
+    assert seen is not None
+    secret, _codes = connect(strict, owner)
+    assert seen[1].replace(" ", "") != secret
+    answer = thief.post("/sign-in/app", data={"code": pyotp.TOTP(seen[1].replace(" ", "")).at(strict.now)})
+    assert answer.headers["location"] == "/account"
+    assert thief.get("/account").headers["location"].startswith("/sign-in")
 
 
 def test_afterwards_password_and_code_are_needed(strict: World) -> None:
