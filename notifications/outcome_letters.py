@@ -19,7 +19,7 @@ from records import working_days
 from records.guidance import Guidance
 from records.models.inductions import Induction, Outcome
 from records.models.people import Role
-from records.notices import ask, initials
+from records.notices import ask, decision_key, initials
 from records.people import current_address, current_post, holders
 from records.values import decimal_text
 
@@ -81,15 +81,22 @@ def content(induction: Induction, told: Told, guidance: Guidance, *, to_ect: boo
     }
 
 
-def ask_for(session: Session, induction: Induction, told: Told, to: list[Receiver], guidance: Guidance, now: datetime) -> int:
-    """Ask for the letters, each once for a decision. Returns how many."""
+def ask_for(
+    session: Session,
+    induction: Induction,
+    decision: uuid.UUID,
+    told: Told,
+    to: list[Receiver],
+    guidance: Guidance,
+    now: datetime,
+) -> int:
+    """Ask for the letters, each once for a decision: the id of its extension, or of its event. Returns how many."""
     post = current_post(induction, told.decided_on)
-    ending = told.outcome.value if told.outcome else "extension"
     for one in to:
         ask(
             session,
             kind=OUTCOME.name,
-            key=f"{OUTCOME.name}:{induction.id}:{ending}:{told.decided_on.isoformat()}:{one.person_id}",
+            key=f"{decision_key(decision)}{one.person_id}",
             to_address=one.address,
             now=now,
             content=content(induction, told, guidance, to_ect=one.is_ect),

@@ -64,6 +64,22 @@ def ask(
     return notice
 
 
+def decision_key(decision: uuid.UUID) -> str:
+    """How the keys of the letters that tell of a decision begin."""
+    return f"outcome:{decision}:"
+
+
+def withdraw_decision(session: Session, decision: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """A decision was taken back: its letters that are not on their way yet stay here."""
+    chosen = sa.select(Notice).where(
+        Notice.key.startswith(decision_key(decision), autoescape=True), Notice.state == NoticeState.ASKED
+    )
+    for notice in session.scalars(chosen.with_for_update()):
+        move(session, notice, NoticeState.WITHHELD, actor, "the decision was taken back", now)
+        notice.outcome = "The decision was taken back before the letter went."
+    session.flush()
+
+
 def note_bounce(session: Session, letter_id: str, why: str, now: datetime, *, permanent: bool) -> Notice | None:
     """A sent letter came back. For good: its address counts as failing, so that nothing more is sent there.
 

@@ -15,6 +15,7 @@ from records.expectations import reschedule
 from records.inductions import open_induction
 from records.models.events import Event, EventDetail
 from records.models.inductions import Extension, ExtensionKind, Induction, Outcome, Post
+from records.notices import withdraw_decision
 from records.states import NotAllowed
 from records.values import Wrong
 
@@ -44,6 +45,9 @@ def take_back(session: Session, induction: Induction, why: str, actor: Actor, no
         closed[-1].ends_on = closed[-1].terms = closed[-1].outcome = None
     for post in _posts_ended_with(session, induction, outcome):
         post.ends_on = None
+    decided = sa.select(Event.id).where(Event.induction_id == induction.id, Event.kind == _KINDS[outcome])
+    for decision in session.scalars(decided).all():
+        withdraw_decision(session, decision, actor, now)
     induction.outcome = induction.outcome_on = induction.outcome_by_id = None
     induction.completed_on = induction.notice_sent_on = None
     periods.check(session, induction)
@@ -67,6 +71,7 @@ def take_extension_back(
     changes = {"terms": [str(extension.terms), None], "decided_on": [_text(extension.decided_on), None]}
     detail = {"changes": changes, "why": why.strip()}
     record(session, "extension_taken_back", extension, actor, now, detail=detail, induction_id=induction.id)
+    withdraw_decision(session, extension.id, actor, now)
     induction.required_terms -= extension.terms or 0
     session.delete(extension)
     session.flush()

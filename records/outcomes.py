@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from records import periods
 from records.events import Actor, record
 from records.expectations import reschedule
+from records.models.events import Event
 from records.models.inductions import (
     AssessmentKind,
     AssessmentPoint,
@@ -55,8 +56,8 @@ def conclude(
     notice_sent_on: date | None = None,
     reason: str = "",
     despite: Sequence[str] = (),
-) -> None:
-    """Record the body's decision to pass or fail. Raises `Wrong` while something stands in the way.
+) -> Event:
+    """Record the body's decision to pass or fail. Returns its event. Raises `Wrong` while something stands in the way.
 
     `despite` are the checks that did not hold when it was decided all the same, and `reason` says why; both stay in the history.
 
@@ -83,18 +84,18 @@ def conclude(
     detail |= {"notice_sent_on": notice_sent_on.isoformat()} if notice_sent_on else {}
     detail |= {"why": reason.strip()} if reason.strip() else {}
     detail |= {"despite": list(despite)} if despite else {}
-    _note(session, induction, f"induction_{outcome.value}", detail, actor, now)
+    return _note(session, induction, f"induction_{outcome.value}", detail, actor, now)
 
 
-def release(session: Session, induction: Induction, *, on: date, terms: Decimal, actor: Actor, now: datetime) -> None:
-    """The ECT left this body before completing: its period ends, the induction stays open elsewhere."""
+def release(session: Session, induction: Induction, *, on: date, terms: Decimal, actor: Actor, now: datetime) -> Event:
+    """The ECT left this body before completing: its period ends, the induction stays open elsewhere. Returns its event."""
     _end(session, induction, Outcome.RELEASE, on, terms, actor, now)
     induction.outcome, induction.outcome_on, induction.outcome_by_id = Outcome.RELEASE, local_day(now), actor.account_id
     ended = _end_posts(induction, on)
     session.flush()
     reschedule(session, induction, actor, now)
     detail: dict[str, Any] = {"on": on.isoformat(), "terms": str(terms), "posts": ended}
-    _note(session, induction, "induction_released", detail, actor, now)
+    return _note(session, induction, "induction_released", detail, actor, now)
 
 
 def extend(
@@ -210,5 +211,5 @@ def _by_person(actor: Actor) -> None:
         raise NotAllowed("only a person decides how an induction ends")
 
 
-def _note(session: Session, induction: Induction, kind: str, detail: dict[str, Any], actor: Actor, now: datetime) -> None:
-    record(session, kind, induction, actor, now, detail=detail, induction_id=induction.id)
+def _note(session: Session, induction: Induction, kind: str, detail: dict[str, Any], actor: Actor, now: datetime) -> Event:
+    return record(session, kind, induction, actor, now, detail=detail, induction_id=induction.id)

@@ -78,7 +78,7 @@ EDGES: dict[State, frozenset[State]] = {
     _S.RETURNED: frozenset({_S.IN_REVIEW, _S.SUPERSEDED}),
     _S.REJECTED: frozenset({_S.IN_REVIEW}),
     _S.SUPERSEDED: frozenset(),
-    _N.ASKED: frozenset({_N.SENDING}),
+    _N.ASKED: frozenset({_N.SENDING, _N.WITHHELD}),
     _N.SENDING: frozenset({_N.SENT, _N.FAILED, _N.WITHHELD, _N.ASKED}),
     _N.SENT: frozenset({_N.BOUNCED}),
     _N.FAILED: frozenset({_N.ASKED}),

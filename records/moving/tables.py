@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 
 import python_calamine
 
@@ -25,7 +26,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its line or row number in the file, from 1, and its cells by column name, without spaces around them."""
+    """A row: its line or row number in the file, from 1, and its cells by column name, without spaces around them.
+    Every column of the header has its cell.
+    """
 
     line: int
     cells: dict[str, str]
@@ -157,7 +160,8 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], name: str, remarks: tuple[
         if len(plain) > len(header) and any(plain[len(header) :]):
             message = f"{name}, line {line}: there are more cells than columns. Is a comma missing its quotes?"
             raise Wrong(message)
-        found.append(TableRow(line, dict(zip(header, plain, strict=False))))
+        # Spreadsheets leave out the empty cells at the end of a row.
+        found.append(TableRow(line, dict(zip_longest(header, plain[: len(header)], fillvalue=""))))
         if len(found) > MOST_ROWS:
             message = f"{name} has more than {MOST_ROWS:,} rows"
             raise Wrong(message)

@@ -10,13 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from records import facts, periods
 from records.blobs import Blobs, Kept, must_be_there
 from records.events import Actor, record
 from records.models.facts import PersonContact, Qualification, StatedFact, TrainingRecord
@@ -101,15 +102,24 @@ def take_in(session: Session, blobs: Blobs, bundle: Opened, actor: Actor, now: d
     if any(one.ends_on is None for one in ect.induction.periods):
         message = f"The period with {body} is still open: ask for a bundle after the release"
         raise Wrong(message)
-    person = _known_person(session, ect.person) or _new_person(session, ect.person, now)
-    run = ImportRun(id=uuid.uuid4(), kind="transfer", system=f"transfer:{body}"[:60], made_at=now, made_by=actor.id, counts={})
+    system = f"transfer:{body}"[:60]
+    known = _known_person(session, ect.person)
+    _refuse_twice(session, bundle, system)
+    person = known or _new_person(session, ect.person, now)
+    periods.lock(session, person.id)
+    run = ImportRun(id=uuid.uuid4(), kind="transfer", system=system, made_at=now, made_by=actor.id, counts={})
     session.add(run)
     session.flush()
     stated: dict[str, Any] = {"source": Source.IMPORT, "recorded_at": now}
     _beside_person(session, ect.person, person, stated)
     induction = _induction(session, bundle, person, stated)
     session.flush()
+    if known is None:
+        _state(session, ect.person, person, stated)
+    else:
+        _fill(session, ect.person, known, body, actor, now)
     _rows(session, bundle, induction, stated, now)
+    periods.check(session, induction)
     papers = _message(session, run, induction, now)
     for one in ect.induction.assessments:
         _assessment(session, one, induction, papers, bundle, stated, now)
@@ -147,6 +157,8 @@ def _listed(manifest: bytes) -> dict[str, tuple[str, int]]:
         listed = {str(one["path"]): (str(one["sha256"]), int(one["size"])) for one in content["files"]}
     except (ValueError, KeyError, TypeError):
         raise Wrong("The manifest of this bundle cannot be read") from None
+    except (RecursionError, OverflowError):
+        raise Wrong("The manifest of this bundle is damaged") from None
     if version != FORMAT:
         message = f"This bundle has another format than {FORMAT}: ask for one of that"
         raise Wrong(message)
@@ -160,6 +172,14 @@ def _check(files: Mapping[str, bytes], listed: Mapping[str, tuple[str, int]]) ->
         if (hashlib.sha256(content).hexdigest(), len(content)) != listed[path]:
             message = f"{path} has been altered since the bundle was made"
             raise Wrong(message)
+
+
+def _refuse_twice(session: Session, bundle: Opened, system: str) -> None:
+    same = sa.select(LegacyKey.id).where(
+        LegacyKey.system == system, LegacyKey.kind == "ect", LegacyKey.legacy_id == bundle.sha256
+    )
+    if session.scalar(same) is not None:
+        raise Wrong("The ECT of this bundle is here already")
 
 
 def _known_person(session: Session, shape: PersonShape) -> Person | None:
@@ -185,6 +205,9 @@ def _new_person(session: Session, shape: PersonShape, now: datetime) -> Person:
         last_name=shape.last_name,
         trn=shape.trn,
         date_of_birth=shape.date_of_birth,
+        qts_on=shape.qts_on,
+        qts_route=shape.qts_route,
+        qts_provider=shape.qts_provider,
     )
     session.add(person)
     session.flush()
@@ -192,7 +215,6 @@ def _new_person(session: Session, shape: PersonShape, now: datetime) -> Person:
 
 
 def _beside_person(session: Session, shape: PersonShape, person: Person, stated: dict[str, Any]) -> None:
-    person.qts_on, person.qts_route, person.qts_provider = shape.qts_on, shape.qts_route, shape.qts_provider
     for former in shape.former_names:
         session.add(PersonName(id=uuid.uuid4(), person_id=person.id, full_name=former, name_key=name_key(former)))
     known = {one.address for one in person.addresses}
@@ -202,9 +224,29 @@ def _beside_person(session: Session, shape: PersonShape, person: Person, stated:
     for table, rows in ((Qualification, shape.qualifications), (PersonContact, shape.contacts)):
         for row in rows:
             session.add(table(id=uuid.uuid4(), person_id=person.id, **row.model_dump(), **stated))
+
+
+def _state(session: Session, shape: PersonShape, person: Person, stated: dict[str, Any]) -> None:
+    """The facts of somebody new here are those of the bundle."""
     for name in _STATED:
         if getattr(shape, name) is not None:
             session.add(StatedFact(id=uuid.uuid4(), person_id=person.id, subject_id=person.id, name=name, **stated))
+
+
+def _fill(session: Session, shape: PersonShape, person: Person, body: str, actor: Actor, now: datetime) -> None:
+    """The facts of somebody known here: what is missing comes from the bundle, what it lacks stays. Raises `Wrong`."""
+    for name in _STATED:
+        stated = getattr(shape, name)
+        theirs = stated.isoformat() if isinstance(stated, date) else stated
+        ours = facts.value_of(person, name)
+        if theirs is None:
+            continue
+        if ours is not None and name_key(ours) != name_key(theirs):
+            title = facts.PERSON_FACTS[name].title
+            message = f"{title} is “{ours}” here and “{theirs}” in the bundle: correct that first"
+            raise Wrong(message)
+        if ours is None:
+            facts.correct(session, person, name, theirs, f"From {body}", actor, now, source=Source.IMPORT)
 
 
 def _induction(session: Session, bundle: Opened, person: Person, stated: dict[str, Any]) -> Induction:

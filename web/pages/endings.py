@@ -87,7 +87,8 @@ class Answers:
 
     def told(self, ending: Ending, today: date) -> Told:
         """The decision as its notice tells it."""
-        return Told(ending.outcome, self.decided_on, self.notice_sent_on or today, self.terms, self.on, self.note)
+        sent_on = today if self.send else self.notice_sent_on or today
+        return Told(ending.outcome, self.decided_on, sent_on, self.terms, self.on, self.note)
 
 
 def choose(visit: Visit) -> Response:
@@ -140,7 +141,7 @@ def _carry_out(visit: Visit, induction: Induction, ending: Ending, answers: Answ
     unmet = deciding.unmet(deciding.checks(session, induction, ending.outcome, visit.today))
     reason = "\n".join(text for text in (answers.note, answers.despite) if text)
     if ending.outcome is None:
-        outcomes.extend(
+        decision = outcomes.extend(
             session,
             induction,
             terms=answers.terms,
@@ -150,13 +151,13 @@ def _carry_out(visit: Visit, induction: Induction, ending: Ending, answers: Answ
             despite=unmet,
             actor=actor,
             now=now,
-        )
+        ).id
     elif ending.outcome is Outcome.RELEASE:
         assert answers.on is not None
-        outcomes.release(session, induction, on=answers.on, terms=answers.terms, actor=actor, now=now)
+        decision = outcomes.release(session, induction, on=answers.on, terms=answers.terms, actor=actor, now=now).id
     else:
         assert answers.on is not None
-        outcomes.conclude(
+        decision = outcomes.conclude(
             session,
             induction,
             ending.outcome,
@@ -168,8 +169,8 @@ def _carry_out(visit: Visit, induction: Induction, ending: Ending, answers: Answ
             despite=unmet,
             actor=actor,
             now=now,
-        )
-    outcome_letters.ask_for(session, induction, answers.told(ending, visit.today), to, numbers.of(session), now)
+        ).id
+    outcome_letters.ask_for(session, induction, decision, answers.told(ending, visit.today), to, numbers.of(session), now)
 
 
 def _answers(
@@ -183,6 +184,8 @@ def _answers(
     send = "send" in written
     if send and not any(one.is_ect for one in _receivers(visit, induction)):
         faults.add("send", "The ECT has no email address on record: send the letter by other post, and enter the day")
+    if send and sent_on not in {None, visit.today}:
+        faults.add("notice-day", "Either send the letter now, or enter the day on which it went by other post: not both")
     if sent_on is not None and on is not None and sent_on < on:
         faults.add("notice-day", "The notice cannot have gone before the induction ended")
     if ending.outcome is Outcome.FAIL and notice_needed and not send:

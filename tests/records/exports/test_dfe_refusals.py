@@ -60,6 +60,14 @@ def test_an_outcome_goes_to_the_induction_whose_period_ended_then(database: Data
         assert [(one.induction_id, one.message) for one in taken.attached] == [(induction.id, "=odd")]
 
 
+def test_a_row_that_ends_early_is_one_that_nobody_here_is_known_by(database: Database) -> None:
+    content = b"Error message,TRN,Date of birth,Induction programme,Induction period start date\nbad TRN\n"
+    with database.writing() as session:
+        an_ect(session)
+        taken = dfe_refusals.take_in(session, content, "x.csv", an_administrator(session), NOW)
+        assert (taken.attached, taken.unknown) == ([], [(2, "")])
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

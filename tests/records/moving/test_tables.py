@@ -45,6 +45,11 @@ def test_lines_are_those_of_the_file_where_a_cell_spans_lines_and_lines_are_empt
     assert [row.line for row in table.rows] == [2, 5]
 
 
+def test_a_row_that_ends_early_has_every_column() -> None:
+    table = read_table(b"a,b,c\n1\n1,2,3,\n", "x.csv")
+    assert [row.cells for row in table.rows] == [{"a": "1", "b": "", "c": ""}, {"a": "1", "b": "2", "c": "3"}]
+
+
 def test_a_workbook_gives_dates_and_whole_numbers_as_text() -> None:
     table = read_table(workbook([["TRN", "DOB", "FTE"], [123456, date(1999, 5, 17), 0.6], [None, None, None]]), "x.xlsx")
     assert [row.cells for row in table.rows] == [{"TRN": "123456", "DOB": "1999-05-17", "FTE": "0.6"}]

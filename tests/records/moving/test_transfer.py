@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from records import people
 from records.blobs import FolderBlobs
 from records.db import Database
+from records.models.events import Event, EventDetail
 from records.models.facts import ContactKind, PersonContact, Qualification, TrainingRecord
 from records.models.inductions import Absence, Assessment, AssessmentKind, AssessmentPoint, Induction, Outcome, SignOff, Source
 from records.models.people import Person, PersonName
 from records.models.post import PaperImage
 from records.models.submissions import Submission
 from records.moving.transfer_form import SCHEMA_FILE, schema_text
-from records.moving.transfer_in import keep_papers, opened, take_in
+from records.moving.transfer_in import Opened, keep_papers, opened, take_in
 from records.moving.transfer_out import Packed, describe, pack
 from records.states import SubmissionState
 from records.values import Wrong
@@ -267,3 +268,98 @@ def test_an_ect_who_is_here_already_or_not_released_is_not_taken_in(sqlite: Data
         _forget(session)
         with pytest.raises(Wrong, match="still open"):
             take_in(session, blobs, still, MACHINE, NOW)
+
+
+def _with(packed: Packed, change: Callable[[dict[str, Any]], None]) -> Opened:
+    """The bundle with another record in it."""
+
+    def rewrite(files: dict[str, bytes]) -> None:
+        content = json.loads(files["ect.json"])
+        change(content["ect"])
+        files["ect.json"] = json.dumps(content).encode()
+
+    return opened(_repacked(packed, rewrite, honest=True))
+
+
+def _known(session: Session, **values: Any) -> Person:
+    """Somebody here with the TRN of the bundle and no induction."""
+    _forget(session)
+    person = people.register_person(session, first_name="Amara", last_name="Quillfeather", trn="1234567", now=NOW)
+    for name, value in values.items():
+        setattr(person, name, value)
+    session.flush()
+    return person
+
+
+def test_what_is_known_of_a_person_here_stays_where_the_bundle_lacks_it(database: Database, tmp_path: Path) -> None:
+    bundle = _with(_packed(database, tmp_path), lambda ect: ect["person"].update(qts_on=None, qts_provider=None))
+    blobs = FolderBlobs(tmp_path / "ours")
+    with database.writing() as session:
+        person = _known(session, qts_on=date(2025, 7, 2), qts_provider="Here")
+        take_in(session, blobs, bundle, MACHINE, NOW)
+        assert (person.qts_on, person.qts_provider, person.date_of_birth) == (date(2025, 7, 2), "Here", date(1999, 5, 17))
+
+
+def test_what_is_missing_here_comes_from_the_bundle_and_the_history_says_so(database: Database, tmp_path: Path) -> None:
+    bundle, blobs = opened(_packed(database, tmp_path).content), FolderBlobs(tmp_path / "ours")
+    with database.writing() as session:
+        person = _known(session, qts_provider="Example University")
+        induction = take_in(session, blobs, bundle, MACHINE, NOW)
+        assert (person.qts_on, person.date_of_birth) == (date(2025, 7, 1), date(1999, 5, 17))
+        details = session.scalars(
+            sa.select(EventDetail.detail)
+            .join(Event, Event.id == EventDetail.event_id)
+            .where(Event.kind == "fact_corrected", Event.induction_id == induction.id)
+        )
+        assert {(one["fact"], one["before"], one["after"]) for one in details} == {
+            ("date_of_birth", None, "1999-05-17"),
+            ("qts_on", None, "2025-07-01"),
+        }
+
+
+@pytest.mark.parametrize("values", [{"qts_on": date(2025, 7, 2)}, {"qts_provider": "Another"}])
+def test_a_bundle_that_contradicts_what_is_known_is_refused(sqlite: Database, tmp_path: Path, values: dict[str, Any]) -> None:
+    bundle, blobs = opened(_packed(sqlite, tmp_path).content), FolderBlobs(tmp_path / "ours")
+    with sqlite.writing() as session:
+        _known(session, **values)
+        with pytest.raises(Wrong, match="correct that first"):
+            take_in(session, blobs, bundle, MACHINE, NOW)
+
+
+def test_periods_of_a_bundle_that_overlap_are_refused(database: Database, tmp_path: Path) -> None:
+    def overlap(ect: dict[str, Any]) -> None:
+        [period] = ect["induction"]["periods"]
+        ect["induction"]["periods"].append({**period, "starts_on": "2025-10-01"})
+
+    bundle = _with(_packed(database, tmp_path), overlap)
+    with database.writing() as session:
+        _forget(session)
+        with pytest.raises(Wrong, match="begins before the one until"):
+            take_in(session, FolderBlobs(tmp_path / "ours"), bundle, MACHINE, NOW)
+
+
+def test_the_same_bundle_without_a_trn_is_taken_in_once(database: Database, tmp_path: Path) -> None:
+    bundle = _with(_packed(database, tmp_path), lambda ect: ect["person"].update(trn=None))
+    blobs = FolderBlobs(tmp_path / "ours")
+    with database.writing() as session:
+        take_in(session, blobs, bundle, MACHINE, NOW)
+    with database.writing() as session, pytest.raises(Wrong, match="is here already"):
+        take_in(session, blobs, bundle, MACHINE, NOW)
+
+
+def _deep(files: dict[str, bytes]) -> None:
+    files["manifest.json"] = b"[" * 200_000
+
+
+def _endless(files: dict[str, bytes]) -> None:
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"][0]["size"] = float("inf")
+    files["manifest.json"] = json.dumps(manifest).encode()
+
+
+@pytest.mark.parametrize("change", [_deep, _endless])
+def test_a_manifest_of_no_sense_is_damaged(
+    sqlite: Database, tmp_path: Path, change: Callable[[dict[str, bytes]], None]
+) -> None:
+    with pytest.raises(Wrong, match="damaged"):
+        opened(_repacked(_packed(sqlite, tmp_path), change, honest=False))

@@ -16,6 +16,7 @@ from records.models.inductions import AssessmentKind, AssessmentPoint, Extension
 from records.models.notices import Notice
 from records.models.people import Role
 from records.people import add_address, add_membership
+from records.states import NoticeState
 from tests.support.builders import expected
 from tests.support.house import World, induction_of, text_of
 
@@ -248,3 +249,54 @@ def test_a_wrong_extension_is_taken_back(desk: World) -> None:
     with desk.db.reading() as session:
         assert induction_of(desk, session).required_terms == Decimal(6)
         assert session.scalars(sa.select(Extension)).all() == []
+
+
+@pytest.mark.parametrize("day", ["28", "29"])
+def test_a_letter_is_sent_now_or_went_before_but_not_both(finished: World, day: str) -> None:
+    _with_address(finished)
+    data = {**END, **NOTICE, "notice-day": day, "send": "yes", "checked": "yes"}
+    answer = finished.client("assessor").post(path(finished, "fail"), data=data)
+    assert (answer.status_code, "not both" in answer.text) == (422, True)
+    assert outcome(finished) is None
+    assert letters(finished) == []
+
+
+def test_a_letter_that_is_sent_now_may_name_today_as_its_day(finished: World) -> None:
+    _with_address(finished)
+    data = {**END, **NOTICE, "notice-day": "30", "send": "yes", "checked": "yes"}
+    assert finished.client("assessor").post(path(finished, "fail"), data=data).status_code == 303
+    assert [one.content["sent_on"] for one in letters(finished)] == ["2026-03-30"]
+
+
+def test_a_decision_that_is_corrected_the_same_day_sends_a_letter_of_its_own(finished: World) -> None:
+    _with_address(finished)
+    browser, ect = finished.client("assessor"), f"/ects/{finished.ids['induction']}"
+    for terms in ("6", "5"):
+        browser.post(path(finished, "fail"), data={**END, "terms": terms, "send": "yes", "checked": "yes"})
+        if terms == "6":
+            browser.post(f"{ect}/decision", data={"why": "The terms were wrong"})
+    told = {one.content["terms"]: one.state for one in letters(finished)}
+    assert told == {"6": NoticeState.WITHHELD, "5": NoticeState.ASKED}
+
+
+def test_two_extensions_of_one_day_are_two_letters_and_only_that_taken_back_is_withdrawn(desk: World) -> None:
+    _with_address(desk)
+    browser, ect = desk.client("assessor"), f"/ects/{desk.ids['induction']}"
+    for terms in ("1", "2"):
+        browser.post(path(desk, "extension"), data={"terms": terms, **DECIDED, "send": "yes", "checked": "yes"})
+    assert sorted(one.content["terms"] for one in letters(desk)) == ["1", "2"]
+    with desk.db.reading() as session:
+        second = session.scalars(sa.select(Extension.id).where(Extension.terms == 2)).one()
+    assert browser.post(f"{ect}/decision", data={"why": "A slip", "extension": str(second)}).status_code == 303
+    told = {one.content["terms"]: one.state for one in letters(desk)}
+    assert told == {"1": NoticeState.ASKED, "2": NoticeState.WITHHELD}
+
+
+def _with_address(world: World) -> None:
+    with world.db.writing() as session:
+        add_address(session, induction_of(world, session).person, "amara@harrowgill.example", world.now)
+
+
+def letters(world: World) -> list[Notice]:
+    with world.db.reading() as session:
+        return list(session.scalars(sa.select(Notice).where(Notice.kind == "outcome")))
