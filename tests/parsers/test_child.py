@@ -15,6 +15,8 @@ from parsers.limits import Limits
 PATIENT = 60.0
 """No bound on speed, only on hanging: the machine that runs the tests may be busy."""
 
+TRIES = 30
+
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[IsolatedReader]:
@@ -34,7 +36,9 @@ def said(reader: IsolatedReader, order: str) -> Unreadable:
 
 
 def test_document_that_hangs_is_stopped_and_is_at_fault(reader: IsolatedReader) -> None:
-    assert said(reader, "hang") == Unreadable(child.TOO_LONG)
+    answers = (said(reader, "hang") for _ in range(TRIES))
+    # Where the child was not given a third of the processor, nobody can tell yet whose fault it is.
+    assert next(one for one in answers if not one.passing) == Unreadable(child.TOO_LONG)
 
 
 def test_reader_that_never_got_the_processor_may_be_tried_again(reader: IsolatedReader) -> None:
