@@ -16,6 +16,7 @@ from parsers.layout.blocks import Item, Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
 from parsers.recall.reading import TAUGHT, Recalled, recall, recognise
+from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
 from parsers.written import Written
 
@@ -324,6 +325,8 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
     yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt not in graver)
     if not text and _seconded(one.items) is False:
         yield _DISPUTED
+    if one.how != TAUGHT:
+        yield from suspicions(one)
 
 
 def _seconded(items: tuple[Item, ...]) -> bool | None:

@@ -372,7 +372,7 @@ class _Search:
         current = box
         while True:
             later = (b for b in self._paper.blocks[current.number + 1 :] if b.page > current.page)
-            after = next((b for b in later if not self._runs_above(b)), None)
+            after = self._first_written([b for b in later if not self._runs_above(b)])
             if after is None or after.cell is None or after.page != current.page + 1 or after.number in self._used:
                 return items
             if any(
@@ -388,6 +388,13 @@ class _Search:
             self._used.add(after.number)
             items += after.items
             current = after
+
+    def _first_written(self, blocks: list[Block]) -> Block | None:
+        """The first of them; of a row that goes on from the page before, with its label there, the cell that is written in."""
+        if not blocks or blocks[0].items or blocks[0].cell is None:
+            return blocks[0] if blocks else None
+        beside = self._grids.right(blocks[0])
+        return beside if beside is not None and beside.items else blocks[0]
 
     def _runs_above(self, block: Block) -> bool:
         """Whether it stands in the upper margin, where a letterhead runs on that was not read alike on both pages."""

@@ -1,0 +1,60 @@
+"""Signs that a value took in too much or too little, whatever its label says. Each is a reason for a person to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.forms import FIELD_TYPES, ValueType
+from parsers.labels import read_label
+from parsers.layout.mapping import Found
+
+_TEXTS = frozenset({ValueType.TEXT, ValueType.WORDS})
+_OPENING = "•-*·–([\"'‘“ "
+_JOINTS = frozenset("/&,-–:")
+"""A text that ends so goes on elsewhere."""
+_FEWEST_LETTERS = 3
+_FEW_WORDS = 6
+_INDENT = 36.0
+"""Points; bullets and numbers are set in by less."""
+_LONGEST_QUESTION = 20
+_SURE_LABEL = 0.85
+_BOTH = re.compile(r"\byes\b.*\bno\b|\bno\b.*\byes\b", re.IGNORECASE)
+
+
+def suspicions(one: Found) -> Iterator[str]:
+    """In words."""
+    kind = FIELD_TYPES[one.key]
+    if not isinstance(one.value, str) or not one.value.strip():
+        return
+    if kind in _TEXTS and _is_fragment(one.value):
+        yield "it begins or ends in the middle of a sentence"
+    if kind is ValueType.TEXT and any(map(_is_printed, one.value.splitlines())):
+        yield "a question or a label of the form may have run into it"
+    if kind is ValueType.TEXT and _is_ragged(one):
+        yield "two columns of the page may have run together in it"
+    if kind not in {ValueType.TEXT, ValueType.CHOICE} and len(one.value.split()) <= _FEW_WORDS and _BOTH.search(one.value):
+        yield "it holds the options of a choice"
+
+
+def _is_fragment(value: str) -> bool:
+    text = value.lstrip(_OPENING)
+    return text[:1].islower() or sum(map(str.isalpha, text)) < _FEWEST_LETTERS or value.strip()[-1] in _JOINTS
+
+
+def _is_printed(line: str) -> bool:
+    """Whether a line is what forms print: words that ask for something, ended as forms end them."""
+    if not line.rstrip().endswith(("?", ":")) or len(line.split()) > _LONGEST_QUESTION:
+        return False
+    label = read_label(line.rstrip("?: "))
+    return label is not None and label.strength >= _SURE_LABEL
+
+
+def _is_ragged(one: Found) -> bool:
+    """Whether lines outside tables start far apart."""
+    if any(item.cell is not None for item in one.items):
+        return False
+    starts: dict[int, float] = {}
+    for item in one.items:
+        starts[item.line] = min(item.box.x0, starts.get(item.line, item.box.x0))
+    return len(starts) > 1 and max(starts.values()) - min(starts.values()) > _INDENT
