@@ -37,6 +37,7 @@ def signed_in(open_house: House, pages: str) -> Visitor:
     link = stage.sign_in_link(open_house, pages)
     visitor.go(link)
     visitor.send(link)
+    visitor.connect_app()
     assert visitor.status == 200
     return visitor
 

@@ -9,6 +9,8 @@ import urllib.request
 from html import unescape
 from http.cookiejar import CookieJar
 
+import pyotp
+
 
 class Visitor:
     """`page` is what they see now, `status` how it was answered."""
@@ -27,6 +29,13 @@ class Visitor:
         """Press a button: what a browser sends for a form."""
         body = urllib.parse.urlencode(answers, doseq=True).encode()
         return self._ask(urllib.request.Request(self._whole(path), data=body, headers={"Origin": self.pages}))
+
+    def connect_app(self) -> None:
+        """Show the authenticator app that everybody at the body connects at their first sign-in."""
+        self.go("/sign-in/app")
+        key = re.search(r'id="key">([^<]+)<', self.page)
+        assert key is not None, "no key for an app is shown"
+        self.send("/sign-in/app", code=pyotp.TOTP(key[1].replace(" ", "")).now())
 
     def hidden(self, name: str) -> str:
         """A hidden field of the page in hand."""
