@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import uuid
 from pathlib import Path
 
@@ -19,9 +20,13 @@ from records.models.events import Event, EventDetail
 from records.models.tables import metadata
 from scheduler import backups, restoring
 from scheduler.restoring import BLOBS, DATABASE, Order
+from scheduler.vault import NotNow, Vault
 
 TRIES = 5
 """The service works on while its backup is made; only a backup of a quiet moment can be compared with today."""
+
+LONGEST_WAIT = 120.0
+"""Seconds for a backup that runs already."""
 
 Digests = dict[str, str]
 
@@ -31,13 +36,25 @@ def identity_file(folder: Path) -> Path:
     return folder / "backup-identity.txt"
 
 
+def _run_when_free(vault: Vault) -> backups.Report:
+    """The service's own clock may be making a backup at this very moment."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return backups.run(vault)
+        except NotNow:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
 def backed_up_and_compared(house: House, folder: Path) -> tuple[list[str], list[str]]:
     """What was done, in sentences, and what was not as it had to be."""
     for _try in range(TRIES):
         before = digests(house)
         made = safe_keeping.vault(house)
         assert made is not None
-        report = backups.run(made)
+        report = _run_when_free(made)
         if before == digests(house):
             break
     else:
