@@ -30,6 +30,8 @@ from records.states import AttachmentState, SubmissionState
 
 _AUTHORISED = (Role.INDUCTION_COORDINATOR, Role.HEADTEACHER)
 """Whom the body itself lets in."""
+FEWEST_SHOWN = 3
+"""A smaller number of ECTs tells of single ones: who may not see these by name is not told it."""
 SET_UP_AT_SCHOOL = (Role.INDUCTION_TUTOR, Role.SCHOOL_ADMINISTRATOR, Role.GOVERNOR)
 """Whom a coordinator lets in."""
 
@@ -215,43 +217,53 @@ def _condition(role: Role, post: Post) -> sa.ColumnElement[bool] | None:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers about the ECTs of one school today."""
+    """Numbers about the ECTs of one school today. None stands for fewer than `FEWEST_SHOWN`, but not for none."""
 
     school: School
-    serving: int
+    serving: int | None
     """In induction, with a post there."""
-    due: int
+    due: int | None
     """Reviews and assessments due in the next four weeks."""
-    overdue: int
-    completed: int
-    """ECTs of the school who passed their induction in the last twelve months."""
+    overdue: int | None
+    completed: int | None
+    """ECTs who passed their induction in the last twelve months while they were at the school."""
 
 
 def totals(session: Session, viewer: Viewer, today: date) -> list[Totals]:
     """For each school whose numbers the viewer may see. The body of governors may be told in general only (2.80)."""
     roles = [role for role, acts in TABLE.items() if acts.get(Act.SCHOOL_TOTALS) is Relation.OWN_SCHOOL]
     mine = session.scalars(sa.select(School).where(School.id.in_(viewer.schools(*roles))).order_by(School.name_key)).all()
-    return [_totals(session, school, today) for school in mine]
+    by_name = viewer.schools(*(role for role, acts in TABLE.items() if acts.get(Act.SCHOOL_ECT) is Relation.OWN_SCHOOL))
+    return [_totals(session, school, today, few_hidden=school.id not in by_name) for school in mine]
 
 
-def _totals(session: Session, school: School, today: date) -> Totals:
+def _totals(session: Session, school: School, today: date, *, few_hidden: bool) -> Totals:
+    shown = sa.and_(~_restricted(), Induction.let_go_on.is_(None))
     here = Induction.posts.any(sa.and_(Post.school_id == school.id, *_running(None, Post.ends_on, today)))
-    serving = sa.select(Induction.id).where(here, Induction.outcome.is_(None), Induction.completed_on.is_(None))
+    serving = sa.select(Induction.id).where(here, shown, Induction.outcome.is_(None), Induction.completed_on.is_(None))
     owed = sa.select(sa.func.count(Assessment.id)).where(
         Assessment.induction_id.in_(serving), Assessment.accepted_at.is_(None), Assessment.not_required.is_(None)
     )
+    last = sa.func.coalesce(Induction.completed_on, Induction.outcome_on)
+    there = sa.and_(
+        Post.school_id == school.id,
+        Post.starts_on <= last,
+        sa.or_(Post.ends_on.is_(None), Post.ends_on >= last),
+    )
     passed = sa.select(sa.func.count(Induction.id)).where(
-        Induction.posts.any(Post.school_id == school.id),
+        Induction.posts.any(there),
+        shown,
         Induction.outcome == Outcome.PASS,
         Induction.outcome_on > today - timedelta(days=365),
     )
-    return Totals(
-        school,
-        serving=session.scalar(sa.select(sa.func.count()).select_from(serving.subquery())) or 0,
-        due=session.scalar(owed.where(Assessment.due_on.between(today, today + timedelta(weeks=4)))) or 0,
-        overdue=session.scalar(owed.where(Assessment.due_on < today)) or 0,
-        completed=session.scalar(passed) or 0,
+    counts = (
+        sa.select(sa.func.count()).select_from(serving.subquery()),
+        owed.where(Assessment.due_on.between(today, today + timedelta(weeks=4))),
+        owed.where(Assessment.due_on < today),
+        passed,
     )
+    numbers = [session.scalar(one) or 0 for one in counts]
+    return Totals(school, *(None if few_hidden and 0 < one < FEWEST_SHOWN else one for one in numbers))
 
 
 def managed_schools(session: Session, viewer: Viewer) -> Sequence[School]:
@@ -304,15 +316,18 @@ def _scope(viewer: Viewer, act: Act, today: date) -> sa.ColumnElement[bool]:
             sa.and_(Post.tutor_id == viewer.person_id, Post.school_id.in_(by_relation[Relation.OWN_ECT]), *now)
         ),
     ]
-    restricted = (
+    mine = sa.and_(sa.or_(*ways), ~_restricted())
+    if by_relation[Relation.SELF]:
+        mine = sa.or_(mine, Induction.person_id == viewer.person_id)
+    return sa.and_(mine, Induction.let_go_on.is_(None))
+
+
+def _restricted() -> sa.ColumnElement[bool]:
+    return (
         sa.select(Hold.id)
         .where(Hold.person_id == Induction.person_id, Hold.restricts.is_(True), Hold.lifted_at.is_(None))
         .exists()
     )
-    mine = sa.and_(sa.or_(*ways), ~restricted)
-    if by_relation[Relation.SELF]:
-        mine = sa.or_(mine, Induction.person_id == viewer.person_id)
-    return sa.and_(mine, Induction.let_go_on.is_(None))
 
 
 def _holds(post: Post, today: date) -> bool:

@@ -65,19 +65,32 @@ def school_of_address(session: Session, address: str, now: datetime) -> School |
 
 def person_of_address(session: Session, address: str, now: datetime) -> Person | None:
     """The one person who has the address today. None when there is none or more than one."""
-    today = local_day(now)
     found = session.scalars(
         sa.select(Person)
         .join(PersonAddress)
-        .where(
-            PersonAddress.address == address_key(address),
-            sa.or_(PersonAddress.since.is_(None), PersonAddress.since <= today),
-            sa.or_(PersonAddress.until.is_(None), PersonAddress.until >= today),
-        )
+        .where(PersonAddress.address == address_key(address), *_has_today(now))
         .distinct()
         .limit(2)
     ).all()
     return found[0] if len(found) == 1 else None
+
+
+def addresses_today(session: Session, now: datetime) -> dict[str, set[uuid.UUID]]:
+    """The ids of the people who have each address today, for looking up many: `person_of_address` without the query each."""
+    found: dict[str, set[uuid.UUID]] = {}
+    for address, person_id in session.execute(
+        sa.select(PersonAddress.address, PersonAddress.person_id).where(*_has_today(now))
+    ):
+        found.setdefault(address, set()).add(person_id)
+    return found
+
+
+def _has_today(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    today = local_day(now)
+    return (
+        sa.or_(PersonAddress.since.is_(None), PersonAddress.since <= today),
+        sa.or_(PersonAddress.until.is_(None), PersonAddress.until >= today),
+    )
 
 
 def search(session: Session, words: str, limit: int = 50) -> list[School]:

@@ -19,6 +19,7 @@ from records.models.retention import Erasure
 from records.models.schools import School
 from records.moving.history_checks import assessment_problems, ect_problems
 from records.moving.history_rows import Problem, Read, read_row
+from records.moving.history_staff import Finder, Matches
 from records.moving.mapping import Columns
 from records.moving.tables import Table
 from records.retention import Policy, anchor_of, years_after
@@ -61,6 +62,7 @@ class HistoryPlan:
     """Names of schools to add, by the line of the ECT."""
     people: dict[int, uuid.UUID] = field(default_factory=dict)
     """People who are on record already without an induction, by the line."""
+    matches: Matches = field(default_factory=Matches)
     inductions: dict[str, uuid.UUID] = field(default_factory=dict)
     """Inductions of this system that are here already, by their id there."""
 
@@ -105,8 +107,10 @@ def plan(
     found.problems += ect_problems(rows, columns.ects, ECTS)
     record = _Known(session, columns.system)
     found.inductions = {legacy: one.subject_id for legacy, one in record.keys.get("ect", {}).items()}
+    finder = Finder(session, now)
     for row in rows:
-        _place(row, record, terms, today, found)
+        if _place(row, record, terms, today, found):
+            _colleagues(row, finder, found)
     if forms is not None:
         _forms(forms, columns, rows, record, today, found, progress)
     found.problems.sort(key=lambda one: (one.table != ECTS, one.line))
@@ -165,21 +169,21 @@ def _read(
     return rows
 
 
-def _place(row: Read, record: _Known, terms: Terms, today: date, found: HistoryPlan) -> None:
-    """Where a row of an ECT belongs: known, refused, or new."""
+def _place(row: Read, record: _Known, terms: Terms, today: date, found: HistoryPlan) -> bool:
+    """Where a row of an ECT belongs: known, refused, or new. Whether it is new."""
     legacy_id = row.get("legacy_id")
     if legacy_id is None:
-        return
+        return False
     known = record.keys.get("ect", {}).get(legacy_id)
     if known is not None:
         found.known += 1
         if known.digest != row.digest:
             found.changed.append(f"{ECTS}, line {row.line}: {legacy_id} reads otherwise than when it was imported")
-        return
+        return False
     why = _must_not_come(row, record, terms, today, found.columns.system)
     if why:
         found.refused.append(f"{ECTS}, line {row.line}: {legacy_id} {why}")
-        return
+        return False
     _person(row, record, found)
     _school(row, record, found)
     start = row.get("starts_on")
@@ -187,6 +191,13 @@ def _place(row: Read, record: _Known, terms: Terms, today: date, found: HistoryP
         column = found.columns.ects.get("outcome", "")
         found.problems.append(Problem(ECTS, row.line, column, f"began on {spoken_date(start)} and has no outcome", doubt=True))
     found.new.append(row)
+    return True
+
+
+def _colleagues(row: Read, finder: Finder, found: HistoryPlan) -> None:
+    own, school_id = found.people.get(row.line), found.schools.get(row.line)
+    for key, why in finder.look(row, own, school_id, found.matches):
+        found.problems.append(Problem(ECTS, row.line, found.columns.ects.get(key, key), why, doubt=True))
 
 
 def _must_not_come(row: Read, record: _Known, terms: Terms, today: date, system: str) -> str | None:

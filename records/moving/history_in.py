@@ -42,6 +42,7 @@ from records.moving.history import HistoryPlan, Terms, form_key, outcome_of
 from records.moving.history_checks import required_terms
 from records.moving.history_rows import Read
 from records.moving.history_scheduled import expect_from_now_on
+from records.moving.history_staff import ended
 from records.values import Wrong, local_day, name_key
 
 _ORDER: tuple[type[Base], ...] = (
@@ -129,7 +130,8 @@ class _Rows:
         self._today = local_day(now)
         self._tables: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self._schools: dict[str, uuid.UUID] = {}
-        self._staff: dict[tuple[str, uuid.UUID], uuid.UUID] = {}
+        self._staff: dict[str | tuple[str, uuid.UUID], uuid.UUID] = {}
+        self._places = _places_today(session, self._today)
         self.inductions: dict[str, uuid.UUID] = {}
         self.assessments: dict[str, uuid.UUID] = {}
         self.open: list[uuid.UUID] = []
@@ -186,7 +188,7 @@ class _Rows:
         if person_id is None:
             person_id = self._new_person(row)
         for key, kind in (("email", AddressKind.WORK), ("personal_email", AddressKind.PERSONAL)):
-            if row.get(key):
+            if row.get(key) and (row.line, key) not in self._plan.matches.left_out:
                 self._put(PersonAddress, person_id=person_id, address=row.get(key), kind=kind)
         if row.get("telephone"):
             self._fact(PersonContact, person_id=person_id, kind=ContactKind.MOBILE, value=row.get("telephone"))
@@ -249,14 +251,14 @@ class _Rows:
     def _periods(self, row: Read, induction_id: uuid.UUID) -> None:
         if row.get("previous_body") or row.get("previous_starts_on"):
             self._earlier_period(row, induction_id)
-        ended = _ended(row)
-        served = row.get("terms_served") if ended else None
+        last = ended(row)
+        served = row.get("terms_served") if last else None
         self._fact(
             InductionPeriod,
-            Certainty.UNKNOWN if ended and served is None else Certainty.STATED,
+            Certainty.UNKNOWN if last and served is None else Certainty.STATED,
             induction_id=induction_id,
             starts_on=row.get("starts_on"),
-            ends_on=ended,
+            ends_on=last,
             terms=served,
             outcome=outcome_of(row),
         )
@@ -280,8 +282,8 @@ class _Rows:
 
     def _post(self, row: Read, person_id: uuid.UUID, induction_id: uuid.UUID) -> None:
         school_id = self._school(row)
-        starts_on, ended = row.get("post_starts_on") or row.get("starts_on"), _ended(row)
-        runs = ended is None
+        starts_on, last = row.get("post_starts_on") or row.get("starts_on"), ended(row)
+        runs = last is None
         post_id = self._fact(
             Post,
             induction_id=induction_id,
@@ -290,14 +292,14 @@ class _Rows:
             contract=row.get("contract") or "unknown",
             contract_ends_on=row.get("contract_ends_on"),
             starts_on=starts_on,
-            ends_on=max(ended, starts_on) if ended else None,
+            ends_on=max(last, starts_on) if last else None,
             tutor_id=self._colleague(row, "tutor", school_id) if runs else None,
             mentor_id=self._colleague(row, "mentor", school_id) if runs else None,
         )
         share = row.get("fte")
         certainty = Certainty.STATED if share else Certainty.UNKNOWN
         self._fact(FteSpell, certainty, post_id=post_id, starts_on=starts_on, fte=share or Decimal(1))
-        self._put(Membership, person_id=person_id, school_id=school_id, role=Role.ECT, since=starts_on, until=ended)
+        self._put(Membership, person_id=person_id, school_id=school_id, role=Role.ECT, since=starts_on, until=last)
 
     def _school(self, row: Read) -> uuid.UUID:
         known = self._plan.schools.get(row.line)
@@ -318,26 +320,21 @@ class _Rows:
         return self._schools[key]
 
     def _colleague(self, row: Read, which: str, school_id: uuid.UUID) -> uuid.UUID | None:
-        """A tutor or mentor of a running post: the one person of that address or name at the school."""
+        """A tutor or mentor of a running post: whom the plan found on record, or somebody new. Nobody where it doubts."""
         name, address = row.get(f"{which}_name"), row.get(f"{which}_email")
-        if not name:
+        if not name or (row.line, which) in self._plan.matches.left_out:
             return None
-        key = (address or name_key(name), school_id)
-        if key not in self._staff:
-            self._staff[key] = self._known_colleague(name, address, school_id) or self._new_colleague(name, address)
-            role = Role.INDUCTION_TUTOR if which == "tutor" else Role.MENTOR
-            self._put(Membership, person_id=self._staff[key], school_id=school_id, role=role, since=self._today)
-        return self._staff[key]
-
-    def _known_colleague(self, name: str, address: str | None, school_id: uuid.UUID) -> uuid.UUID | None:
-        at_school = sa.select(Membership.person_id).where(Membership.school_id == school_id, Membership.until.is_(None))
-        people = self._session.scalars(sa.select(Person).where(Person.id.in_(at_school)))
-        same = [one.id for one in people if name_key(one.full_name) == name_key(name)]
-        if len(same) == 1:
-            return same[0]
-        if address is None:
-            return None
-        return self._session.scalar(sa.select(PersonAddress.person_id).where(PersonAddress.address == address).limit(1))
+        person_id = self._plan.matches.known.get((row.line, which))
+        if person_id is None:
+            key = address or (name_key(name), school_id)
+            if key not in self._staff:
+                self._staff[key] = self._new_colleague(name, address)
+            person_id = self._staff[key]
+        place = (person_id, school_id, Role.INDUCTION_TUTOR if which == "tutor" else Role.MENTOR)
+        if place not in self._places:
+            self._places.add(place)
+            self._put(Membership, person_id=person_id, school_id=school_id, role=place[2], since=self._today)
+        return person_id
 
     def _new_colleague(self, name: str, address: str | None) -> uuid.UUID:
         first, _space, last = name.rpartition(" ")
@@ -405,10 +402,14 @@ class _Rows:
         self._key("assessment", name, person_id, assessment_id, row.digest)
 
 
-def _ended(row: Read) -> date | None:
-    """The last day with this body; None while the induction runs here."""
-    ended: date | None = row.get("completed_on") or row.get("left_on")
-    return ended
+def _places_today(session: Session, today: date) -> set[tuple[uuid.UUID, uuid.UUID | None, Role]]:
+    """Who has which role where today, so that no role is given twice."""
+    running = (
+        sa.or_(Membership.since.is_(None), Membership.since <= today),
+        sa.or_(Membership.until.is_(None), Membership.until >= today),
+    )
+    chosen = sa.select(Membership.person_id, Membership.school_id, Membership.role).where(*running)
+    return {(person_id, school_id, role) for person_id, school_id, role in session.execute(chosen)}
 
 
 def _points(rows: Sequence[Read], ect: Read | None) -> dict[int, str | None]:

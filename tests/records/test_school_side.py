@@ -139,6 +139,40 @@ def test_totals_count_the_own_school_and_name_nobody(database: Database) -> None
         passed = builders.an_ect(session, made.own, trn="1111111", name=("Cy", "Dunn"))
         passed.outcome, passed.outcome_on, passed.completed_on = Outcome.PASS, TODAY, TODAY
         session.flush()
-        [found] = school_side.totals(session, viewer(Place(Role.GOVERNOR, made.own.id)), TODAY)
+        [found] = school_side.totals(session, viewer(Place(Role.HEADTEACHER, made.own.id)), TODAY)
         assert (found.school.name, found.serving, found.due, found.overdue, found.completed) == (made.own.name, 1, 1, 1, 1)
         assert school_side.totals(session, viewer(Place(Role.INDUCTION_TUTOR, made.own.id)), TODAY) == []
+
+
+def _numbers(session: Session, role: Role, school: School) -> tuple[int | None, ...]:
+    [found] = school_side.totals(session, viewer(Place(role, school.id)), TODAY)
+    return found.serving, found.due, found.overdue, found.completed
+
+
+def test_a_governor_is_told_no_number_that_tells_of_single_ects(database: Database) -> None:
+    with database.writing() as session:
+        made = two(session)
+        builders.expected(session, made.induction, due_on=TODAY - timedelta(days=1))
+        assert _numbers(session, Role.GOVERNOR, made.own) == (None, 0, None, 0)
+        assert _numbers(session, Role.HEADTEACHER, made.own) == (1, 0, 1, 0)
+        for number in (1, 2):
+            builders.an_ect(session, made.own, trn=f"222222{number}", name=("Di", f"Ames{number}"))
+        assert _numbers(session, Role.GOVERNOR, made.own) == (3, 0, None, 0)
+
+
+def test_totals_leave_out_who_is_restricted_let_go_or_passed_elsewhere(database: Database) -> None:
+    with database.writing() as session:
+        made = two(session)
+        moved = builders.an_ect(session, made.own, trn="1111111", name=("Cy", "Dunn"))
+        moved.outcome, moved.outcome_on, moved.completed_on = Outcome.PASS, TODAY, TODAY
+        session.flush()
+        assert _numbers(session, Role.HEADTEACHER, made.own) == (1, 0, 0, 1)
+        moved.posts[0].ends_on = TODAY - timedelta(days=30)
+        session.flush()
+        assert _numbers(session, Role.HEADTEACHER, made.own) == (1, 0, 0, 0)
+        made.induction.let_go_on = TODAY
+        session.flush()
+        assert _numbers(session, Role.HEADTEACHER, made.own) == (0, 0, 0, 0)
+        session.add(Hold(person_id=made.elsewhere.person_id, reason="an objection", restricts=True, placed_at=NOW))
+        session.flush()
+        assert _numbers(session, Role.HEADTEACHER, made.other) == (0, 0, 0, 0)

@@ -29,13 +29,14 @@ from records.models.inductions import (
     Source,
 )
 from records.models.notices import Notice
-from records.models.people import Person
+from records.models.people import Membership, Person, Role
 from records.moving import history, history_in
 from records.moving.history import HistoryPlan, Terms
 from records.moving.history_scheduled import BEFORE_IT_CAME
+from records.moving.history_staff import SOMEBODY_ELSES
 from records.moving.mapping import PRESETS
 from records.moving.tables import read_table
-from records.people import find_by_trn, register_person
+from records.people import add_membership, find_by_trn, register_person
 from records.retention import PRESETS as POLICIES
 from records.retention import Departure, Scope
 from records.values import Wrong
@@ -168,7 +169,7 @@ def test_the_same_export_again_brings_nothing_and_a_later_one_only_what_is_new(d
         }
         later = _take(
             session,
-            old_system.ects({"Last name": "Holt"}, {"User ID": "900002", "TRN": "7654321"}),
+            old_system.ects({"Last name": "Holt"}, {"User ID": "900002", "TRN": "7654321", "Email": "beth@harrowgill.example"}),
             old_system.forms({}, {"Report ID": "R2", "End date": "12/07/2024"}),
         )
         assert later.counts()["new"] == 1
@@ -380,3 +381,82 @@ def test_a_whole_old_system_comes_in_without_an_error(database: Database) -> Non
         assert len(found.new) + len(found.refused) == 60
         assert found.refused
         assert session.scalar(sa.select(sa.func.count()).select_from(Induction)) == len(found.new)
+
+
+RUNNING = {
+    "Induction end date": "",
+    "Status": "In progress",
+    "FTE completed": "",
+    "Induction start date": "01/09/2025",
+    "Induction tutor": "Tess Tutor",
+    "Induction tutor email": "tess@harrowgill.example",
+}
+
+
+def _known_person(session: Session, first: str, last: str, **dates: date) -> Person:
+    person = register_person(session, first_name=first, last_name=last, address="tess@harrowgill.example", now=NOW)
+    session.flush()
+    for key, day in dates.items():
+        setattr(person.addresses[0], key, day)
+    session.flush()
+    return person
+
+
+def test_a_tutors_address_with_another_name_on_record_is_a_doubt_and_makes_nobody_tutor(database: Database) -> None:
+    with database.writing() as session:
+        _school(session)
+        _known_person(session, "Gary", "Former")
+        with pytest.raises(Wrong, match="1 doubts"):
+            _take(session, old_system.ects(RUNNING))
+        found = _take(session, old_system.ects(RUNNING), accept_doubts=True)
+        assert [one.why for one in found.doubts] == [
+            "is the address of somebody with another name on record: no tutor is entered"
+        ]
+        assert _one(session).posts[0].tutor is None
+
+
+def test_an_address_that_somebody_had_makes_a_new_tutor(database: Database) -> None:
+    with database.writing() as session:
+        _school(session)
+        former = _known_person(session, "Gary", "Former", since=date(2015, 1, 1), until=date(2020, 1, 1))
+        _take(session, old_system.ects(RUNNING))
+        tutor = _one(session).posts[0].tutor
+        assert tutor is not None
+        assert (tutor.full_name, tutor.id == former.id) == ("Tess Tutor", False)
+        assert schools.person_of_address(session, "tess@harrowgill.example", NOW) == tutor
+
+
+def test_a_known_tutor_is_found_and_gets_no_role_twice(database: Database) -> None:
+    with database.writing() as session:
+        _school(session)
+        tutor, school = _known_person(session, "Tess", "Tutor"), schools.by_name(session, "Harrowgill Primary School")
+        assert school is not None
+        add_membership(session, tutor, school, Role.INDUCTION_TUTOR, date(2024, 9, 1))
+        _take(session, old_system.ects(RUNNING))
+        assert _one(session).posts[0].tutor_id == tutor.id
+        [role] = session.scalars(sa.select(Membership).where(Membership.person_id == tutor.id)).all()
+        assert role.since == date(2024, 9, 1)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_nobody_becomes_their_own_tutor(database: Database, known: bool) -> None:
+    with database.writing() as session:
+        _school(session)
+        if known:
+            _known_person(session, "Amara", "Quillfeather").trn = "1234567"
+            session.flush()
+        row = {**RUNNING, "Email": "" if known else "tess@harrowgill.example"}
+        found = _take(session, old_system.ects(row), accept_doubts=True)
+        assert [one.why for one in found.doubts] == ["is the ECT themselves: no tutor is entered"]
+        assert _one(session).posts[0].tutor is None
+
+
+def test_an_address_of_somebody_else_is_left_out(database: Database) -> None:
+    with database.writing() as session:
+        _school(session)
+        head = _known_person(session, "Cora", "Head")
+        row = {**RUNNING, "Email": "tess@harrowgill.example", "Induction tutor": "", "Induction tutor email": ""}
+        found = _take(session, old_system.ects(row), accept_doubts=True)
+        assert [one.why for one in found.doubts] == [SOMEBODY_ELSES]
+        assert "tess@harrowgill.example" not in {one.address for one in _one(session).person.addresses}
+        assert schools.person_of_address(session, "tess@harrowgill.example", NOW) == head
