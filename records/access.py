@@ -219,7 +219,12 @@ def visibilities(
         named = induction.named_contact_id if induction is not None else None
         contact = Role.NAMED_CONTACT in actor.roles and named in (None, actor.person_id)
         return _READ_BY_BODY | ({Visibility.NAMED_CONTACT} if contact else frozenset())
-    roles = {role for role in _roles(actor, near or frozenset()) if Act.SCHOOL_SAID in TABLE[role]}
+    return visibilities_at_school(_roles(actor, near or frozenset()))
+
+
+def visibilities_at_school(of: frozenset[Role]) -> frozenset[Visibility]:
+    """What roles at a school, the ECT's own among them, let their holder see of what was said about an ECT."""
+    roles = {role for role in of if Act.SCHOOL_SAID in TABLE[role]}
     seen = _READ_BY_SCHOOL if roles - {Role.ECT} else frozenset()
     return seen | ({Visibility.ECT} if Role.ECT in roles else frozenset())
 

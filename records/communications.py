@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from records.access import Viewer, visibilities
 from records.events import Actor, record
@@ -47,6 +47,7 @@ def log_message(session: Session, message: StoredMessage, now: datetime) -> Comm
     )
     session.add(entry)
     session.flush()
+    _keep_confidence(session, entry)
     if message.sender_id:
         link(session, entry, person_id=message.sender_id)
     if message.school_id:
@@ -72,6 +73,7 @@ def log_notice(session: Session, notice: Notice, now: datetime) -> Communication
     )
     session.add(entry)
     session.flush()
+    _keep_confidence(session, entry)
     for person_id in {notice.about_person_id, notice.to_person_id} - {None}:
         link(session, entry, person_id=person_id)
     if notice.school_id:
@@ -123,7 +125,11 @@ def log_call(
 
 
 def set_visibility(session: Session, entry: Communication, visibility: Visibility, actor: Actor, now: datetime) -> None:
-    """Say who sees an entry, wherever it is linked."""
+    """Say who sees an entry, wherever it is linked. Raises `Wrong` for sharing what is about several ECTs, or about nobody."""
+    if not entry.links:
+        raise Wrong("It is not linked to anybody yet, so nobody can be kept from it")
+    if visibility in {Visibility.SCHOOL, Visibility.ECT} and len(ects_of(session, entry)) > 1:
+        raise Wrong("It is about several ECTs, so it cannot be shared with a school or an ECT")
     for one in entry.links:
         one.visibility = visibility
     session.flush()
@@ -138,7 +144,7 @@ def link(
     school_id: uuid.UUID | None = None,
     visibility: Visibility = Visibility.BODY,
 ) -> None:
-    """Say whom an entry concerns; saying so twice is harmless."""
+    """Say whom an entry concerns; saying so twice is harmless. What is for the named contact alone stays so."""
     known = session.scalar(
         sa.select(CommunicationLink.id).where(
             CommunicationLink.communication_id == entry.id,
@@ -147,12 +153,43 @@ def link(
         )
     )
     if known is None:
+        if _confidences(session, entry):
+            visibility = Visibility.NAMED_CONTACT
         session.add(
             CommunicationLink(
                 id=uuid.uuid4(), communication_id=entry.id, person_id=person_id, school_id=school_id, visibility=visibility
             )
         )
         session.flush()
+
+
+def ects_of(session: Session, entry: Communication) -> frozenset[uuid.UUID]:
+    """The ECTs, as people, whom an entry concerns."""
+    return frozenset(
+        session.scalars(
+            sa.select(CommunicationLink.person_id)
+            .join(Induction, Induction.person_id == CommunicationLink.person_id)
+            .where(CommunicationLink.communication_id == entry.id)
+        )
+    )
+
+
+def _confidences(session: Session, entry: Communication) -> Sequence[CommunicationLink]:
+    """The links for the named contact alone, of an entry and of its conversation."""
+    there = Communication.id == entry.id
+    if entry.conversation_id is not None:
+        there = sa.or_(there, Communication.conversation_id == entry.conversation_id)
+    return session.scalars(
+        sa.select(CommunicationLink)
+        .join(Communication, CommunicationLink.communication_id == Communication.id)
+        .where(there, CommunicationLink.visibility == Visibility.NAMED_CONTACT)
+    ).all()
+
+
+def _keep_confidence(session: Session, entry: Communication) -> None:
+    """What joins a conversation for the named contact alone is about the same people, whoever wrote it, and as confidential."""
+    for one in _confidences(session, entry):
+        link(session, entry, person_id=one.person_id, school_id=one.school_id, visibility=Visibility.NAMED_CONTACT)
 
 
 def link_message(session: Session, message_id: uuid.UUID | None, person_id: uuid.UUID) -> None:
@@ -162,13 +199,14 @@ def link_message(session: Session, message_id: uuid.UUID | None, person_id: uuid
         link(session, entry, person_id=person_id)
 
 
-def history_of(session: Session, person: Person, visible: Collection[Visibility], limit: int = 200) -> list[Communication]:
-    """What was said about a person, newest first, as far as these visibilities go."""
+def history_of(
+    session: Session, person: Person, eyes: Eyes, *also: sa.ColumnElement[bool], limit: int = 200
+) -> list[Communication]:
+    """What was said about a person, newest first, as far as these eyes see it; `also` are conditions on `Communication`."""
     return list(
         session.scalars(
             sa.select(Communication)
-            .join(CommunicationLink)
-            .where(CommunicationLink.person_id == person.id, CommunicationLink.visibility.in_(list(visible)))
+            .where(Communication.links.any(CommunicationLink.person_id == person.id), shown(eyes), *also)
             .order_by(Communication.happened_at.desc())
             .limit(limit)
         )
@@ -221,8 +259,8 @@ EVERYTHING = Eyes(frozenset(Visibility))
 """For the machine's own questions; never for a page."""
 
 
-def eyes_of(viewer: Viewer | None) -> Eyes:
-    return Eyes(visibilities(viewer), viewer.person_id if viewer else None)
+def eyes_of(viewer: Viewer | None, induction: Induction | None = None) -> Eyes:
+    return Eyes(visibilities(viewer, induction), viewer.person_id if viewer else None)
 
 
 def shown(eyes: Eyes) -> sa.ColumnElement[bool]:
@@ -239,6 +277,21 @@ def shown(eyes: Eyes) -> sa.ColumnElement[bool]:
 
 def is_shown(session: Session, entry: Communication, eyes: Eyes) -> bool:
     return session.scalar(sa.select(Communication.id).where(Communication.id == entry.id, shown(eyes))) is not None
+
+
+def letter_shown(eyes: Eyes) -> sa.ColumnElement[bool]:
+    """The condition on `StoredMessage` that neither its entry nor its conversation, nor those of its original, are hidden."""
+    hidden = sa.select(Communication.conversation_id).where(Communication.conversation_id.is_not(None), ~shown(eyes))
+    other = aliased(StoredMessage)
+    letters = sa.union(
+        sa.select(Communication.message_id).where(Communication.message_id.is_not(None), ~shown(eyes)),
+        sa.select(other.id).where(other.conversation_id.in_(hidden)),
+    )
+    return sa.func.coalesce(StoredMessage.duplicate_of_id, StoredMessage.id).not_in(letters)
+
+
+def is_letter_shown(session: Session, message_id: uuid.UUID, eyes: Eyes) -> bool:
+    return session.scalar(sa.select(StoredMessage.id).where(StoredMessage.id == message_id, letter_shown(eyes))) is not None
 
 
 def search(session: Session, wanted: Search, eyes: Eyes, *, offset: int = 0, limit: int = 50) -> tuple[list[Entry], int]:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from records.communications import EVERYTHING, Eyes, letter_shown
 from records.models.accounts import Account
 from records.models.clock import JobRun
 from records.models.events import Event, EventDetail
@@ -41,9 +42,11 @@ class Slice:
     total: int
 
 
-def messages(session: Session, *, show: Filter = Filter.ALL, offset: int = 0, limit: int = 25) -> Slice:
-    """Messages, newest first, each with its attachments."""
-    chosen = sa.select(StoredMessage).where(StoredMessage.channel != Channel.HISTORY)
+def messages(
+    session: Session, *, show: Filter = Filter.ALL, eyes: Eyes = EVERYTHING, offset: int = 0, limit: int = 25
+) -> Slice:
+    """Messages that these eyes see, newest first, each with its attachments."""
+    chosen = sa.select(StoredMessage).where(StoredMessage.channel != Channel.HISTORY, letter_shown(eyes))
     if show is Filter.WORKING:
         busy = StoredMessage.attachments.any(Attachment.state.in_([AttachmentState.WAITING, AttachmentState.READING]))
         chosen = chosen.where(sa.or_(StoredMessage.state.in_([MessageState.RECEIVED, MessageState.OPENING]), busy))

@@ -9,16 +9,16 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from records.access import TABLE, Act, Place, Relation, Viewer, visibilities
-from records.communications import history_of
+from records.communications import Eyes, history_of
 from records.models.accounts import Account
-from records.models.communications import Communication
+from records.models.communications import Communication, CommunicationLink, Visibility
 from records.models.inductions import Assessment, Induction, Outcome, Post
 from records.models.people import BODY_ROLES, Membership, Person, Role
 from records.models.post import Attachment, Channel, StoredMessage
@@ -27,6 +27,7 @@ from records.models.schools import School
 from records.models.submissions import Submission
 from records.owed import still_owed
 from records.states import AttachmentState, SubmissionState
+from records.values import LONDON
 
 _AUTHORISED = (Role.INDUCTION_COORDINATOR, Role.HEADTEACHER)
 """Whom the body itself lets in."""
@@ -169,9 +170,30 @@ def uploads(session: Session, viewer: Viewer, limit: int = 20) -> list[Upload]:
 
 
 def said(session: Session, viewer: Viewer, induction: Induction, today: date) -> list[Communication]:
-    """What was said about an ECT, as far as people at a school, or the ECT, may see it."""
-    visible = visibilities(viewer, induction, near=near(viewer, induction, today))
-    return history_of(session, induction.person, visible) if visible else []
+    """What was said about an ECT, as far as people at a school, or the ECT, may see it.
+
+    A school sees what concerns it by name, or no school by name and was said while the ECT's post there ran: what was
+    shared with the last school is not for the next one.
+    """
+    roles = near(viewer, induction, today)
+    visible = visibilities(viewer, induction, near=roles)
+    if not visible:
+        return []
+    places = {one.school_id for one in viewer.places if one.role in roles and Act.SCHOOL_SAID in TABLE[one.role]}
+    of_schools = Communication.links.any(CommunicationLink.school_id.is_not(None))
+    ours = [
+        sa.not_(Communication.links.any(CommunicationLink.visibility == Visibility.SCHOOL)),
+        Communication.links.any(CommunicationLink.school_id.in_(places)),
+        *(sa.and_(~of_schools, _said_during(post)) for post in induction.posts if post.school_id in places),
+    ]
+    return history_of(session, induction.person, Eyes(visible, viewer.person_id), sa.or_(*ours))
+
+
+def _said_during(post: Post) -> sa.ColumnElement[bool]:
+    since = Communication.happened_at >= datetime.combine(post.starts_on, time(), LONDON)
+    if post.ends_on is None:
+        return since
+    return sa.and_(since, Communication.happened_at < datetime.combine(post.ends_on + timedelta(days=1), time(), LONDON))
 
 
 @dataclass(frozen=True, slots=True)

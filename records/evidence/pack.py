@@ -16,14 +16,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import cases, inbox
+from records.access import visibilities_at_school
 from records.blobs import Blobs
-from records.communications import Eyes, Search, search
+from records.communications import Eyes, Search, ects_of, search
 from records.decisions import REASONS
+from records.disclosures import GROUNDS
 from records.evidence.sheets import Sheets
 from records.fields import BY_KEY, FORM_KINDS
 from records.models.communications import Visibility
+from records.models.disclosures import DisclosureGround
 from records.models.inductions import Assessment, Induction
 from records.models.notices import Notice
+from records.models.people import Role
 from records.models.post import Attachment
 from records.models.submissions import Submission
 from records.papers import DOCUMENT_KINDS
@@ -35,6 +39,7 @@ Progress = Callable[[int, int], None]
 
 STAFF = Eyes(frozenset({Visibility.BODY, Visibility.SCHOOL, Visibility.ECT}))
 """What was said to the named contact stays with that person."""
+FOR_ECT = Eyes(visibilities_at_school(frozenset({Role.ECT})))
 _MOST_SAID = 2000
 
 
@@ -79,7 +84,8 @@ def make(
     _decisions(sheets, forms)
     _cases(session, sheets, induction)
     originals = _papers(sheets, blobs, forms, inbox.documents_of(session, induction), progress or _silent)
-    _letters(session, sheets, induction)
+    for_ect = heading.ground == GROUNDS[DisclosureGround.ECT_ASKED]
+    _letters(session, sheets, induction, FOR_ECT if for_ect else STAFF)
     _history(session, sheets, induction)
     content, pages = sheets.written()
     manifest = {
@@ -219,15 +225,21 @@ def _show(sheets: Sheets, blobs: Blobs, form: Submission) -> None:
         sheets.facts([(BY_KEY[one.key].title, one.value or "") for one in form.values if one.key in BY_KEY])
 
 
-def _letters(session: Session, sheets: Sheets, induction: Induction) -> None:
+def _letters(session: Session, sheets: Sheets, induction: Induction, eyes: Eyes) -> None:
+    """What was said, as far as whoever gets the pack may see it. Words about other ECTs as well are other people's data."""
     sheets.part("Letters and conversations")
-    rows, total = search(session, Search(person_id=induction.person_id), STAFF, limit=_MOST_SAID)
+    if eyes is FOR_ECT:
+        sheets.text("Only what is shared with the ECT is printed here.")
+    rows, total = search(session, Search(person_id=induction.person_id), eyes, limit=_MOST_SAID)
     if not rows:
         sheets.text("None on record.")
     for row in reversed(rows):
         one = row.communication
         way = {"in": "to us", "out": "from us"}.get(one.direction.value, "")
         sheets.section(f"{spoken_moment(one.happened_at)}: {one.channel.value} {way}".strip())
+        if ects_of(session, one) - {induction.person_id}:
+            sheets.text("This entry is also about another ECT, so its words are left out.")
+            continue
         if one.other_party:
             sheets.small(f"With {one.other_party}")
         notice = session.get(Notice, one.notice_id) if one.notice_id else None

@@ -60,9 +60,10 @@ class Sheets:
                 self._story.append(Paragraph(_safe(line[start : start + LONGEST]) or "&nbsp;", _style("body")))
 
     def facts(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Names with values, one a line."""
+        """Names with values, one a line; what is longer than a paragraph goes on in the next."""
         for name, value in lines:
             self._story.append(Paragraph(f"<b>{_safe(name)}</b>: {_safe(value[:LONGEST])}", _style("body")))
+            self.text(value[LONGEST:])
 
     def small(self, words: str) -> None:
         self._story.append(Paragraph(_safe(words), _style("small")))

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from records import communications
+from records.communications import EVERYTHING, Eyes
 from records.db import Database
 from records.models.communications import Communication, CommunicationChannel, Direction, Visibility
 from records.models.people import Person
 from records.notices import ask
 from records.values import Wrong
 from tests.support.builders import LATER, NOW, a_message, a_submission, an_administrator, an_ect
+
+STAFF = Eyes(frozenset({Visibility.BODY, Visibility.SCHOOL, Visibility.ECT}))
 
 
 def _call(
@@ -44,7 +47,7 @@ def test_a_message_is_logged_once_and_linked_to_the_ects_of_its_papers(database:
         a_submission(session, body=b"mail2")
         communications.link_message(session, message.id, induction.person_id)
         communications.link_message(session, message.id, induction.person_id)
-        assert communications.history_of(session, induction.person, [Visibility.BODY]) == [entry]
+        assert communications.history_of(session, induction.person, STAFF) == [entry]
 
 
 def test_a_complaint_for_the_named_contact_never_shows_to_the_school(database: Database) -> None:
@@ -52,8 +55,8 @@ def test_a_complaint_for_the_named_contact_never_shows_to_the_school(database: D
         person = an_ect(session).person
         open_one = _call(session, person, visibility=Visibility.SCHOOL)
         secret = _call(session, person, visibility=Visibility.NAMED_CONTACT, happened_at=NOW - timedelta(days=1))
-        assert communications.history_of(session, person, [Visibility.SCHOOL, Visibility.ECT]) == [open_one]
-        assert communications.history_of(session, person, list(Visibility)) == [open_one, secret]
+        assert communications.history_of(session, person, Eyes(frozenset({Visibility.SCHOOL, Visibility.ECT}))) == [open_one]
+        assert communications.history_of(session, person, EVERYTHING) == [open_one, secret]
 
 
 def test_an_empty_or_future_call_is_refused(sqlite: Database) -> None:
@@ -72,4 +75,38 @@ def test_a_letter_is_logged_once_for_whom_it_is_about_and_to(database: Database)
         entry = communications.log_notice(session, notice, LATER)
         assert communications.log_notice(session, notice, LATER) == entry
         assert (entry.other_party, entry.direction) == ("a@school.example", Direction.OUT)
-        assert communications.history_of(session, person, [Visibility.BODY]) == [entry]
+        assert communications.history_of(session, person, STAFF) == [entry]
+
+
+def test_a_link_to_a_hidden_entry_stays_hidden_and_shows_on_no_page(database: Database) -> None:
+    with database.writing() as session:
+        first, second = an_ect(session), an_ect(session, trn="7654321", name=("Beth", "Holt"))
+        message = a_message(session, b"mail")
+        entry = communications.log_message(session, message, NOW)
+        communications.link(session, entry, person_id=first.person_id, visibility=Visibility.NAMED_CONTACT)
+        communications.link_message(session, message.id, second.person_id)
+        session.refresh(entry, ["links"])
+        assert {one.visibility for one in entry.links} == {Visibility.NAMED_CONTACT}
+        assert communications.history_of(session, second.person, STAFF) == []
+        assert not communications.is_letter_shown(session, message.id, STAFF)
+        assert communications.is_letter_shown(session, message.id, EVERYTHING)
+        again = a_message(session, b"the same mail again")
+        again.duplicate_of_id = message.id
+        session.flush()
+        assert not communications.is_letter_shown(session, again.id, STAFF)
+
+
+def test_what_is_about_several_ects_or_nobody_is_not_shared(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        first, second, actor = an_ect(session), an_ect(session, trn="7654321", name=("Beth", "Holt")), an_administrator(session)
+        entry = communications.log_message(session, a_message(session, b"mail"), NOW)
+        with pytest.raises(Wrong, match="not linked"):
+            communications.set_visibility(session, entry, Visibility.NAMED_CONTACT, actor, NOW)
+        for one in (first, second):
+            communications.link(session, entry, person_id=one.person_id)
+        session.refresh(entry, ["links"])
+        for wide in (Visibility.SCHOOL, Visibility.ECT):
+            with pytest.raises(Wrong, match="several ECTs"):
+                communications.set_visibility(session, entry, wide, actor, NOW)
+        communications.set_visibility(session, entry, Visibility.NAMED_CONTACT, actor, NOW)
+        assert communications.history_of(session, first.person, STAFF) == []

@@ -188,3 +188,20 @@ def test_what_is_for_the_named_contact_shows_to_that_contact_alone(database: Dat
         theirs = Viewer(uuid.uuid4(), named.id, "Rosa Tester", frozenset({Role.NAMED_CONTACT}))
         assert [sees(one) for one in (theirs, colleague, assessor)] == [True, False, False]
         assert not sees(Viewer(uuid.uuid4(), uuid.uuid4(), "Nobody", frozenset()))
+
+
+def test_answers_and_replies_to_a_confidence_are_one_too_whoever_writes_them(database: Database) -> None:
+    with database.writing() as session:
+        induction, actor = builders.an_ect(session), builders.an_administrator(session)
+        asked = a_letter(session, "In confidence")
+        row = of(session, asked)
+        [entry] = conversations.entries(session, row, EVERYTHING)
+        communications.link(session, entry, person_id=induction.person_id)
+        session.refresh(entry, ["links"])
+        communications.set_visibility(session, entry, Visibility.NAMED_CONTACT, actor, NOW)
+        notice = conversations.answer(session, row, "An answer", actor, NOW)
+        communications.log_notice(session, notice, LATER)
+        a_letter(session, "Re: In confidence", answers=(notice.letter_id,))
+        assert len(communications.history_of(session, induction.person, EVERYTHING)) == 3
+        assert communications.history_of(session, induction.person, BODY) == []
+        assert communications.search(session, Search(), BODY) == ([], 0)

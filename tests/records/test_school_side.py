@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from records import people, school_side
+from records import communications, people, school_side
 from records.access import Act, Place, Viewer
 from records.db import Database
-from records.models.inductions import Induction, Outcome
+from records.models.communications import CommunicationChannel, Direction, Visibility
+from records.models.inductions import Induction, Outcome, Post, Source
 from records.models.people import Membership, Role
 from records.models.retention import Hold
 from records.models.schools import School
@@ -176,3 +177,42 @@ def test_totals_leave_out_who_is_restricted_let_go_or_passed_elsewhere(database:
         session.add(Hold(person_id=made.elsewhere.person_id, reason="an objection", restricts=True, placed_at=NOW))
         session.flush()
         assert _numbers(session, Role.HEADTEACHER, made.other) == (0, 0, 0, 0)
+
+
+def test_what_was_shared_with_the_last_school_is_not_for_the_next(database: Database) -> None:
+    with database.writing() as session:
+        made, admin = two(session), builders.an_administrator(session)
+        for words, days, school in (("At the last", 2, None), ("Named", 2, made.other), ("At the next", 0, None)):
+            communications.log_call(
+                session,
+                channel=CommunicationChannel.TELEPHONE,
+                direction=Direction.IN,
+                happened_at=NOW - timedelta(days=days),
+                body=words,
+                actor=admin,
+                now=NOW,
+                person=made.induction.person,
+                school=school,
+                visibility=Visibility.SCHOOL,
+            )
+        last = made.induction.posts[0]
+
+        def heard(school: School) -> set[str | None]:
+            who = viewer(Place(Role.INDUCTION_COORDINATOR, school.id))
+            return {one.body for one in school_side.said(session, who, made.induction, TODAY)}
+
+        assert heard(made.own) == {"At the last", "At the next"}
+        last.ends_on = TODAY - timedelta(days=1)
+        session.add(
+            Post(
+                id=uuid.uuid4(),
+                induction_id=made.induction.id,
+                school_id=made.other.id,
+                starts_on=TODAY,
+                source=Source.PERSON,
+                recorded_at=NOW,
+            )
+        )
+        session.flush()
+        session.expire_all()
+        assert heard(made.other) == {"Named", "At the next"}

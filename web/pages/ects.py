@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from records import cases, communications, holds, inbox, inductions, people, submissions
 from records import guidance as numbers
-from records.access import Act, refusal, visibilities
+from records.access import Act, refusal
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Source
 from records.standing import standing_of
 from records.viewings import Thing
@@ -89,7 +89,7 @@ def _page(visit: Visit, induction: Induction, faults: Faults | None = None) -> R
             for one in submissions.of_induction(visit.session, induction)
         ],
         documents=inbox.documents_of(visit.session, induction),
-        said=communications.history_of(visit.session, person, visibilities(visit.viewer, induction)),
+        said=communications.history_of(visit.session, person, communications.eyes_of(visit.viewer, induction)),
         history=inbox.history_of_induction(visit.session, induction),
         announcements=marketing_words(visit, person),
         on_hold=holds.holds_of(visit.session, person.id),

@@ -1,4 +1,7 @@
-"""The inbox: every message and every attachment, with what happened to it and why. Nothing is left out."""
+"""The inbox: every message and every attachment, with what happened to it and why.
+
+Only letters for the named contact alone are left out, for everybody else.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from records import inbox
+from records import communications, inbox
 from records.models.inductions import Induction
 from records.models.post import Attachment, AttachmentDecision, StoredMessage
 from records.models.submissions import Submission
@@ -43,31 +46,35 @@ class Part:
 
 def show(visit: Visit) -> Response:
     chosen = _filter(visit.query.get("show", ""))
-    size = 25
-    found = inbox.messages(visit.session, show=chosen, offset=(page_number(visit) - 1) * size, limit=size)
+    size, eyes = 25, communications.eyes_of(visit.viewer)
+    found = inbox.messages(visit.session, show=chosen, eyes=eyes, offset=(page_number(visit) - 1) * size, limit=size)
     part = Slice.asked(visit, found.total, size)
     if not found.rows and found.total:
-        found = inbox.messages(visit.session, show=chosen, offset=(part.number - 1) * size, limit=size)
+        found = inbox.messages(visit.session, show=chosen, eyes=eyes, offset=(part.number - 1) * size, limit=size)
     rows = [(message, parts_of(visit, message)) for message in found.rows]
     return visit.page("inbox.html", rows=rows, slice=part, chosen=chosen, filters=FILTERS)
 
 
 def message(visit: Visit) -> Response:
-    one = inbox.message(visit.session, visit.id)
-    if one is None:
-        raise Missing
+    one = found_message(visit)
     letters, repeats = inbox.letters_about(visit.session, one), inbox.repeats_of(visit.session, one)
     return visit.page("message.html", message=one, parts=parts_of(visit, one), letters=letters, repeats=repeats)
 
 
 def open_again(visit: Visit) -> Response:
     """Have a message that could not be opened tried again."""
-    one = inbox.message(visit.session, visit.id)
-    if one is None:
-        raise Missing
+    one = found_message(visit)
     move(visit.session, one, MessageState.RECEIVED, visit.actor, "a person asked to open it again", visit.now)
     one.attempts = 0
     return visit.go(f"/inbox/{one.id}", "The message will be opened again")
+
+
+def found_message(visit: Visit) -> StoredMessage:
+    """The message that is asked for. One that is for somebody else alone is not there for the viewer at all."""
+    one = inbox.message(visit.session, visit.id)
+    if one is None or not communications.is_letter_shown(visit.session, one.id, communications.eyes_of(visit.viewer)):
+        raise Missing
+    return one
 
 
 def parts_of(visit: Visit, message: StoredMessage) -> list[Part]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from records import inbox, people, viewings
+from records import communications, inbox, people, viewings
 from records.access import Act
 from records.blobs import Blobs
 from records.fields import FORM_KINDS
@@ -20,6 +20,7 @@ from records.submissions import current_of
 from records.values import Wrong
 from records.viewings import Thing
 from web.forms import Faults
+from web.pages.inbox import found_message
 from web.seeing import saw
 from web.visit import Missing, Visit
 
@@ -49,9 +50,7 @@ def attachment_bytes(visit: Visit) -> Response:
 
 
 def message_bytes(visit: Visit) -> Response:
-    message = inbox.message(visit.session, visit.id)
-    if message is None:
-        raise Missing
+    message = found_message(visit)
     return _original(visit.house.blobs, message.blob_sha256, f"message-{message.id}.eml")
 
 
@@ -114,8 +113,13 @@ def file(visit: Visit) -> Response:
 
 
 def _attachment(visit: Visit) -> Attachment:
+    """What came in a letter for somebody else alone is not there for the viewer, unless it is a form or filed by itself."""
     one = visit.session.get(Attachment, visit.id)
     if one is None:
+        raise Missing
+    by_itself = one.filed_as is not None or inbox.submissions_of(visit.session, [one.id])
+    eyes = communications.eyes_of(visit.viewer)
+    if not by_itself and not communications.is_letter_shown(visit.session, one.message_id, eyes):
         raise Missing
     return one
 

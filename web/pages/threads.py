@@ -90,8 +90,11 @@ def set_visibility(visit: Visit) -> Response:
     chosen = next((one for one in Visibility if one.value == visit.written.text("visibility")), None)
     if chosen is None or chosen not in seen:
         raise Denied("Choose who may see it: nobody can hide an entry from themselves.")
-    communications.set_visibility(visit.session, entry, chosen, visit.actor, visit.now)
     back = f"/conversations/{entry.conversation_id}" if entry.conversation_id else "/communications"
+    try:
+        communications.set_visibility(visit.session, entry, chosen, visit.actor, visit.now)
+    except Wrong as wrong:
+        return visit.go(back, str(wrong))
     return visit.go(back, f"Now seen by: {words.VISIBILITY[chosen]}")
 
 

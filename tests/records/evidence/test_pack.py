@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -176,3 +177,46 @@ def test_a_long_paragraph_goes_over_pages(sqlite: Database) -> None:
     content, pages = sheets.written()
     assert pages > 4
     assert sum(page.count("word") for page in pages_of(content)) == 6000
+
+
+def test_a_long_value_is_printed_to_its_end() -> None:
+    sheets = Sheets("Pack", "running")
+    sheets.cover([("Evidence", "word " * 1500 + "THELASTWORD")])
+    content, _pages = sheets.written()
+    assert "THELASTWORD" in "".join(pages_of(content))
+
+
+def test_words_about_another_ect_and_words_not_for_the_ect_are_left_out(world: World) -> None:
+    with world.db.writing() as session:
+        induction = session.get_one(Induction, world.ids["induction"])
+        other = builders.an_ect(session, induction.posts[0].school, trn="7654321", name=("Beth", "Holt"))
+        actor = builders.an_administrator(session, "third")
+        for visibility, words, also in (
+            (Visibility.BODY, "Beth is ill", True),
+            (Visibility.SCHOOL, "for the school only", False),
+            (Visibility.ECT, "shared with the ECT", False),
+        ):
+            entry = communications.log_call(
+                session,
+                channel=CommunicationChannel.TELEPHONE,
+                direction=Direction.IN,
+                happened_at=world.now,
+                body=words,
+                actor=actor,
+                now=world.now,
+                person=induction.person,
+                visibility=visibility,
+            )
+            if also:
+                communications.link(session, entry, person_id=other.person_id)
+        asked = replace(HEADING, ground=GROUNDS[DisclosureGround.ECT_ASKED])
+        appeal, own = (
+            " ".join(" ".join(pages_of(pack.make(session, world.blobs, induction, one, world.now).content)).split())
+            for one in (HEADING, asked)
+        )
+    assert "also about another ECT, so its words are left out" in appeal
+    assert "Beth is ill" not in appeal + own
+    assert "for the school only" in appeal
+    assert "for the school only" not in own
+    assert "rang about the dates" not in own
+    assert "shared with the ECT" in own

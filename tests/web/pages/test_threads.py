@@ -114,3 +114,17 @@ def test_a_call_is_noted_for_a_school_and_for_somebody_there(asked: World, thing
     assert "A new bursar from May" in text_of(browser.get(page).text)
     assert browser.post(f"{page}/note", data={**form, "visibility": "named_contact"}).status_code == 422
     assert re.search(r"Noted|A new bursar", text_of(browser.get("/communications").text))
+
+
+def test_a_letter_for_the_named_contact_leaves_the_inbox_and_its_original_too(asked: World) -> None:
+    with asked.db.reading() as session:
+        message = session.get_one(Communication, asked.ids["entry"]).message_id
+    change = f"/communications/{asked.ids['entry']}/visibility"
+    assert QUESTION in text_of(asked.client("assessor").get(f"/inbox/{message}").text)
+    assert asked.client("contact").post(change, data={"visibility": "named_contact"}).status_code == 303
+    for who in ("assessor", "reader"):
+        browser = asked.client(who)
+        assert browser.get(f"/inbox/{message}").status_code == 404
+        assert "A question about dates" not in text_of(browser.get("/inbox").text)
+    assert asked.client("assessor").get(f"/inbox/{message}/original").status_code == 404
+    assert QUESTION in text_of(asked.client("contact").get(f"/conversations/{asked.ids['conversation']}").text)
