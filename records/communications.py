@@ -282,12 +282,11 @@ def is_shown(session: Session, entry: Communication, eyes: Eyes) -> bool:
 def letter_shown(eyes: Eyes) -> sa.ColumnElement[bool]:
     """The condition on `StoredMessage` that neither its entry nor its conversation, nor those of its original, are hidden."""
     hidden = sa.select(Communication.conversation_id).where(Communication.conversation_id.is_not(None), ~shown(eyes))
-    other = aliased(StoredMessage)
-    letters = sa.union(
-        sa.select(Communication.message_id).where(Communication.message_id.is_not(None), ~shown(eyes)),
-        sa.select(other.id).where(other.conversation_id.in_(hidden)),
+    other, first = aliased(StoredMessage), sa.func.coalesce(StoredMessage.duplicate_of_id, StoredMessage.id)
+    return sa.and_(
+        first.not_in(sa.select(Communication.message_id).where(Communication.message_id.is_not(None), ~shown(eyes))),
+        first.not_in(sa.select(other.id).where(other.conversation_id.in_(hidden))),
     )
-    return sa.func.coalesce(StoredMessage.duplicate_of_id, StoredMessage.id).not_in(letters)
 
 
 def is_letter_shown(session: Session, message_id: uuid.UUID, eyes: Eyes) -> bool:

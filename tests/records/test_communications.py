@@ -80,7 +80,8 @@ def test_a_letter_is_logged_once_for_whom_it_is_about_and_to(database: Database)
 
 def test_a_link_to_a_hidden_entry_stays_hidden_and_shows_on_no_page(database: Database) -> None:
     with database.writing() as session:
-        first, second = an_ect(session), an_ect(session, trn="7654321", name=("Beth", "Holt"))
+        first = an_ect(session)
+        second = an_ect(session, first.posts[0].school, trn="7654321", name=("Beth", "Holt"))
         message = a_message(session, b"mail")
         entry = communications.log_message(session, message, NOW)
         communications.link(session, entry, person_id=first.person_id, visibility=Visibility.NAMED_CONTACT)
@@ -98,7 +99,8 @@ def test_a_link_to_a_hidden_entry_stays_hidden_and_shows_on_no_page(database: Da
 
 def test_what_is_about_several_ects_or_nobody_is_not_shared(sqlite: Database) -> None:
     with sqlite.writing() as session:
-        first, second, actor = an_ect(session), an_ect(session, trn="7654321", name=("Beth", "Holt")), an_administrator(session)
+        first, actor = an_ect(session), an_administrator(session)
+        second = an_ect(session, first.posts[0].school, trn="7654321", name=("Beth", "Holt"))
         entry = communications.log_message(session, a_message(session, b"mail"), NOW)
         with pytest.raises(Wrong, match="not linked"):
             communications.set_visibility(session, entry, Visibility.NAMED_CONTACT, actor, NOW)
