@@ -309,9 +309,19 @@ def _connect() -> None:
         outwards.connect(("127.0.0.1", 9))
 
 
+def _start_program() -> None:
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(OSError):
+            os.execv(sys.executable, [sys.executable, "-c", ""])  # noqa: S606 - it is meant to fail
+        os._exit(errno.EACCES)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == errno.EACCES:
+        raise PermissionError(errno.EACCES, sys.executable)
+
+
 _ATTEMPTS: dict[str, Callable[[], object]] = {
     "reading other files": lambda: Path("/etc/passwd").read_bytes(),
     "writing files": lambda: Path("/tmp", f"mailroom-probe-{os.getpid()}").write_bytes(b"x"),  # noqa: S108 - it is meant to fail
     "opening connections": _connect,
-    "starting programs": lambda: os.waitpid(os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {}), 0),
+    "starting programs": _start_program,
 }
