@@ -23,7 +23,7 @@ from ingest.automatic import why_automatic
 from ingest.bounces import Bounce, read_bounce
 from ingest.contents import EMPTY, Contents, Listed, take_apart
 from ingest.headers import Headers, addresses, moment
-from records import communications, conversations, notices, school_side, schools
+from records import communications, conversations, school_side, schools, serving
 from records.blobs import Kept
 from records.events import Actor, record
 from records.models.post import Attachment, AttachmentDecision, BlobKind, Channel, Paper, PaperPart, StoredMessage
@@ -136,7 +136,7 @@ def open_message(session: Session, message: StoredMessage, opened: Opened | Unop
 
 def _note_bounces(session: Session, bounce: Bounce | None, now: datetime) -> None:
     for letter_id in bounce.letter_ids if bounce else ():
-        notices.note_bounce(session, letter_id, bounce.why if bounce else "", now, permanent=bool(bounce and bounce.permanent))
+        serving.note_bounce(session, letter_id, bounce.why if bounce else "", now, permanent=bool(bounce and bounce.permanent))
 
 
 def _answers(headers: Headers) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ CASES = {
     CaseKind.APPEAL: "Appeal",
     CaseKind.DISPUTE: "Dispute",
     CaseKind.CONCERN: "Concern",
+    CaseKind.NOTICE: "Notice that did not arrive",
 }
 
 

@@ -27,6 +27,7 @@ from records.db import Database
 from records.events import Actor
 from records.models.notices import Notice
 from records.models.post import StoredMessage
+from records.serving import not_served
 from records.states import Claim, NoticeState, Overtaken, State, claim_next, move, release_expired
 
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30, 45, 60, 60))
@@ -199,6 +200,8 @@ class Outbox:
                 notice.not_before = not_before
             if letter is not None:
                 _note_sent(session, notice, letter, now)
+            elif to in {NoticeState.FAILED, NoticeState.WITHHELD}:
+                not_served(session, notice, _ACTOR, now)
         _log.info(f"notice_{to}", notice=str(held.id), kind=held.kind, attempt=held.attempts)
 
 

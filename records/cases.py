@@ -44,6 +44,9 @@ def clock_of(kind: CaseKind, received_on: date, recommended_on: date | None, gui
         return working_days.decision_due(recommended_on or received_on, guidance)
     if kind is CaseKind.APPEAL:
         return working_days.appeal_reply_due(received_on, guidance)
+    if kind is CaseKind.NOTICE:
+        soon = working_days.last_day(received_on, 1, Counting.AFTER, guidance.extra_holidays)
+        return Clock("Another notice", soon, "the next working day: regulation 11(7) counts from the decision")
     days = guidance.dispute_days if kind is CaseKind.DISPUTE else guidance.concern_days
     last = working_days.last_day(received_on, days, Counting.AFTER, guidance.extra_holidays)
     return Clock("An answer", last, f"{days} working days, by this body’s own rule")
@@ -63,7 +66,7 @@ def open_case(
     owner: Account | None = None,
 ) -> Case:
     """Write down that something has come that somebody must see to. Without an owner it belongs to who opens it."""
-    if actor.account_id is None:
+    if actor.account_id is None and kind is not CaseKind.NOTICE:
         raise NotAllowed("only a person opens a case")
     if received_on > local_day(now):
         raise Wrong("The day on which it came must be today or in the past")

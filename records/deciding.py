@@ -24,6 +24,7 @@ _CASES = {
     CaseKind.APPEAL: "appeal",
     CaseKind.DISPUTE: "dispute",
     CaseKind.CONCERN: "concern",
+    CaseKind.NOTICE: "notice that did not arrive",
 }
 _RECOMMENDED = {"satisfactory": Outcome.PASS, "unsatisfactory": Outcome.FAIL, "extension": None}
 

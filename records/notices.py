@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from records.events import Actor, record
 from records.models.notices import Notice
-from records.models.people import PersonAddress
 from records.states import NoticeState, move
 from records.values import address_key
 
 LETTER_DOMAIN = "mailroom.invalid"
 """Right side of a Message-ID: it must be unique, not reachable, and must not tell where the service runs."""
+
+
+_OF_DECISION = re.compile(r"outcome:([0-9a-f-]{36}):")
 
 
 def ask(
@@ -69,6 +72,12 @@ def decision_key(decision: uuid.UUID) -> str:
     return f"outcome:{decision}:"
 
 
+def decision_of(notice: Notice) -> uuid.UUID | None:
+    """The decision that a letter tells of: the id of its extension, or of its event. None for every other letter."""
+    told = _OF_DECISION.match(notice.key)
+    return uuid.UUID(told[1]) if told else None
+
+
 def withdraw_decision(session: Session, decision: uuid.UUID, actor: Actor, now: datetime) -> None:
     """A decision was taken back: its letters that are not on their way yet stay here."""
     chosen = sa.select(Notice).where(
@@ -78,27 +87,6 @@ def withdraw_decision(session: Session, decision: uuid.UUID, actor: Actor, now: 
         move(session, notice, NoticeState.WITHHELD, actor, "the decision was taken back", now)
         notice.outcome = "The decision was taken back before the letter went."
     session.flush()
-
-
-def note_bounce(session: Session, letter_id: str, why: str, now: datetime, *, permanent: bool) -> Notice | None:
-    """A sent letter came back. For good: its address counts as failing, so that nothing more is sent there.
-
-    None where no such letter was sent, or where it is known already.
-    """
-    notice = session.scalar(sa.select(Notice).where(Notice.letter_id == letter_id, Notice.state == NoticeState.SENT))
-    if notice is None:
-        return None
-    move(session, notice, NoticeState.BOUNCED, Actor.machine("bounces"), "it came back", now)
-    notice.outcome = f"It came back: {why}"[:2000]
-    if permanent:
-        session.execute(
-            sa.update(PersonAddress)
-            .where(PersonAddress.address == notice.to_address, PersonAddress.failing_since.is_(None))
-            .values(failing_since=now)
-            .execution_options(synchronize_session="fetch")
-        )
-    session.flush()
-    return notice
 
 
 def initials(name: str | None) -> str:

@@ -16,10 +16,9 @@ from records.inductions import open_induction
 from records.models.events import Event, EventDetail
 from records.models.inductions import Extension, ExtensionKind, Induction, Outcome, Post
 from records.notices import withdraw_decision
+from records.outcomes import DECIDED
 from records.states import NotAllowed
 from records.values import Wrong
-
-_KINDS = {Outcome.PASS: "induction_pass", Outcome.FAIL: "induction_fail", Outcome.RELEASE: "induction_released"}
 
 
 def take_back(session: Session, induction: Induction, why: str, actor: Actor, now: datetime) -> None:
@@ -45,7 +44,7 @@ def take_back(session: Session, induction: Induction, why: str, actor: Actor, no
         closed[-1].ends_on = closed[-1].terms = closed[-1].outcome = None
     for post in _posts_ended_with(session, induction, outcome):
         post.ends_on = None
-    decided = sa.select(Event.id).where(Event.induction_id == induction.id, Event.kind == _KINDS[outcome])
+    decided = sa.select(Event.id).where(Event.induction_id == induction.id, Event.kind == DECIDED[outcome])
     for decision in session.scalars(decided).all():
         withdraw_decision(session, decision, actor, now)
     induction.outcome = induction.outcome_on = induction.outcome_by_id = None
@@ -83,7 +82,7 @@ def _posts_ended_with(session: Session, induction: Induction, outcome: Outcome) 
     detail = session.scalar(
         sa.select(EventDetail.detail)
         .join(Event, Event.id == EventDetail.event_id)
-        .where(Event.induction_id == induction.id, Event.kind == _KINDS[outcome])
+        .where(Event.induction_id == induction.id, Event.kind == DECIDED[outcome])
         .order_by(Event.happened_at.desc())
         .limit(1)
     )

@@ -27,6 +27,9 @@ from records.models.inductions import (
 from records.states import NotAllowed
 from records.values import Wrong, local_day
 
+DECIDED = {Outcome.PASS: "induction_pass", Outcome.FAIL: "induction_fail", Outcome.RELEASE: "induction_released"}
+"""The event of each way to end."""
+
 
 def obstacles(induction: Induction, outcome: Outcome | None) -> list[str]:
     """Why an outcome (None: an extension) cannot be recorded yet, in words. Empty: it can. Pure."""

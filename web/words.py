@@ -140,6 +140,7 @@ CASE: dict[CaseKind, str] = {
     CaseKind.APPEAL: "Appeal",
     CaseKind.DISPUTE: "Dispute",
     CaseKind.CONCERN: "Concern",
+    CaseKind.NOTICE: "Notice that did not arrive",
 }
 CASE_OUTCOME: dict[CaseOutcome, str] = {
     CaseOutcome.UPHELD: "Upheld",
@@ -185,6 +186,7 @@ EVENT: dict[str, str] = {
     "outcome_taken_back": "The outcome was taken back",
     "extension_taken_back": "The extension was taken back",
     "notice_recorded": "The day of the written notice was noted",
+    "notice_not_served": "The written notice did not arrive: its day counts no more",
     "case_opened": "A case was opened",
     "case_changed": "A case was changed",
     "case_paper_added": "A document was put with a case",
@@ -356,6 +358,7 @@ _SIMPLE_DETAIL: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "outcome_taken_back": _changes_words,
     "extension_taken_back": _changes_words,
     "notice_recorded": _changes_words,
+    "notice_not_served": _changes_words,
     "case_reopened": _changes_words,
     **{f"{entry.value}_{done}": _changes_words for entry in FORMS for done in ("entered", "corrected", "withdrawn")},
     "hold_placed": lambda detail: str(detail.get("reason", "")),

@@ -24,6 +24,8 @@ class CaseKind(StrEnum):
     """Between the ECT, the school and the body."""
     CONCERN = "concern"
     """That somebody raises: about support, assessment, an ECT's progress."""
+    NOTICE = "notice"
+    """Written notice of a decision that did not arrive; the machine opens it too, when a letter comes back."""
 
 
 class CaseOutcome(StrEnum):

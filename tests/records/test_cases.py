@@ -44,6 +44,7 @@ def details(session: Session, kind: str) -> list[dict[str, Any]]:
         # The decision's clock runs from the recommendation, not from the representations.
         (CaseKind.REPRESENTATION, date(2026, 3, 20), date(2026, 4, 20), "regulation 11(5)"),
         (CaseKind.REPRESENTATION, None, date(2026, 4, 27), "regulation 11(5)"),
+        (CaseKind.NOTICE, None, date(2026, 3, 30), "regulation 11(7)"),
     ],
 )
 def test_each_kind_has_its_clock(kind: CaseKind, recommended_on: date | None, due_on: date, rule: str) -> None:

@@ -1026,6 +1026,7 @@ def upgrade() -> None:
                 "appeal",
                 "dispute",
                 "concern",
+                "notice",
                 name="case_kind",
                 native_enum=False,
                 create_constraint=True,

@@ -34,7 +34,7 @@ def test_an_empty_list_says_so(desk: World) -> None:
 
 def test_a_case_is_opened_seen_to_and_closed(desk: World) -> None:
     browser, ect = desk.client("assessor"), the_ect(desk)
-    assert "No representation, appeal, dispute or concern is on record." in browser.get(ect).text
+    assert "No case is on record." in browser.get(ect).text
     answer = browser.post(f"{ect}/cases/new", data=NEW)
     assert answer.status_code == 303
     case = answer.headers["location"]
