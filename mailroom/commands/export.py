@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy.orm import Session
 
 from mailroom import house, sinks
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
@@ -18,6 +23,7 @@ from records.exports.dfe_files import File
 from records.exports.register import register_file
 from records.inductions import latest_induction
 from records.models.disclosures import DisclosureGround, DisclosureKind
+from records.models.inductions import Induction
 from records.moving import everything as exporting
 from records.moving import transfer_out
 from records.people import find_by_trn
@@ -102,23 +108,10 @@ def transfer(
     config: Config = DEFAULT_CONFIG,
 ) -> None:
     """Write the bundle of an ECT who moves to another school or body: completed assessments only. Who got it is noted."""
-    settings = settings_of(config)
-    if to.exists():
-        leave(USAGE, f"{to} is there already and is left alone.")
-    with house.opened(settings) as open_house, open_house.database.writing() as session:
-        now, person = open_house.clock(), find_by_trn(session, trn)
-        induction = latest_induction(session, person) if person is not None else None
-        if induction is None:
-            leave(USAGE, "There is no induction with this TRN.")
-        try:
-            disclosures.check(session, induction)
-            packed = transfer_out.pack(session, open_house.blobs, induction, settings.body.name, now)
-            asked = disclosures.Recipient(recipient, ground)
-            disclosures.by_download(session, induction, DisclosureKind.TRANSFER, asked, packed.manifest, ACTOR, now)
-        except Wrong as wrong:
-            leave(USAGE, f"{wrong}.")
-        to.touch(mode=0o600)
-        to.write_bytes(packed.content)
+    with _handing_over(config, trn, to) as leaving:
+        packed = transfer_out.pack(leaving.session, leaving.open_house.blobs, leaving.induction, leaving.body, leaving.now)
+        leaving.note(DisclosureKind.TRANSFER, disclosures.Recipient(recipient, ground), packed.manifest)
+        leaving.write(packed.content)
     say(f"Written to {to}: {len(packed.manifest['files'])} files.")
 
 
@@ -133,26 +126,56 @@ def evidence(
     config: Config = DEFAULT_CONFIG,
 ) -> None:
     """Write the evidence pack of an ECT as one PDF with an index, for an appeal or an inspector. Who got it is noted."""
+    with _handing_over(config, trn, to) as leaving, counting("papers printed") as told:
+        heading = pack.Heading(leaving.body, recipient, disclosures.GROUNDS[ground], "the command line")
+        made = pack.make(
+            leaving.session,
+            leaving.open_house.blobs,
+            leaving.induction,
+            heading,
+            leaving.now,
+            progress=lambda done, _total: told(done),
+        )
+        leaving.note(DisclosureKind.EVIDENCE_PACK, disclosures.Recipient(recipient, ground), made.manifest)
+        leaving.write(made.content)
+    say(f"Written to {to}: {made.pages} pages.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """An induction whose papers are about to be handed over."""
+
+    open_house: house.House
+    session: Session
+    induction: Induction
+    body: str
+    now: datetime
+    to: Path
+
+    def note(self, kind: DisclosureKind, asked: disclosures.Recipient, manifest: dict[str, Any]) -> None:
+        disclosures.by_download(self.session, self.induction, kind, asked, manifest, ACTOR, self.now)
+
+    def write(self, content: bytes) -> None:
+        self.to.touch(mode=0o600)
+        self.to.write_bytes(content)
+
+
+@contextmanager
+def _handing_over(config: Path, trn: str, to: Path) -> Iterator[_Leaving]:
+    """The ECT with this TRN, whose papers may leave; leaves with the reason where they may not."""
     settings = settings_of(config)
     if to.exists():
         leave(USAGE, f"{to} is there already and is left alone.")
     with house.opened(settings) as open_house, open_house.database.writing() as session:
-        now, person = open_house.clock(), find_by_trn(session, trn)
+        person = find_by_trn(session, trn)
         induction = latest_induction(session, person) if person is not None else None
         if induction is None:
             leave(USAGE, "There is no induction with this TRN.")
-        heading = pack.Heading(settings.body.name, recipient, disclosures.GROUNDS[ground], "the command line")
         try:
             disclosures.check(session, induction)
-            with counting("papers printed") as told:
-                made = pack.make(session, open_house.blobs, induction, heading, now, progress=lambda done, _total: told(done))
-            asked = disclosures.Recipient(recipient, ground)
-            disclosures.by_download(session, induction, DisclosureKind.EVIDENCE_PACK, asked, made.manifest, ACTOR, now)
+            yield _Leaving(open_house, session, induction, settings.body.name, open_house.clock(), to)
         except Wrong as wrong:
             leave(USAGE, f"{wrong}.")
-        to.touch(mode=0o600)
-        to.write_bytes(made.content)
-    say(f"Written to {to}: {made.pages} pages.")
 
 
 def _write(to: Path, files: list[File]) -> None:

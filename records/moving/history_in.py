@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -16,9 +15,8 @@ from sqlalchemy.orm import Session
 from records import marks
 from records.events import Actor, Happening, record, record_all
 from records.exports import dfe
-from records.models.base import Base
 from records.models.facts import ContactKind, PersonContact, Qualification, StatedFact, TrainingRecord
-from records.models.imports import ImportRun, LegacyKey
+from records.models.imports import ImportRun
 from records.models.inductions import (
     Absence,
     Assessment,
@@ -34,7 +32,6 @@ from records.models.inductions import (
     Reduction,
     SignOff,
     SignOffHow,
-    Source,
 )
 from records.models.people import AddressKind, Membership, Person, PersonAddress, PersonName, Role
 from records.models.schools import School
@@ -43,30 +40,8 @@ from records.moving.history_checks import required_terms
 from records.moving.history_rows import Read
 from records.moving.history_scheduled import expect_from_now_on
 from records.moving.history_staff import ended
+from records.moving.history_tables import Tables
 from records.values import Wrong, local_day, name_key
-
-_ORDER: tuple[type[Base], ...] = (
-    School,
-    Person,
-    PersonName,
-    PersonAddress,
-    PersonContact,
-    Qualification,
-    StatedFact,
-    Membership,
-    Induction,
-    InductionPeriod,
-    TrainingRecord,
-    Post,
-    FteSpell,
-    Absence,
-    Reduction,
-    Extension,
-    Assessment,
-    SignOff,
-    LegacyKey,
-)
-"""Parents before children."""
 
 _STATED = ("trn", "first_name", "last_name", "date_of_birth", "qts_on", "qts_route", "qts_provider")
 _SIGNED = {"ect": "ect_signed_on", "induction_tutor": "tutor_signed_on", "headteacher": "head_signed_on"}
@@ -123,12 +98,12 @@ def carry_out(
 
 
 class _Rows:
-    """The rows of an import by table, collected and then written in a handful of statements."""
+    """Turns what was read into rows."""
 
     def __init__(self, session: Session, plan: HistoryPlan, terms: Terms, run: ImportRun, now: datetime) -> None:
         self._session, self._plan, self._terms, self._run, self._now = session, plan, terms, run, now
         self._today = local_day(now)
-        self._tables: dict[type[Base], list[dict[str, Any]]] = defaultdict(list)
+        self._tables = Tables(run, now)
         self._schools: dict[str, uuid.UUID] = {}
         self._staff: dict[str | tuple[str, uuid.UUID], uuid.UUID] = {}
         self._places = _places_today(session, self._today)
@@ -141,12 +116,15 @@ class _Rows:
         person_id = self._person(row)
         induction_id = marks.of_legacy(self._terms.key, self._plan.columns.system, legacy_id)
         self.inductions[legacy_id] = induction_id
-        self._key("ect", legacy_id, person_id, induction_id, row.digest)
+        self._tables.key("ect", legacy_id, person_id, induction_id, row.digest)
         self._induction(row, person_id, induction_id)
         self._periods(row, induction_id)
         self._post(row, person_id, induction_id)
         self._amounts(row, induction_id)
         self._forms(legacy_id, person_id, induction_id, row)
+
+    def write(self) -> None:
+        self._tables.write(self._session)
 
     def add_to_known(self) -> None:
         """New assessments of ECTs who came with an earlier import."""
@@ -156,55 +134,28 @@ class _Rows:
                 induction = self._session.get_one(Induction, induction_id)
                 self._forms(legacy_id, induction.person_id, induction_id, None)
 
-    def write(self) -> None:
-        for table in _ORDER:
-            rows = self._tables.pop(table, [])
-            for start in range(0, len(rows), 1000):
-                self._session.execute(sa.insert(table), rows[start : start + 1000])
-        assert not self._tables
-
-    def _put(self, table: type[Base], **values: Any) -> uuid.UUID:
-        row_id: uuid.UUID = values.setdefault("id", uuid.uuid4())
-        self._tables[table].append(values)
-        return row_id
-
-    def _fact(self, table: type[Base], certainty: Certainty = Certainty.STATED, **values: Any) -> uuid.UUID:
-        return self._put(table, source=Source.IMPORT, certainty=certainty, recorded_at=self._now, **values)
-
-    def _key(self, kind: str, legacy_id: str, person_id: uuid.UUID, subject_id: uuid.UUID, digest: str) -> None:
-        self._put(
-            LegacyKey,
-            run_id=self._run.id,
-            system=self._plan.columns.system,
-            kind=kind,
-            legacy_id=legacy_id,
-            person_id=person_id,
-            subject_id=subject_id,
-            digest=digest,
-        )
-
     def _person(self, row: Read) -> uuid.UUID:
         person_id = self._plan.people.get(row.line)
         if person_id is None:
             person_id = self._new_person(row)
         for key, kind in (("email", AddressKind.WORK), ("personal_email", AddressKind.PERSONAL)):
             if row.get(key) and (row.line, key) not in self._plan.matches.left_out:
-                self._put(PersonAddress, person_id=person_id, address=row.get(key), kind=kind)
+                self._tables.put(PersonAddress, person_id=person_id, address=row.get(key), kind=kind)
         if row.get("telephone"):
-            self._fact(PersonContact, person_id=person_id, kind=ContactKind.MOBILE, value=row.get("telephone"))
+            self._tables.fact(PersonContact, person_id=person_id, kind=ContactKind.MOBILE, value=row.get("telephone"))
         if row.get("qualification"):
-            self._fact(Qualification, person_id=person_id, title=row.get("qualification"))
+            self._tables.fact(Qualification, person_id=person_id, title=row.get("qualification"))
         if row.get("former_name"):
             former = f"{row.get('first_name')} {row.get('former_name')}"
-            self._put(PersonName, person_id=person_id, full_name=former, name_key=name_key(former))
+            self._tables.put(PersonName, person_id=person_id, full_name=former, name_key=name_key(former))
         for key in _STATED:
             if row.get(key):
-                self._fact(StatedFact, person_id=person_id, subject_id=person_id, name=key)
+                self._tables.fact(StatedFact, person_id=person_id, subject_id=person_id, name=key)
         return person_id
 
     def _new_person(self, row: Read) -> uuid.UUID:
         first, last = str(row.get("first_name")), str(row.get("last_name"))
-        return self._put(
+        return self._tables.put(
             Person,
             first_name=first,
             last_name=last,
@@ -225,7 +176,7 @@ class _Rows:
         if outcome is None and completed is None:
             self.open.append(induction_id)
         programme = ProgrammeKind(row.get("programme") or ProgrammeKind.UNKNOWN)
-        self._fact(
+        self._tables.fact(
             Induction,
             Certainty.STATED if stated else Certainty.COMPUTED,
             id=induction_id,
@@ -239,7 +190,7 @@ class _Rows:
             legacy_id=row.get("legacy_id"),
         )
         if any(row.get(key) for key in ("lead_provider", "delivery_partner", "training_completed_on")):
-            self._fact(
+            self._tables.fact(
                 TrainingRecord,
                 induction_id=induction_id,
                 programme=programme,
@@ -253,7 +204,7 @@ class _Rows:
             self._earlier_period(row, induction_id)
         last = ended(row)
         served = row.get("terms_served") if last else None
-        self._fact(
+        self._tables.fact(
             InductionPeriod,
             Certainty.UNKNOWN if last and served is None else Certainty.STATED,
             induction_id=induction_id,
@@ -268,7 +219,7 @@ class _Rows:
         before = date.fromordinal(row.get("starts_on").toordinal() - 1)
         known = bool(row.get("previous_starts_on") and row.get("previous_ends_on") and row.get("previous_terms") is not None)
         ends_on = row.get("previous_ends_on") or before
-        self._fact(
+        self._tables.fact(
             InductionPeriod,
             Certainty.STATED if known else Certainty.UNKNOWN,
             induction_id=induction_id,
@@ -284,7 +235,7 @@ class _Rows:
         school_id = self._school(row)
         starts_on, last = row.get("post_starts_on") or row.get("starts_on"), ended(row)
         runs = last is None
-        post_id = self._fact(
+        post_id = self._tables.fact(
             Post,
             induction_id=induction_id,
             school_id=school_id,
@@ -298,8 +249,8 @@ class _Rows:
         )
         share = row.get("fte")
         certainty = Certainty.STATED if share else Certainty.UNKNOWN
-        self._fact(FteSpell, certainty, post_id=post_id, starts_on=starts_on, fte=share or Decimal(1))
-        self._put(Membership, person_id=person_id, school_id=school_id, role=Role.ECT, since=starts_on, until=last)
+        self._tables.fact(FteSpell, certainty, post_id=post_id, starts_on=starts_on, fte=share or Decimal(1))
+        self._tables.put(Membership, person_id=person_id, school_id=school_id, role=Role.ECT, since=starts_on, until=last)
 
     def _school(self, row: Read) -> uuid.UUID:
         known = self._plan.schools.get(row.line)
@@ -309,7 +260,7 @@ class _Rows:
         key = name_key(name)
         if key not in self._schools:
             urn = row.get("school_urn")
-            self._schools[key] = self._put(
+            self._schools[key] = self._tables.put(
                 School,
                 name=name,
                 name_key=key,
@@ -333,12 +284,12 @@ class _Rows:
         place = (person_id, school_id, Role.INDUCTION_TUTOR if which == "tutor" else Role.MENTOR)
         if place not in self._places:
             self._places.add(place)
-            self._put(Membership, person_id=person_id, school_id=school_id, role=place[2], since=self._today)
+            self._tables.put(Membership, person_id=person_id, school_id=school_id, role=place[2], since=self._today)
         return person_id
 
     def _new_colleague(self, name: str, address: str | None) -> uuid.UUID:
         first, _space, last = name.rpartition(" ")
-        person_id = self._put(
+        person_id = self._tables.put(
             Person,
             first_name=first,
             last_name=last,
@@ -353,17 +304,17 @@ class _Rows:
             created_at=self._now,
         )
         if address:
-            self._put(PersonAddress, person_id=person_id, address=address, kind=AddressKind.WORK)
+            self._tables.put(PersonAddress, person_id=person_id, address=address, kind=AddressKind.WORK)
         return person_id
 
     def _amounts(self, row: Read, induction_id: uuid.UUID) -> None:
         if row.get("days_absent"):
-            self._fact(Absence, induction_id=induction_id, days=row.get("days_absent"))
+            self._tables.fact(Absence, induction_id=induction_id, days=row.get("days_absent"))
         if row.get("reduction_terms"):
-            self._fact(Reduction, induction_id=induction_id, terms=row.get("reduction_terms"))
+            self._tables.fact(Reduction, induction_id=induction_id, terms=row.get("reduction_terms"))
         if row.get("extension_terms"):
             kind = ExtensionKind.DECISION
-            self._fact(Extension, induction_id=induction_id, kind=kind, terms=row.get("extension_terms"))
+            self._tables.fact(Extension, induction_id=induction_id, kind=kind, terms=row.get("extension_terms"))
 
     def _forms(self, legacy_id: str, person_id: uuid.UUID, induction_id: uuid.UUID, ect: Read | None) -> None:
         rows = sorted(self._plan.forms.get(legacy_id, ()), key=lambda one: one.get("period_end"))
@@ -377,7 +328,7 @@ class _Rows:
         values = {
             key: _spelt(value) for key, value in row.values.items() if value is not None and key not in {"ect_id", "file"}
         }
-        assessment_id = self._fact(
+        assessment_id = self._tables.fact(
             Assessment,
             induction_id=induction_id,
             kind=row.get("kind"),
@@ -396,10 +347,10 @@ class _Rows:
         )
         for role, key in _SIGNED.items():
             if row.get(key):
-                self._put(SignOff, assessment_id=assessment_id, role=role, how=SignOffHow.SIGNED, signed_on=row.get(key))
+                self._tables.put(SignOff, assessment_id=assessment_id, role=role, how=SignOffHow.SIGNED, signed_on=row.get(key))
         name = form_key(row, legacy_id)
         self.assessments[name] = assessment_id
-        self._key("assessment", name, person_id, assessment_id, row.digest)
+        self._tables.key("assessment", name, person_id, assessment_id, row.digest)
 
 
 def _places_today(session: Session, today: date) -> set[tuple[uuid.UUID, uuid.UUID | None, Role]]:
