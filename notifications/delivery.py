@@ -85,7 +85,8 @@ class Outbox:
         try:
             self._carry(notice)
         except Overtaken:
-            # The claim ran out while the letter travelled. Whoever has it now sends it with the same Message-ID.
+            # The claim ran out while the letter travelled, and whoever has it now sends it with the same Message-ID; or its
+            # decision was taken back before it was handed over, and nobody sends it.
             _log.warning("notice_overtaken", notice=str(notice.id))
         return True
 
@@ -146,18 +147,35 @@ class Outbox:
         self._send(in_hand)
 
     def _send(self, in_hand: _InHand) -> None:
-        """Everything from here to the answer of the other side happens without a session."""
+        """While the letter is written, and from its handing over to the answer of the other side, no session is open."""
         notice = in_hand.notice
         try:
             letter = self._composer.compose(self._task(in_hand), self._clock())
         except CannotCompose as fault:
             self._settle(notice, NoticeState.FAILED, f"The letter could not be written: {fault}")
             return
+        self._hand_over(notice)
         answer = self._postman.send(letter)
         if isinstance(answer, Sent):
             self._settle(notice, NoticeState.SENT, answer.said, letter=letter)
         else:
             self._refused(notice, answer)
+
+    def _hand_over(self, held: Notice) -> None:
+        """The last look before it travels. Raises `Overtaken` where its decision was taken back since it was claimed.
+
+        Whoever takes a decision back later finds the letter handed over, and cannot do so before its end is noted.
+        """
+        with self._database.writing() as session:
+            self._ours(session, held).handed_over_at = self._clock()
+
+    def _ours(self, session: Session, held: Notice) -> Notice:
+        """The notice, locked, if it is still the one that was claimed."""
+        notice = session.get_one(Notice, held.id, with_for_update=True)
+        if (notice.version, notice.claimed_by) != (held.version, self._worker):
+            message = f"notice {held.id} is no longer ours"
+            raise Overtaken(message)
+        return notice
 
     def _task(self, in_hand: _InHand) -> Task:
         notice, kind = in_hand.notice, in_hand.kind
@@ -190,10 +208,7 @@ class Outbox:
         """Note how it ended, if the notice is still the one that was claimed."""
         now = self._clock()
         with self._database.writing() as session:
-            notice = session.get_one(Notice, held.id, with_for_update=True)
-            if (notice.version, notice.claimed_by) != (held.version, self._worker):
-                message = f"notice {held.id} is no longer ours"
-                raise Overtaken(message)
+            notice = self._ours(session, held)
             move(session, notice, to, _ACTOR, _reason(to), now)
             notice.outcome = why[:2000]
             if not_before is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from records.events import Actor, record
 from records.models.notices import Notice
 from records.states import NoticeState, move
-from records.values import address_key
+from records.values import Wrong, address_key
 
 LETTER_DOMAIN = "mailroom.invalid"
 """Right side of a Message-ID: it must be unique, not reachable, and must not tell where the service runs."""
@@ -79,14 +79,26 @@ def decision_of(notice: Notice) -> uuid.UUID | None:
 
 
 def withdraw_decision(session: Session, decision: uuid.UUID, actor: Actor, now: datetime) -> None:
-    """A decision was taken back: its letters that are not on their way yet stay here."""
+    """A decision was taken back: its letters stay here, also those that the outbox has in hand and has not handed over.
+
+    Raises `Wrong` while one is between the outbox and the next server: whether it goes out is not known then.
+    """
     chosen = sa.select(Notice).where(
-        Notice.key.startswith(decision_key(decision), autoescape=True), Notice.state == NoticeState.ASKED
+        Notice.key.startswith(decision_key(decision), autoescape=True),
+        Notice.state.in_({NoticeState.ASKED, NoticeState.SENDING}),
     )
-    for notice in session.scalars(chosen.with_for_update()):
+    for notice in session.scalars(chosen.with_for_update().execution_options(populate_existing=True)).all():
+        if _travels(notice):
+            raise Wrong("Its notice is being sent at this moment: look again in a minute whether it has gone")
         move(session, notice, NoticeState.WITHHELD, actor, "the decision was taken back", now)
         notice.outcome = "The decision was taken back before the letter went."
     session.flush()
+
+
+def _travels(notice: Notice) -> bool:
+    """Whether it was handed over under the claim that holds it."""
+    handed_over = notice.handed_over_at
+    return notice.state is NoticeState.SENDING and handed_over is not None and handed_over >= notice.state_since
 
 
 def initials(name: str | None) -> str:

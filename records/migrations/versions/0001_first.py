@@ -1668,6 +1668,7 @@ def upgrade() -> None:
         sa.Column("asked_at", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("not_before", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("sent_at", base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("handed_over_at", base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
