@@ -89,6 +89,7 @@ class Sketch:
     header: str = ""
     footer: str = ""
     warned: bool = False
+    landscape: bool = False
 
     def add(self, *blocks: Block) -> None:
         self.blocks += blocks

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.support.papers_model import Cell, Gap, Line, NewPage, P, Run, Sketch, T, Tick
 
 _PAGE = (595.0, 842.0)
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 535.0, 60.0, 770.0
+_LEFT, _TOP, _BELOW = 60.0, 60.0, 72.0
 _PAD = 4.0
 
 
@@ -31,7 +31,8 @@ class _Word:
 def to_pdf(sketch: Sketch, *, fields: bool = False) -> bytes:
     """The file. With `fields` every answer stands in a form field with a meaningless name."""
     content = io.BytesIO()
-    _Setter(Canvas(content, pagesize=_PAGE, invariant=1), sketch, fields=fields).set()
+    page = (_PAGE[1], _PAGE[0]) if sketch.landscape else _PAGE
+    _Setter(Canvas(content, pagesize=page, invariant=1), sketch, fields=fields).set()
     return content.getvalue()
 
 
@@ -39,6 +40,8 @@ class _Setter:
     def __init__(self, canvas: Canvas, sketch: Sketch, *, fields: bool) -> None:
         self._canvas, self._sketch, self._fields = canvas, sketch, fields
         self._form: Any = canvas.acroForm
+        self._width, self._high = (_PAGE[1], _PAGE[0]) if sketch.landscape else _PAGE
+        self._right, self._bottom = self._width - _LEFT, self._high - _BELOW
         self._y = _TOP
         self._count = 0
 
@@ -55,7 +58,7 @@ class _Setter:
 
     def _margins(self) -> None:
         self._canvas.setFont("Helvetica", 8)
-        self._canvas.drawString(_LEFT, _PAGE[1] - 35, self._sketch.header)
+        self._canvas.drawString(_LEFT, self._high - 35, self._sketch.header)
         self._canvas.drawString(_LEFT, 30, self._sketch.footer)
 
     def _break(self) -> None:
@@ -64,11 +67,11 @@ class _Setter:
         self._y = _TOP
 
     def _room(self, height: float) -> None:
-        if self._y + height > _BOTTOM:
+        if self._y + height > self._bottom:
             self._break()
 
     def _paragraph(self, block: P) -> None:
-        lines = self._lines(block, _RIGHT - _LEFT)
+        lines = self._lines(block, self._right - _LEFT)
         for line in lines:
             height = self._height(block, line)
             self._room(height)
@@ -123,7 +126,7 @@ class _Setter:
 
     def _line(self, line: list[_Word], x: float, y: float, block: P) -> None:
         size = _size(block)
-        baseline = _PAGE[1] - y - size
+        baseline = self._high - y - size
         for word in line:
             x += word.space
             self._word(word, x, baseline, size)
@@ -183,7 +186,7 @@ class _Setter:
     def _table(self, table: T) -> None:
         edges = [_LEFT]
         for share in table.widths:
-            edges.append(edges[-1] + share * (_RIGHT - _LEFT))
+            edges.append(edges[-1] + share * (self._right - _LEFT))
         for row in table.rows:
             self._row(row, edges, table)
         self._y += 8
@@ -203,9 +206,9 @@ class _Setter:
         """As much of a row as the page holds; the rest goes on over the page."""
         heights = [sum(self._height(block, line) for block, line in lines) for _, _, lines in laid]
         need = max(max(heights) + 2 * _PAD, table.least)
-        if self._y + min(need, 60) > _BOTTOM:
+        if self._y + min(need, 60) > self._bottom:
             self._break()
-        fits = min(need, _BOTTOM - self._y)
+        fits = min(need, self._bottom - self._y)
         rest = []
         for x0, x1, lines in laid:
             y = self._y + _PAD
@@ -220,7 +223,7 @@ class _Setter:
             rest.append((x0, x1, left))
             if table.ruled:
                 self._canvas.setLineWidth(0.5)
-                self._canvas.rect(x0, _PAGE[1] - self._y - fits, x1 - x0, fits)
+                self._canvas.rect(x0, self._high - self._y - fits, x1 - x0, fits)
         self._y += fits
         return rest if any(left for _, _, left in rest) else []
 

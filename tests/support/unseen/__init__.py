@@ -24,6 +24,9 @@ from tests.support.unseen import (
     tried_mixed,
     tried_notices,
     tried_reviews,
+    wide_assessments,
+    wide_notices,
+    wide_reviews,
 )
 from tests.support.unseen.converted import SOFFICE, convert, flatten
 from tests.support.unseen.word import to_word
@@ -68,7 +71,15 @@ LAST: dict[str, Drawing] = {
         fresh_again.closing_report,
     )
 }
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST}
+WIDE: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        wide_reviews.trust_cover, wide_reviews.two_languages, wide_reviews.numbered_questions, wide_reviews.guidance_right, wide_reviews.digit_boxes, wide_reviews.landscape_record, wide_reviews.lesson_grid,
+        wide_assessments.term_columns, wide_assessments.old_nqt, wide_assessments.five_signatories, wide_assessments.options_across, wide_assessments.each_standard, wide_assessments.leaving_interim,
+        wide_notices.coded_rows, wide_notices.old_and_new, wide_notices.release_letter, wide_notices.hub_people, wide_notices.plan_cycle,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

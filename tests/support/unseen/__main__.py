@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|judged|all] [--templates 3] [--errors]`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ from parsers import choose
 from parsers.forms import ExtractedForm, ReadFile, Status
 from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
-from tests.support.unseen import FRESH, HELD, LAST, LAYOUTS, TRIED, make_all
+from tests.support.unseen import FRESH, HELD, LAST, LAYOUTS, TRIED, WIDE, make_all
 
-_HALVES = {"tried": TRIED, "held": HELD, "fresh": FRESH, "last": LAST, "judged": {**HELD, **FRESH}, "all": LAYOUTS}
+_HALVES = {
+    "tried": TRIED,
+    "held": HELD,
+    "fresh": FRESH,
+    "last": LAST,
+    "wide": WIDE,
+    "judged": {**HELD, **FRESH},
+    "all": LAYOUTS,
+}
 
 
 def main() -> None:

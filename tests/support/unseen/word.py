@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt
@@ -33,7 +34,9 @@ def several_to_word(sketches: list[Sketch], how: str = "typed") -> bytes:
     document = Document()
     section = document.sections[0]
     section.left_margin = section.right_margin = Pt(60)
-    section.page_width, section.page_height = Pt(595), Pt(842)
+    wide = sketches[0].landscape
+    section.page_width, section.page_height = (Pt(842), Pt(595)) if wide else (Pt(595), Pt(842))
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.header.paragraphs[0].text, section.footer.paragraphs[0].text = sketches[0].header, sketches[0].footer
     writer = _Writer(how)
     for number, sketch in enumerate(sketches):
@@ -43,7 +46,9 @@ def several_to_word(sketches: list[Sketch], how: str = "typed") -> bytes:
             if isinstance(block, NewPage):
                 document.add_page_break()
             elif isinstance(block, T):
-                writer.table(document.add_table(rows=len(block.rows), cols=len(block.widths)), block, _WIDTH)
+                writer.table(
+                    document.add_table(rows=len(block.rows), cols=len(block.widths)), block, _WIDTH + (247 if wide else 0)
+                )
                 document.add_paragraph().paragraph_format.space_after = Pt(2)
             else:
                 writer.fill(document.add_paragraph(), block)
