@@ -11,7 +11,8 @@ from parsers.kinds import find_titles
 from parsers.labels import Zone
 from parsers.labels.texts import read_heading
 from parsers.layout.blocks import Paper, cut_into_blocks, join
-from parsers.layout.labels import Entry, find_entries
+from parsers.layout.entries import Entry
+from parsers.layout.labels import find_entries
 from parsers.tokens import Box, Cell, Field, Sheet, Token
 
 _IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}

@@ -9,8 +9,8 @@ from parsers.labels import ASIDE, Label, resolve
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block
 from parsers.layout.context import Context
+from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
-from parsers.layout.labels import Entry
 from parsers.tokens import Token
 
 _ORDINALS = {

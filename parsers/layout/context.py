@@ -8,7 +8,7 @@ from parsers.labels import PEOPLE, Zone, person_of
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Paper
 from parsers.layout.grids import Grids
-from parsers.layout.texts import is_signing
+from parsers.layout.signing import is_signing
 
 _OF_SECTIONS = frozenset(
     {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"}

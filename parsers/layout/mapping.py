@@ -14,8 +14,9 @@ from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Item, Paper, cut_into_blocks, join, without
 from parsers.layout.compose import Crossing, find_crossings
 from parsers.layout.context import Context, find_context
+from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
-from parsers.layout.labels import Entry, find_entries
+from parsers.layout.labels import find_entries
 from parsers.layout.pairs import Pair, pair_up
 from parsers.layout.people import person_at
 from parsers.layout.texts import TextPlace, find_texts

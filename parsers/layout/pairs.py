@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from parsers.forms import FIELD_TYPES, ValueType
-from parsers.labels.words import is_known, words_of
+from parsers.layout.answers import is_hard, read_answer
 from parsers.layout.blocks import Block, Edge, Paper, join
+from parsers.layout.captions import Captions
+from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
-from parsers.layout.labels import Entry
-from parsers.tokens import Box, Token
+from parsers.layout.reach import Reach, box_of
+from parsers.tokens import Token
 from parsers.written import Written, is_blank, read_value
 from parsers.written.dates import dates_in
-from parsers.written.names import before_day
 
 RELATIONS = {
     "inside": 1.0,
@@ -35,8 +35,6 @@ RELATIONS = {
 """How much each place of a value is worth before anything else is known."""
 
 _UNTIL = re.compile(r"[\s_.…]*(to|until|till|[-–])\b", re.IGNORECASE)
-_PARTS_OF_NAMES = {"ect_first_name", "ect_last_name", "ect_former_name"}
-_HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 
 
 @dataclass(frozen=True)
@@ -77,16 +75,15 @@ class _Pairing:
     def __init__(self, paper: Paper, grids: Grids, entries: list[tuple[Entry, str]], labelled: dict[int, list[Entry]]) -> None:
         self._paper, self._grids, self._entries, self._labelled = paper, grids, entries, labelled
         self._votes: dict[int, Counter[str]] = {}
-        self._cells: dict[int, list[Block]] = {}
         self._inputs: dict[int, list[Token]] = {}
         for block in paper.blocks:
             for token in block.tokens:
                 if token.field is not None and not token.placeholder:
                     self._inputs.setdefault(token.field, []).append(token)
-        for block in paper.by_cell.values():
-            self._cells.setdefault(block.page, []).append(block)
-        self._captioned = self._find_captioned()
-        self._captions_free = self._has_free_captions()
+        self._reach = Reach(paper, labelled)
+        captions = Captions(grids, entries, labelled, self._reach)
+        self._captioned = captions.captioned()
+        self._captions_free = captions.any_free()
 
     def pairs(self) -> Pairs:
         offers = [(entry, key, list(self._offers(entry, key))) for entry, key in self._entries]
@@ -114,7 +111,7 @@ class _Pairing:
 
     def _by_habit(self, settled: list[Pair]) -> list[Pair]:
         """Pairs with the page's habit: where values that fit nothing else stand under their labels, the others do so too."""
-        free = [pair for pair in settled if pair.entry.block.cell is None and _is_hard(pair.key)]
+        free = [pair for pair in settled if pair.entry.block.cell is None and is_hard(pair.key)]
         under = [pair for pair in free if pair.relation == "under" and pair.value is not None and pair.value.doubt is None]
         usual = len(under) >= 2 and 2 * len(under) > len(free)
         return [
@@ -139,7 +136,7 @@ class _Pairing:
                 continue
             table = self._grids.cell(entry.block).table
             votes = self._votes.setdefault(table, Counter())
-            fitting = {pair.relation for pair in pairs if pair.value is not None and _is_hard(pair.key)}
+            fitting = {pair.relation for pair in pairs if pair.value is not None and is_hard(pair.key)}
             if len(fitting) == 1:
                 votes[next(iter(fitting))] += 2
             open_places = {pair.relation for pair in pairs if pair.block is not None}
@@ -156,49 +153,6 @@ class _Pairing:
             return pair.score
         against = pair.relation == "below" and votes["right"] >= 2 * votes["below"] + 2
         return -1.0 if against else pair.score + 0.3 * (votes[pair.relation] / total - 0.5)
-
-    def _find_captioned(self) -> set[int]:
-        """Tables whose labels stand under their values: no label in the first row, labels alone in the last, and more
-        values that fit above their labels than right of them or below.
-        """
-        tables: dict[int, list[tuple[Entry, str]]] = {}
-        for entry, key in self._entries:
-            if entry.block.cell is not None and entry.alone:
-                tables.setdefault(self._grids.cell(entry.block).table, []).append((entry, key))
-        return {table for table, members in tables.items() if self._is_captioned(table, members)}
-
-    def _has_free_captions(self) -> bool:
-        """Whether labels outside tables stand under their values: more values fit above their labels than below."""
-        fits: Counter[int] = Counter()
-        for entry, key in self._entries:
-            if entry.block.cell is not None or entry.rest or not _is_hard(key):
-                continue
-            box = _box_of(entry)
-            for step in (1, -1):
-                other = self._neighbour(entry.block, step)
-                if other is None or self._labelled.get(other.number) or len(other.tokens) > 30:
-                    continue
-                tokens = self._in_reach(entry, other, box.x0, box.x1)
-                fits[step] += bool(tokens) and read_answer(key, join(tokens)) is not None
-        return fits[-1] >= 2 and fits[-1] > 2 * fits[1]
-
-    def _is_captioned(self, table: int, members: list[tuple[Entry, str]]) -> bool:
-        rows = {self._grids.cell(entry.block).row for entry, _ in members}
-        last = max(self._grids.cell(self._grids.block(index)).row for index in self._grids.members[table])
-        if min(rows) == 0 or max(rows) != last:
-            return False
-        fits: Counter[str] = Counter()
-        for entry, key in members:
-            if not _is_hard(key):
-                continue
-            sides = {
-                "above": self._grids.above(entry.block),
-                "below": self._grids.below(entry.block),
-                "right": self._grids.right(entry.block),
-            }
-            for side, cell in sides.items():
-                fits[side] += cell is not None and bool(cell.tokens) and read_answer(key, cell.text) is not None
-        return fits["above"] >= 1 and fits["above"] > fits["below"] + fits["right"]
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
@@ -270,107 +224,35 @@ class _Pairing:
 
     def _on_page(self, entry: Entry, key: str) -> Iterator[Pair]:
         """Outside tables: under the label on the next line, or above it on an answer line."""
-        box = _box_of(entry)
-        for relation, cell in self._boxes_near(entry, box):
+        box = box_of(entry)
+        for relation, cell in self._reach.boxes_near(entry, box):
             tokens = self._open_words(cell)
             if tokens is not None and (tokens or cell.box.width > 12):
                 yield self._pair(entry, key, relation, tokens, cell)
-        wrapped = self._wrapped(entry)
+        wrapped = self._reach.wrapped(entry)
         if wrapped:
-            yield self._pair(entry, key, "under", wrapped, self._neighbour(entry.block, 1))
+            yield self._pair(entry, key, "under", wrapped, self._reach.neighbour(entry.block, 1))
         if self._captions_free and not any(isinstance(item, Token) for item in entry.rest):
-            above = self._neighbour(entry.block, -1)
+            above = self._reach.neighbour(entry.block, -1)
             near = above is not None and -3 <= box.top - above.box.bottom <= 2.2 * max(box.height, 9.0)
-            tokens = self._in_reach(entry, above, box.x0, box.x1) if above is not None and near else []
+            tokens = self._reach.in_reach(entry, above, box.x0, box.x1) if above is not None and near else []
             if tokens and above is not None and not self._labelled.get(above.number):
                 yield self._pair(entry, key, "caption", tokens, above)
             return
         for relation, step in (("under", 1), ("above", -1)):
-            other = self._neighbour(entry.block, step)
+            other = self._reach.neighbour(entry.block, step)
             if (
                 other is None
-                or (self._labelled.get(other.number) and not self._reads_as_value(entry, other))
+                or (self._labelled.get(other.number) and not self._reach.reads_as_value(entry, other))
                 or len(other.tokens) > 30
             ):
                 continue
             gap = other.box.top - box.bottom if step > 0 else box.top - other.box.bottom
-            if not -3 <= gap <= 2.2 * max(box.height, 9.0) or (step < 0 and not self._line_between(other, box)):
+            if not -3 <= gap <= 2.2 * max(box.height, 9.0) or (step < 0 and not self._reach.line_between(other, box)):
                 continue
-            tokens = self._in_reach(entry, other, box.x0, box.x1)
+            tokens = self._reach.in_reach(entry, other, box.x0, box.x1)
             if tokens:
                 yield self._pair(entry, key, relation, tokens, other)
-
-    def _reads_as_value(self, entry: Entry, other: Block) -> bool:
-        """Whether a line under a label with a colon only happens to begin like one: "The Date Tree School"."""
-        labels = self._labelled[other.number]
-        alike = any(one.closed or one.text.rstrip().endswith(":") or not one.rest for one in labels)
-        return entry.text.rstrip().endswith((":", "?")) and not entry.rest and not alike
-
-    def _wrapped(self, entry: Entry) -> list[Token]:
-        """The next line, where the value did not fit on the label's own: the label ends its line, another pair starts it."""
-        siblings = self._labelled[entry.block.number]
-        other = self._neighbour(entry.block, 1)
-        if len(siblings) < 2 or entry is not siblings[-1] or other is None or self._labelled.get(other.number):
-            return []
-        gap = other.box.top - entry.block.box.bottom
-        near = -3 <= gap <= 1.3 * max(other.box.height, 9.0) and abs(other.box.x0 - entry.block.box.x0) <= 6
-        filled = any(one.rest for one in siblings[:-1])
-        return [token for token in other.tokens if not token.placeholder] if near and filled and len(other.tokens) <= 12 else []
-
-    def _boxes_near(self, entry: Entry, box: Box) -> Iterator[tuple[str, Block]]:
-        """Boxes of their own beside or under a free label, as drawn forms have them; above it at worst."""
-        right: tuple[float, Block] | None = None
-        for cell in self._cells.get(box.page, []):
-            if cell.box.top - 2 <= box.middle <= cell.box.bottom + 2 and -3 <= cell.box.x0 - box.x1 <= 300:
-                if right is None or cell.box.x0 < right[0]:
-                    right = (cell.box.x0, cell)
-            elif cell.box.x0 - 12 <= box.x0 <= cell.box.x1 - 4 and -4 <= cell.box.top - box.bottom <= 16:
-                yield "boxed", cell
-            elif cell.box.x0 - 12 <= box.x0 <= cell.box.x1 - 4 and -4 <= box.top - cell.box.bottom <= 10:
-                yield "above", cell
-        if right is not None and not self._words_between(entry, box, right[1]):
-            yield "beside", right[1]
-
-    def _words_between(self, entry: Entry, box: Box, cell: Block) -> bool:
-        return any(
-            isinstance(item, Token) and item.order not in entry.orders and box.x1 - 1 <= item.box.x0 < cell.box.x0 - 1
-            and abs(item.box.middle - box.middle) < box.height
-            for item in entry.block.items
-        )  # fmt: skip
-
-    def _line_between(self, other: Block, box: Box) -> bool:
-        """Whether an answer line parts a label from the words above it, as under a signature."""
-        if any(token.underlined or token.text.startswith("__") for token in other.tokens):
-            return True
-        return any(
-            rule.horizontal and rule.box.page == box.page and other.box.top < rule.box.middle <= box.top + 3
-            and rule.box.x0 - 15 <= box.x0 <= rule.box.x1
-            for rule in self._paper.sheet.rules
-        )  # fmt: skip
-
-    def _neighbour(self, block: Block, step: int) -> Block | None:
-        index = block.number + step
-        while 0 <= index < len(self._paper.blocks):
-            other = self._paper.blocks[index]
-            if other.items:
-                return other if other.cell is None and other.page == block.page else None
-            index += step
-        return None
-
-    def _in_reach(self, entry: Entry, other: Block, x0: float, x1: float) -> list[Token]:
-        """The words of another line that stand under (or over) a label and not under the next one."""
-        siblings = [one for one in self._labelled[entry.block.number] if one is not entry]
-        if any(isinstance(item, Token) and not item.placeholder for one in siblings for item in one.rest):
-            return []  # The labels of this line have their values behind them.
-        if not siblings and any(token.box.x0 < x0 - 25 for token in other.tokens):
-            return []
-        labels = sorted(one.tokens[0].box.x0 for one in self._labelled[entry.block.number])
-        pieces = _pieces(other)
-        own = labels.index(entry.tokens[0].box.x0)
-        if len(pieces) == len(labels) > 1:
-            return pieces[own]
-        reach = [piece for piece in pieces if _column(piece[0].box.x0, labels) == own]
-        return reach[0] if reach and x0 - 25 <= reach[0][0].box.x0 <= x1 + 25 else []
 
     def _whole_inputs(self, tokens: list[Token]) -> list[Token]:
         """The words with all that was typed into the same inputs: an input's text may run over lines."""
@@ -407,7 +289,7 @@ class _Pairing:
         relation = _firmer(relation, key, value)
         score = RELATIONS[relation] * (0.5 + 0.5 * entry.label.strength)
         if value is not None:
-            score += 0.2 if _is_hard(key) and value.doubt is None else 0.0
+            score += 0.2 if is_hard(key) and value.doubt is None else 0.0
             score -= 0.15 if value.doubt else 0.0
             score += 0.1 if any(token.field is not None for token in tokens) else 0.0
         return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
@@ -417,59 +299,6 @@ def _firmer(relation: str, key: str, value: Written | None) -> str:
     """Where people sign, a whole name behind a role without a colon belongs to it."""
     whole = value is not None and not value.doubt and " " in str(value.value)
     return "inside" if relation == "run on" and key.endswith("_signed_name") and whole else relation
-
-
-def _pieces(block: Block) -> list[list[Token]]:
-    """The words of a line, parted by wide gaps; empty inputs stand aside."""
-    pieces: list[list[Token]] = []
-    for item, edge in zip(block.items, block.edges, strict=True):
-        if not isinstance(item, Token) or item.placeholder:
-            continue
-        if not pieces or edge & (Edge.GAP | Edge.FIELD):
-            pieces.append([])
-        pieces[-1].append(item)
-    return pieces
-
-
-def _column(x0: float, labels: list[float]) -> int:
-    """Under which label a piece starts, given where the labels start."""
-    return max((index for index, label in enumerate(labels) if label <= x0 + 25), default=0)
-
-
-def _box_of(entry: Entry) -> Box:
-    box = entry.tokens[0].box
-    for token in entry.tokens[1:]:
-        box = box.around(token.box) if token.box.page == box.page else box
-    return box
-
-
-def read_answer(key: str, text: str) -> Written | None:
-    """The value for a field, or for a label that is no field: an aside takes anything, so that it keeps its value from others."""
-    if key in {"<start>", "<end>"}:
-        return read_value("period_start", text)
-    if key.startswith("<"):
-        return Written(text)
-    if FIELD_TYPES[key] is ValueType.WORDS:
-        words = read_value(key, text)
-        return Written(words.value, "this reads like a label") if words and all(map(is_known, words_of(text))) else words
-    if FIELD_TYPES[key] is not ValueType.NAME:
-        return read_value(key, text)
-    if key.endswith("_signed_name"):
-        found = dates_in(text)
-        text = before_day(text[: found[0].start] if found else text)
-    written = read_value(key, text)
-    if written is not None and written.doubt is None and " " not in str(written.value) and key not in _PARTS_OF_NAMES:
-        written = Written(written.value, "this is one word where a whole name is asked for")
-    if written is None or not all(map(is_known, words_of(text))):
-        return written
-    # Words of labels are no name, but one of them may be a surname: "Head", "Day".
-    return (
-        Written(written.value, "this does not look quite like a name") if key in _PARTS_OF_NAMES and " " not in text else None
-    )
-
-
-def _is_hard(key: str) -> bool:
-    return FIELD_TYPES.get(key) in _HARD
 
 
 def _scored(pair: Pair, score: float) -> Pair:

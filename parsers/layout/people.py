@@ -5,8 +5,8 @@ from __future__ import annotations
 from parsers.labels import Zone
 from parsers.layout.blocks import Block, Paper
 from parsers.layout.context import Context
+from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
-from parsers.layout.labels import Entry
 
 _BACK = 8
 _OWNERS = {

@@ -10,22 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import Zone
-from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt, read_heading, respelt_heading
-from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
+from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt
+from parsers.layout.blocks import Block, Item, Paper, join, paragraphs
+from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
-from parsers.layout.labels import Entry, find_entries
+from parsers.layout.headings import LEAST_TEXT_CELL, Headings
+from parsers.layout.labels import find_entries
+from parsers.layout.signing import is_signing
 from parsers.marks import is_typed_tick
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
-from parsers.written.dates import dates_in
-from parsers.written.names import before_day
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
-_SIGNING = re.compile(
-    r"^((electronically |digitally )?signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
-    r"agreed by\b|confirmation of (signatures|agreement))"
-)
-_LEAST_TEXT_CELL = 70.0
 
 
 @dataclass(frozen=True)
@@ -62,9 +58,9 @@ def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, 
 
     `chosen` are items that options took, `titles` the numbers of blocks that are the paper's title.
     """
-    search = _Search(paper, grids, chosen, tolerant=tolerant)
-    search.skip(titles)
-    return search.texts()
+    headings = Headings(grids, chosen, tolerant=tolerant)
+    headings.skip(titles)
+    return _Search(paper, grids, chosen, headings, tolerant=tolerant).texts()
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
@@ -80,20 +76,17 @@ def _plain(tokens: list[Token]) -> str:
 
 
 class _Search:
-    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
+    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], headings: Headings, *, tolerant: bool) -> None:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
+        self._headings = headings
         self._found = Texts()
         self._used: set[int] = set()
-        self._heads: dict[int, tuple[Heading, int] | None] = {}
-
-    def skip(self, blocks: frozenset[int]) -> None:
-        self._heads.update(dict.fromkeys(blocks))
 
     def texts(self) -> Texts:
         for block in self._paper.blocks:
             if block.number in self._used:
                 continue
-            head = self._head(block)
+            head = self._headings.of(block)
             if head is not None:
                 self._read(block, *head)
         self._drop_stray_part_two()
@@ -105,121 +98,6 @@ class _Search:
             self._found.places = [
                 place for place in self._found.places if place.key != "standard_part_two" or place.strength >= 0.9
             ]  # fmt: skip
-
-    def _head(self, block: Block) -> tuple[Heading, int] | None:
-        if block.number not in self._heads:
-            self._heads[block.number] = self._find_head(block)
-        return self._heads[block.number]
-
-    def _find_head(self, block: Block) -> tuple[Heading, int] | None:
-        """The heading at the start of a block, and how many items it takes."""
-        items = block.items
-        first = items[0] if items else None
-        if not isinstance(first, Token) or first.field is not None or first.placeholder or first.order in self._chosen:
-            return None
-        if self._is_column_head(block):
-            return None
-        short = block.cell is not None and len(items) <= 12
-        for end in [len(items), *self._head_ends(block)] if short else self._head_ends(block):
-            heading = self._heading_to(block, end)
-            if heading is not None and not self._is_label(block, end):
-                checklist = end == len(items) and not heading.key.startswith("standard") and self._is_checklist_row(block)
-                return None if checklist else self._whole_if_cut(block, *self._with_next_line(block, heading, end))
-        return None
-
-    def _is_column_head(self, block: Block) -> bool:
-        """Whether a cell heads a column of answers to the headings on its left: "Standard | Met | Evidence"."""
-        if block.cell is None or not 0 < len(block.tokens) <= 6 or not self._grids.cell(block).column:
-            return False
-        below = self._grids.below(block)
-        first = None if below is None else self._grids.row(below)[0]
-        if first is None or first is below or first.cell == block.cell:
-            return False
-        heading = read_heading(join(first.tokens[:40])) if first.tokens else None
-        return heading is not None and heading.key.startswith("standard_")
-
-    def _whole_if_cut(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int] | None:
-        """The whole block, where a line break cut its heading in two: the next line starts in the middle of a sentence.
-
-        None where the whole is a sentence of an answer.
-        """
-        after = block.items[end] if end < len(block.items) else None
-        cut = isinstance(after, Token) and after.field is None and after.text[:1].islower()
-        if not cut and not heading.key.startswith("standard"):
-            return heading, end
-        whole = self._heading_to(block, len(block.items))
-        if whole is not None and whole.key == heading.key:
-            return whole, len(block.items)
-        sentence = cut and bool(block.edges[end] & Edge.LINE) and not block.edges[end] & Edge.PARAGRAPH
-        return None if sentence and not heading.key.startswith("standard") else (heading, end)
-
-    def _heading_to(self, block: Block, end: int) -> Heading | None:
-        tokens = [item for item in block.items[:end] if isinstance(item, Token)]
-        if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
-            return None
-        text = join(tokens)
-        if (found := read_heading(text)) is not None or not self._looks_like_heading(block, tokens, end):
-            return found
-        return read_heading(text, shown=True) or respelt_heading(text)
-
-    def _looks_like_heading(self, block: Block, tokens: list[Token], end: int) -> bool:
-        """Whether words are set off as headings are: bold, in capitals, or alone in a cell with a wide one beside or below it."""
-        if len(tokens) > 12 or join(tokens).rstrip().endswith("."):
-            return False
-        rest = [item for item in block.items[end:] if isinstance(item, Token)]
-        if all(token.bold for token in tokens) and not (rest and all(token.bold for token in rest)):
-            return True
-        if block.cell is None or rest or block.has_marks:
-            return False
-        shaded = self._grids.cell(block).shaded
-        near = [self._grids.right(block), self._grids.below(block)]
-        roomy = any(one is not None and one.box.width >= 2 * _LEAST_TEXT_CELL and len(one.tokens) > 14 for one in near)
-        return shaded or roomy
-
-    def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
-        """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""
-        first = block.items[0]
-        if not isinstance(first, Token) or not first.bold:
-            return heading, end
-        further = next(
-            (i for i in range(end, len(block.items)) if block.edges[i] & (Edge.PLAINER | Edge.MARK | Edge.FIELD)),
-            len(block.items),
-        )
-        wider = (
-            self._heading_to(block, further)
-            if further > end and all(t.bold for t in block.tokens if t.order < block.items[further - 1].order)
-            else None
-        )
-        return (wider, further) if wider is not None and wider.key == heading.key else (heading, end)
-
-    def _is_checklist_row(self, block: Block) -> bool:
-        """Whether a cell only has a narrow box beside it: "Individual support plan agreed | ☐" is ticked, not answered."""
-        if block.cell is None:
-            return False
-        row = [one for one in self._grids.row(block) if one is not block]
-        return bool(row) and all(one.box.width < _LEAST_TEXT_CELL and len(one.tokens) <= 1 for one in row)
-
-    def _head_ends(self, block: Block) -> list[int]:
-        """Where a heading may end: where a paragraph or its type ends, else at the end of a line of a cell."""
-        strong: list[int] = []
-        weak: list[int] = []
-        for index in range(1, min(len(block.items), 40)):
-            edge = block.edges[index]
-            if edge & (Edge.PARAGRAPH | Edge.PLAINER | Edge.MARK | Edge.FIELD | Edge.COLON):
-                strong.append(index)
-            elif edge & Edge.LINE and block.cell is not None:
-                weak.append(index)
-        return [*strong, len(block.items), *weak]
-
-    def _is_label(self, block: Block, end: int) -> bool:
-        """Whether the words name a short value after all: "Evidence of QTS date"."""
-        if end < len(block.items) or len(block.tokens) > 12:
-            return False
-        entries = find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
-        return any(
-            e.start == 0 and e.end == end and e.label.strength >= 0.95 and not e.label.waiting and e.label.key != "<aside>"
-            for e in entries
-        )
 
     def _read(self, block: Block, heading: Heading, end: int) -> None:
         rest = block.items[end:]
@@ -247,7 +125,7 @@ class _Search:
         if _says_something(written):
             return [*rest, *self._continued(block)], "box", "cell"
         for side in self._cells_for(block):
-            if self._head(side) is None and side.number not in self._used:
+            if self._headings.of(side) is None and side.number not in self._used:
                 self._used.add(side.number)
                 return [*rest, *side.items, *self._continued(side)], "box", "cell"
         return [*rest, *self._continued(block)], "box", "cell"
@@ -255,17 +133,17 @@ class _Search:
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
         right = self._grids.right(block)
-        while right is not None and right.box.width < _LEAST_TEXT_CELL and (not right.tokens or is_typed_tick(right)):
+        while right is not None and right.box.width < LEAST_TEXT_CELL and (not right.tokens or is_typed_tick(right)):
             right = self._grids.right(right)
         cells = []
-        if right is not None and right.box.width >= _LEAST_TEXT_CELL and not right.has_marks:
+        if right is not None and right.box.width >= LEAST_TEXT_CELL and not right.has_marks:
             cells.append(right)
         below = self._grids.below(block)
         alone = right is None and self._grids.left(block) is None
         if (
             below is not None
-            and (alone or right is None or self._head(right) is not None)
-            and below.box.width >= _LEAST_TEXT_CELL
+            and (alone or right is None or self._headings.of(right) is not None)
+            and below.box.width >= LEAST_TEXT_CELL
         ):
             cells.append(below)
         elif below is None and alone and self._grids.size(self._grids.cell(block).table) == 1:
@@ -298,12 +176,17 @@ class _Search:
         last = block
         while box is None:
             after = self._paper.blocks[last.number + 1 : last.number + 2]
-            if not after or after[0].cell is not None or not is_prompt(after[0].text) or self._head(after[0]) is not None:
+            if (
+                not after
+                or after[0].cell is not None
+                or not is_prompt(after[0].text)
+                or self._headings.of(after[0]) is not None
+            ):
                 break
             last = after[0]
             prompts += last.items
             box = self._next_box(last)
-        if box is not None and self._head(box) is None and not self._has_label(box):
+        if box is not None and self._headings.of(box) is None and not self._has_label(box):
             self._used |= {box.number, *range(block.number, last.number + 1)}
             return [*prompts, *box.items, *self._continued(box)], "box", "cell"
         items, ended = self._following(block)
@@ -328,7 +211,7 @@ class _Search:
     def _ends_text(self, block: Block, first: Block | None, *, heading_bold: bool) -> str:
         if block.cell is not None:
             return "table"
-        head = self._head(block)
+        head = self._headings.of(block)
         bold = bool(block.tokens) and all(token.bold for token in block.tokens)
         if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
             return "heading"
@@ -383,7 +266,7 @@ class _Search:
             # Two pages never lie on the glass in quite the same place.
             shift = 12 if self._tolerant else 4
             same = abs(after.box.x0 - current.box.x0) < shift and abs(after.box.x1 - current.box.x1) < shift
-            if not same or self._head(after) is not None or self._has_label(after) or _looks_headed(after):
+            if not same or self._headings.of(after) is not None or self._has_label(after) or _looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items
@@ -419,46 +302,6 @@ def _holds(entry: Entry) -> bool:
     if not rest:
         return True
     return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None
-
-
-def is_signing(block: Block, *, tolerant: bool = False) -> bool:
-    """Whether the part where people sign starts here."""
-    words = " ".join(block.text.casefold().split())
-    if len(block.tokens) > 22:
-        return False
-    if _SIGNING.search(words.strip(" •-*")):
-        return True
-    entries = find_entries(block, Zone.SIGNING, tolerant=tolerant)
-    people = any(entry.label.person for entry in entries)
-    signs = any(entry.label.key == "<sign>" for entry in entries)
-    dated = any(entry.label.key == "<date>" or entry.label.key.endswith("_signed_on") for entry in entries)
-    if _heads_signatures(block, entries):
-        return True
-    if len(block.tokens) <= 14 and entries and entries[0].start == 0 and _is_name_and_day(entries[0]):
-        return True
-    return people and (signs or dated) and not any(entry.label.key in {"<start>", "<end>"} for entry in entries)
-
-
-def _heads_signatures(block: Block, entries: list[Entry]) -> bool:
-    """Whether a line holds nothing but the heads "Name" and "Date", or "Signature" and "Date"."""
-    keys = {entry.label.key for entry in entries}
-    covered = sum(len(entry.tokens) for entry in entries) == len(block.tokens)
-    return covered and "<date>" in keys and bool(keys & {"<name>", "<sign>"}) and keys <= {"<date>", "<name>", "<sign>"}
-
-
-def _is_name_and_day(entry: Entry) -> bool:
-    """Whether a role is followed by nothing but a name and a date: "Headteacher (name) Jo Park on 3 May 2024"."""
-    if entry.label.person is None or not entry.label.key.endswith("_signed_name"):
-        return False
-    rest = join(item for item in entry.rest if isinstance(item, Token) and not item.placeholder)
-    days = dates_in(rest)
-    if len(days) > 1 or (days and rest[days[0].end :].strip(" .,")) or not (days or before_day(rest) != rest.strip()):
-        return False
-    name = before_day(rest[: days[0].start] if days else rest)
-    if not name.strip(" _.…"):
-        return True  # A form that nobody has signed yet.
-    written = read_value(entry.label.key, name)
-    return written is not None and len(name.split()) <= 5 and (written.doubt is None or bool(days))
 
 
 def _says_something(items: list[Item]) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from parsers.extract import Finding
 from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.labels.words import words_of
+from parsers.layout.answers import read_answer
 from parsers.layout.blocks import Block, Edge, Item, join
 from parsers.layout.mapping import Found
-from parsers.layout.pairs import read_answer
 from parsers.recall.order import place_in_order
 from parsers.recall.printed import Printed, Spot
 from parsers.tokens import Token

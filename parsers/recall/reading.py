@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
+from parsers.layout.answers import read_answer
 from parsers.layout.blocks import Block, Item, Paper, join
 from parsers.layout.grids import Grids
 from parsers.layout.mapping import Found, Mapped
-from parsers.layout.pairs import read_answer
 from parsers.layout.texts import plain_text
 from parsers.learned import Anchor, Layout, Layouts
 from parsers.marks import Offer

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.forms import FIELD_TYPES, ValueType
+from parsers.layout.answers import read_answer
 from parsers.layout.blocks import Block, Edge, Item, join
 from parsers.layout.mapping import Found
-from parsers.layout.pairs import read_answer
 from parsers.layout.texts import plain_text
 from parsers.learned import Layout
 from parsers.recall.order import place_in_order
