@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from parsers import limits
 from parsers.forms import PageImage
 from parsers.pdf import PdfPaper, render_grey
-from parsers.pdf.looks import Look
-from parsers.pdf.words import Word
+from parsers.pdf.growing import Growing
 from parsers.scan.again import doubtful, read_again
 from parsers.scan.completing import completed
 from parsers.scan.images import Picture, open_images, page_count
-from parsers.scan.page import ScannedPage, read_page, viewed
+from parsers.scan.page import read_page, viewed
 from parsers.scan.second import SecondEngine
 from parsers.scan.straight import DPI, Pixels
 from parsers.scan.words import Engine, engine
-from parsers.tokens import Box, Cell, Mark, Page, Rule, Sheet, Token
+from parsers.tokens import Page, Sheet
 
 __all__ = [
     "Picture",
@@ -93,23 +92,6 @@ def read_image_pages(data: bytes, paper: PdfPaper, *, shown: bool = True) -> Sca
     return ScanPaper(replace(sheet, source="photo" if unwarped else "scan") if whole else sheet, tuple(images), look)
 
 
-@dataclass(slots=True)
-class _Growing:
-    """A sheet while its pages are added."""
-
-    pages: list[Page] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    images: list[PageImage] = field(default_factory=list)
-    lines: int = 0
-    paragraphs: int = 0
-    tables: int = 0
-    order: int = 0
-    unwarped: bool = False
-
-
 def read_images(images: Sequence[Picture], first_page: int = 1, source: str = "scan") -> Sheet:
     """The sheet of these pages, numbered from `first_page`. Raises `NotReadable` where there is no engine."""
     return read_pictures(images, first_page, source, shown=False).sheet
@@ -124,85 +106,15 @@ def read_pictures(images: Sequence[Picture], first_page: int = 1, source: str = 
 def _read(
     images: Sequence[Picture], first_page: int, source: str, reading: Engine, look: SecondLook, *, shown: bool
 ) -> ScanPaper:
-    growing = _Growing()
+    growing, shown_pages, unwarped = Growing(), list[PageImage](), False
     for number, picture in enumerate(images, first_page):
         limits.allow(_PAGE_SECONDS)
         page = read_page(picture, reading)
         look.pages[number] = page.clean
         if shown:
-            growing.images.append(viewed(page, number))
-        _add(growing, page, number)
-    found = "photo" if growing.unwarped and source == "scan" else source
-    sheet = Sheet(
-        source=found,
-        pages=tuple(growing.pages),
-        tokens=tuple(growing.tokens),
-        marks=tuple(growing.marks),
-        cells=tuple(growing.cells),
-        rules=tuple(growing.rules),
-    )
-    return ScanPaper(look.at_doubtful(sheet), tuple(growing.images), look)
-
-
-def _add(growing: _Growing, page: ScannedPage, number: int) -> None:
-    straight = page.straight
-    growing.unwarped |= straight.unwarped
-    growing.pages.append(Page(number, straight.width, straight.height, straight.turned, straight.skew, source="ocr"))
-    first_cell = len(growing.cells)
-    _add_cells(growing, page, number)
-    for one in page.placed:
-        cell = None if one.word.cell is None else first_cell + one.word.cell
-        _add_word(growing, one.word, number, (growing.lines + one.line, growing.paragraphs + one.paragraph), cell)
-    growing.lines += 1 + max((one.line for one in page.placed), default=-1)
-    growing.paragraphs += 1 + max((one.paragraph for one in page.placed), default=-1)
-    for line in page.grids.loose:
-        half = line.thickness / 2
-        across = Box(number, line.start, line.at - half, line.end, line.at + half)
-        down = Box(number, line.at - half, line.start, line.at + half, line.end)
-        growing.rules.append(Rule(across if line.horizontal else down, line.horizontal))
-
-
-def _add_cells(growing: _Growing, page: ScannedPage, number: int) -> None:
-    offset = len(growing.cells)
-    for cell, parent, shaded in zip(page.grids.cells, page.parents, page.shaded, strict=True):
-        growing.cells.append(
-            Cell(
-                Box(number, cell.x0, cell.top, cell.x1, cell.bottom),
-                growing.tables + cell.table,
-                cell.row,
-                cell.column,
-                cell.row_span,
-                cell.column_span,
-                None if parent is None else offset + parent,
-                shaded,
-            )
-        )
-    growing.tables += 1 + max((cell.table for cell in page.grids.cells), default=-1)
-
-
-def _add_word(growing: _Growing, word: Word, page: int, place: tuple[int, int], cell: int | None) -> None:
-    box = Box(page, word.x0, word.top, word.x1, word.bottom)
-    line, paragraph = place
-    order = growing.order
-    growing.order += 1
-    if word.is_mark:
-        growing.marks.append(Mark(box, word.ticked, word.known_by, order, line, paragraph, cell))
-        return
-    growing.tokens.append(
-        Token(
-            word.text,
-            box,
-            order,
-            line,
-            paragraph,
-            cell=cell,
-            glued=word.glued,
-            placeholder=word.placeholder,
-            struck=bool(word.look & Look.STRUCK),
-            bold=bool(word.look & Look.BOLD),
-            underlined=bool(word.look & Look.UNDERLINED),
-            highlighted=bool(word.look & Look.HIGHLIGHTED),
-            confidence=word.confidence,
-            doubt=word.doubt,
-        )
-    )
+            shown_pages.append(viewed(page, number))
+        straight = page.straight
+        unwarped |= straight.unwarped
+        growing.add(Page(number, straight.width, straight.height, straight.turned, straight.skew, source="ocr"), page)
+    found = "photo" if unwarped and source == "scan" else source
+    return ScanPaper(look.at_doubtful(growing.sheet(found)), tuple(shown_pages), look)
