@@ -9,7 +9,10 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 
@@ -66,6 +69,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class utc_text(FunctionElement[str]):  # noqa: N801  # a function of SQL
+    """A `UtcDateTime` column as the text "2026-11-21 09:00:00.000000", the same on both databases."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(utc_text, "sqlite")
+def _as_stored(element: utc_text, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(utc_text, "postgresql")
+def _as_written(element: utc_text, compiler: SQLCompiler, **options: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **options)} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
 
 
 class Amount(TypeDecorator[Decimal]):
