@@ -7,7 +7,7 @@ import re
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from records import accounts
+from records import accounts, passwords, second_factor
 from records.models.accounts import Account, Awaits
 from web.settings import WebSettings
 from web.visit import Visit, signed_in
@@ -25,6 +25,24 @@ def let_in(visit: Visit, session: Session, account: Account, onwards: str = "", 
     if awaits is not None:
         where = f"{_NEXT[awaits]}?next={onwards}" if onwards else _NEXT[awaits]
     return signed_in(RedirectResponse(where, 303), visit.house.settings, token)
+
+
+def proved(visit: Visit, typed: str) -> Account | None:
+    """The viewer's account, where a code of its app was typed, or its password while it has no app. Failures are counted.
+
+    It opens its own transactions: checking a password is slow work.
+    """
+    assert visit.viewer is not None
+    db = visit.house.db
+    with db.reading() as session:
+        account = session.get_one(Account, visit.viewer.account_id)
+        candidate = accounts.look_up(session, account.user_name, visit.now)
+    if account.totp_since is not None:
+        with db.writing() as session:
+            return second_factor.use(session, account.id, typed, visit.now)
+    right = passwords.check(candidate.password_hash, typed)
+    with db.writing() as session:
+        return accounts.settle(session, candidate, right=right, now=visit.now)
 
 
 def own_address(address: str) -> str:

@@ -130,7 +130,7 @@ ROUTES: tuple[Row, ...] = (
     _see("/sign-in/code", second_factor.show_code, EVERYONE),
     _do("/sign-in/code", second_factor.use_code, EVERYONE, Opens.OWN),
     Row("GET", "/sign-in/app", second_factor.show_app, EVERYONE, Opens.WRITING),
-    _do("/sign-in/app", second_factor.connect_app, EVERYONE),
+    _do("/sign-in/app", second_factor.connect_app, EVERYONE, Opens.OWN),
     Row("GET", "/sign-in/provider", provider.set_out, EVERYONE, Opens.OWN, shows_notices=False),
     Row("GET", "/sign-in/provider/back", provider.come_back, EVERYONE, Opens.OWN, shows_notices=False),
     _do("/sign-out", account.sign_out, EVERYONE),

@@ -7,11 +7,11 @@ import uuid
 
 from starlette.responses import RedirectResponse, Response
 
-from records import accounts, identities, passwords, second_factor, sign_in_codes
+from records import identities, sign_in_codes
 from records.models.accounts import Account
 from records.values import Wrong
 from web import provider
-from web.entry import let_in
+from web.entry import let_in, proved
 from web.forms import Faults
 from web.provider import ProviderFault, ProviderSettings
 from web.visit import Notice, Visit
@@ -54,7 +54,7 @@ def connect(visit: Visit) -> Response:
     settings = visit.house.settings.provider
     if settings is None:
         return _home(visit)
-    account, faults = _proved(visit), Faults()
+    account, faults = proved(visit, visit.written.raw("proof")), Faults()
     if account is None:
         faults.add("proof", NOT_PROVED)
         return _connect_page(visit, faults)
@@ -111,21 +111,6 @@ def _connected(visit: Visit, account_id: uuid.UUID, issuer: str, subject: str) -
         except Wrong as wrong:
             return visit.go("/account", Notice(str(wrong), "important"))
         return visit.go("/account", "From now on you can sign in by the provider")
-
-
-def _proved(visit: Visit) -> Account | None:
-    """The viewer's account, where a code of its app was typed, or its password while it has no app."""
-    assert visit.viewer is not None
-    db, typed = visit.house.db, visit.written.raw("proof")
-    with db.reading() as session:
-        account = session.get_one(Account, visit.viewer.account_id)
-        candidate = accounts.look_up(session, account.user_name, visit.now)
-    if account.totp_since is not None:
-        with db.writing() as session:
-            return second_factor.use(session, account.id, typed, visit.now)
-    right = passwords.check(candidate.password_hash, typed)
-    with db.writing() as session:
-        return accounts.settle(session, candidate, right=right, now=visit.now)
 
 
 def _journey(visit: Visit, settings: ProviderSettings, account: Account | None) -> tuple[str, str]:

@@ -9,13 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from records import second_factor, tries
 from records.models.accounts import Account, Awaits, WebSession
 from records.values import Wrong
-from web.entry import let_in, own_address
+from web.entry import let_in, own_address, proved
 from web.forms import Faults
 from web.visit import Missing, Visit
 
 REFUSED = (
     "The code is not right, was used before, or the account is locked for some minutes. Wait for the next code and try again"
 )
+NOT_PROVED = "Your password is not right, or the account is locked for some minutes"
 SLOWLY = "Many people are signing in from your network. Wait ten seconds and try again"
 
 
@@ -56,23 +57,36 @@ def show_app(visit: Visit) -> Response:
 
 
 def connect_app(visit: Visit) -> Response:
+    """From one's own account with the password too: an unlocked screen is not enough. On the way in it was asked for just now."""
     if visit.viewer is None and visit.awaiting is None:
         return RedirectResponse("/sign-in", 303)
-    account = _connecting(visit, visit.session)
-    browser = _browser(visit, visit.session)
+    with visit.house.db.reading() as session:
+        if _connecting(visit, session) is None:
+            return RedirectResponse("/account", 303)
+    faults = Faults()
+    if visit.viewer is not None and proved(visit, visit.written.raw("password")) is None:
+        faults.add("password", NOT_PROVED)
+    with visit.house.db.writing() as session:
+        visit.opened = session
+        return _connect(visit, session, faults)
+
+
+def _connect(visit: Visit, session: Session, faults: Faults) -> Response:
+    account, browser = _connecting(visit, session), _browser(visit, session)
     if account is None or browser is None:
         return RedirectResponse("/account", 303)
+    if faults:
+        return _app_page(visit, session, account, browser, faults)
     if browser.app_secret is None:
         # The page was shown to an earlier session of this browser; the next one has a secret of its own.
         return RedirectResponse("/sign-in/app", 303)
-    codes = second_factor.confirm(visit.session, account, browser, visit.written.text("code"), visit.now)
+    codes = second_factor.confirm(session, account, browser, visit.written.text("code"), visit.now)
     if codes is None:
-        faults = Faults()
         faults.add("code", "The code is not right. Check the clock of your telephone, wait for the next code and try again")
-        return _app_page(visit, visit.session, account, browser, faults)
+        return _app_page(visit, session, account, browser, faults)
     shown = visit.page("recovery_codes.html", codes=codes)
     if visit.awaiting is not None:
-        entered = let_in(visit, visit.session, account, second=False)
+        entered = let_in(visit, session, account, second=False)
         shown.headers["set-cookie"] = entered.headers["set-cookie"]
     return shown
 
@@ -119,7 +133,6 @@ def _app_page(visit: Visit, session: Session, account: Account, browser: WebSess
         secret = second_factor.begin(session, account, browser)
     except Wrong:
         return RedirectResponse("/account", 303)
-    # A page that refuses keeps nothing of its transaction; the secret was made when the page was first shown.
     address = second_factor.address(account, secret, visit.house.settings.body_name)
     square = segno.make(address, error="m").svg_inline(scale=5, border=3, dark="#0b0c0c", light="#ffffff", omitsize=False)
     key = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -125,7 +125,7 @@ def test_connecting_asks_for_the_password_or_once_there_is_one_for_the_app(world
     key = re.search(r'id="key">([^<]+)<', browser.get("/sign-in/app").text)
     assert key is not None
     app = pyotp.TOTP(key[1].replace(" ", ""))
-    browser.post("/sign-in/app", data={"code": app.at(world.now)})
+    browser.post("/sign-in/app", data={"code": app.at(world.now), "password": PASSWORD})
     assert browser.post("/account/provider", data={"proof": PASSWORD}).status_code == 422
     world.later(minutes=1)
     assert "Code of your authenticator app" in text_of(browser.get("/account/provider").text)

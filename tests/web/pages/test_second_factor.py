@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from starlette.testclient import TestClient
 
+from records.models.accounts import Account
 from tests.support.house import PASSWORD, World, text_of
 
 
@@ -97,6 +98,32 @@ def test_signing_in_by_link_asks_for_the_code_too(strict: World) -> None:
     link = re.search(r"(/link/[A-Za-z0-9_-]+)", page)
     assert link is not None
     assert strict.client().post(link[1]).headers["location"] == "/sign-in/code"
+
+
+def test_from_ones_account_an_app_is_connected_with_the_password_only(bare: World) -> None:
+    browser = bare.client("assessor")
+    page = browser.get("/sign-in/app").text
+    key = re.search(r'id="key">([^<]+)<', page)
+    assert key is not None
+    assert "Your password here" in text_of(page)
+    code = pyotp.TOTP(key[1].replace(" ", "")).at(bare.now)
+    for wrong in ({"code": code}, {"code": code, "password": "not the right one"}):
+        refused = browser.post("/sign-in/app", data=wrong)
+        assert (refused.status_code, "Your password is not right" in text_of(refused.text)) == (422, True)
+    assert "None is connected" in text_of(browser.get("/account").text)
+    assert browser.post("/sign-in/app", data={"code": "000000", "password": PASSWORD}).status_code == 422
+    done = browser.post("/sign-in/app", data={"code": code, "password": PASSWORD})
+    assert (done.status_code, "recovery codes" in text_of(done.text)) == (200, True)
+    assert "Connected since" in text_of(browser.get("/account").text)
+
+
+def test_guesses_of_the_password_on_the_way_to_an_app_lock_the_account(bare: World) -> None:
+    browser = bare.client("assessor")
+    browser.get("/sign-in/app")
+    for _guess in range(12):
+        browser.post("/sign-in/app", data={"code": "000000", "password": "a guess at it"})
+    with bare.db.reading() as session:
+        assert session.get_one(Account, bare.ids["assessor"]).locked_until is not None
 
 
 def test_new_recovery_codes_need_a_code_of_the_app(strict: World) -> None:
