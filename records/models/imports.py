@@ -37,7 +37,7 @@ class LegacyKey(Keyed, Base):
     run_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("import_run.id"))
     system: Mapped[str] = mapped_column(sa.String(60))
     kind: Mapped[str] = mapped_column(sa.String(20))
-    """ect, assessment or file."""
+    """ect, assessment or file; origin for the id of an induction at a body that handed it over."""
     legacy_id: Mapped[str] = mapped_column(sa.String(200))
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     subject_id: Mapped[uuid.UUID] = mapped_column(sa.Uuid())

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -26,6 +27,10 @@ from records.values import decimal_text
 
 FORMAT: Literal["ect-transfer/1"] = "ect-transfer/1"
 SCHEMA_FILE = "transfer.schema.json"
+SYSTEM = "transfer:"
+"""How the system of a legacy id begins that came with a bundle; the body's name follows."""
+ORIGIN = "origin"
+"""The kind of such an id: of an induction, at a body that has or had it on record."""
 
 Number = Annotated[
     Decimal,
@@ -201,12 +206,21 @@ class EctShape(_Shape):
     induction: InductionShape
 
 
+class OriginShape(_Shape):
+    """A body that has, or had, this ECT on record, and the id that its installation gave the induction."""
+
+    body: Short
+    id: UUID
+
+
 class Bundle(_Shape):
     """The file ect.json of a bundle."""
 
     format: Literal["ect-transfer/1"] = FORMAT
     made_at: datetime
     from_body: Short
+    origins: Annotated[tuple[OriginShape, ...], Field(max_length=50)] = ()
+    """The body that made the bundle first, then those that it had the record from: by them an ECT without a TRN is recognised."""
     ect: EctShape
 
 

@@ -37,7 +37,16 @@ from records.models.inductions import (
 from records.models.people import Person, PersonAddress, PersonName
 from records.models.post import Attachment, AttachmentDecision, BlobKind, Channel, StoredMessage
 from records.models.schools import School
-from records.moving.transfer_form import FORMAT, AssessmentShape, Bundle, PersonShape, PostShape, SchoolShape
+from records.moving.transfer_form import (
+    FORMAT,
+    ORIGIN,
+    SYSTEM,
+    AssessmentShape,
+    Bundle,
+    PersonShape,
+    PostShape,
+    SchoolShape,
+)
 from records.people import find_by_trn
 from records.post import note_blob
 from records.states import AttachmentState, MessageState
@@ -102,12 +111,11 @@ def take_in(session: Session, blobs: Blobs, bundle: Opened, actor: Actor, now: d
     if any(one.ends_on is None for one in ect.induction.periods):
         message = f"The period with {body} is still open: ask for a bundle after the release"
         raise Wrong(message)
-    system = f"transfer:{body}"[:60]
     known = _known_person(session, ect.person)
-    _refuse_twice(session, bundle, system)
+    _refuse_twice(session, bundle)
     person = known or _new_person(session, ect.person, now)
     periods.lock(session, person.id)
-    run = ImportRun(id=uuid.uuid4(), kind="transfer", system=system, made_at=now, made_by=actor.id, counts={})
+    run = ImportRun(id=uuid.uuid4(), kind="transfer", system=f"{SYSTEM}{body}"[:60], made_at=now, made_by=actor.id, counts={})
     session.add(run)
     session.flush()
     stated: dict[str, Any] = {"source": Source.IMPORT, "recorded_at": now}
@@ -124,18 +132,7 @@ def take_in(session: Session, blobs: Blobs, bundle: Opened, actor: Actor, now: d
     for one in ect.induction.assessments:
         _assessment(session, one, induction, papers, bundle, stated, now)
     must_be_there(blobs, {paper.sha256 for one in ect.induction.assessments for paper in one.papers})
-    session.add(
-        LegacyKey(
-            id=uuid.uuid4(),
-            run_id=run.id,
-            system=run.system,
-            kind="ect",
-            legacy_id=bundle.sha256,
-            person_id=person.id,
-            subject_id=induction.id,
-            digest=bundle.sha256,
-        )
-    )
+    _remember(session, run, bundle, induction)
     session.flush()
     session.expire_all()
     record(
@@ -174,12 +171,38 @@ def _check(files: Mapping[str, bytes], listed: Mapping[str, tuple[str, int]]) ->
             raise Wrong(message)
 
 
-def _refuse_twice(session: Session, bundle: Opened, system: str) -> None:
+def _refuse_twice(session: Session, bundle: Opened) -> None:
+    """Also a bundle made anew, or one that comes back to where its record began: an ECT without a TRN is known by nothing else."""
+    ids = [one.id for one in bundle.bundle.origins]
     same = sa.select(LegacyKey.id).where(
-        LegacyKey.system == system, LegacyKey.kind == "ect", LegacyKey.legacy_id == bundle.sha256
+        LegacyKey.system.startswith(SYSTEM),
+        sa.or_(
+            sa.and_(LegacyKey.kind == "ect", LegacyKey.legacy_id == bundle.sha256),
+            sa.and_(LegacyKey.kind == ORIGIN, LegacyKey.legacy_id.in_([str(one) for one in ids])),
+        ),
     )
-    if session.scalar(same) is not None:
-        raise Wrong("The ECT of this bundle is here already")
+    ours = sa.select(Induction.id).where(Induction.id.in_(ids))
+    if session.scalar(same.limit(1)) is not None or session.scalar(ours.limit(1)) is not None:
+        raise Wrong("The ECT of this bundle is here already: enter by hand what is new in it")
+
+
+def _remember(session: Session, run: ImportRun, bundle: Opened, induction: Induction) -> None:
+    """The bundle, and the ids that the induction has elsewhere."""
+    keys = [(run.system, "ect", bundle.sha256)]
+    keys += [(f"{SYSTEM}{one.body}"[:60], ORIGIN, str(one.id)) for one in bundle.bundle.origins]
+    for system, kind, legacy_id in dict.fromkeys(keys):
+        session.add(
+            LegacyKey(
+                id=uuid.uuid4(),
+                run_id=run.id,
+                system=system,
+                kind=kind,
+                legacy_id=legacy_id,
+                person_id=induction.person_id,
+                subject_id=induction.id,
+                digest=bundle.sha256,
+            )
+        )
 
 
 def _known_person(session: Session, shape: PersonShape) -> Person | None:

@@ -20,13 +20,16 @@ from sqlalchemy.orm import Session
 from records.blobs import Blobs
 from records.fields import BY_KEY, FORM_KINDS
 from records.models.facts import PersonContact, Qualification, TrainingRecord
+from records.models.imports import LegacyKey
 from records.models.inductions import Assessment, Induction, InductionPeriod, Outcome, Post
 from records.models.people import Person
 from records.models.post import Attachment, Paper, PaperPart
 from records.models.submissions import Submission
 from records.moving.transfer_form import (
     FORMAT,
+    ORIGIN,
     SCHEMA_FILE,
+    SYSTEM,
     AbsenceShape,
     AddressShape,
     AssessmentShape,
@@ -36,6 +39,7 @@ from records.moving.transfer_form import (
     ExtensionShape,
     HoursShape,
     InductionShape,
+    OriginShape,
     PaperShape,
     PeriodShape,
     PersonShape,
@@ -69,7 +73,8 @@ class _File:
 
 def pack(session: Session, blobs: Blobs, induction: Induction, body: str, now: datetime) -> Packed:
     """The bundle as a zip. Raises `FileNotFoundError` where a paper is gone from the store."""
-    bundle = Bundle(made_at=now, from_body=body, ect=describe(session, induction, body))
+    ect = describe(session, induction, body)
+    bundle = Bundle(made_at=now, from_body=body, origins=tuple(_origins(session, induction, body)), ect=ect)
     files: dict[str, bytes] = {
         "ect.json": (bundle.model_dump_json(indent=2) + "\n").encode(),
         SCHEMA_FILE: schema_text().encode(),
@@ -93,6 +98,14 @@ def pack(session: Session, blobs: Blobs, induction: Induction, body: str, now: d
         for path, content in files.items():
             archive.writestr(path, content)
     return Packed(packed.getvalue(), manifest)
+
+
+def _origins(session: Session, induction: Induction, body: str) -> Iterator[OriginShape]:
+    """This body, then those whose bundles the record came in by."""
+    yield OriginShape(body=body, id=induction.id)
+    earlier = sa.select(LegacyKey).where(LegacyKey.subject_id == induction.id, LegacyKey.kind == ORIGIN)
+    for one in sorted(session.scalars(earlier), key=lambda one: (one.system, one.legacy_id)):
+        yield OriginShape(body=one.system.removeprefix(SYSTEM), id=uuid.UUID(one.legacy_id))
 
 
 def describe(session: Session, induction: Induction, body: str) -> EctShape:

@@ -1,9 +1,8 @@
 """An ECT moves to another body: the bundle holds completed assessments and nothing else, and comes in as an equal ECT."""
 
 import hashlib
-import io
 import json
-import zipfile
+import uuid
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -29,6 +28,7 @@ from records.moving.transfer_out import Packed, describe, pack
 from records.states import SubmissionState
 from records.values import Wrong
 from tests.support.builders import MACHINE, NOW, a_message, a_paper, a_school, an_attachment, an_ect, expected
+from tests.support.bundles import files_of, from_elsewhere, repacked, rewritten
 
 ROOT = Path(__file__).parents[3]
 OURS, THEIRS = "Example Body", "Next Body"
@@ -90,31 +90,8 @@ def _complete(session: Session, blobs: FolderBlobs, induction: Induction, review
 def _packed(database: Database, folder: Path) -> Packed:
     blobs = FolderBlobs(folder / "ours")
     with database.writing() as session:
-        return pack(session, blobs, _released(session, blobs), OURS, NOW)
-
-
-def _names(packed: Packed) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _repacked(packed: Packed, change: Callable[[dict[str, bytes]], None], *, honest: bool) -> bytes:
-    """The bundle with other files; `honest`: the manifest says so."""
-    files = _names(packed)
-    change(files)
-    if honest:
-        manifest = json.loads(files["manifest.json"])
-        manifest["files"] = [
-            {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
-            for path, content in files.items()
-            if path != "manifest.json"
-        ]
-        files["manifest.json"] = json.dumps(manifest).encode()
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for path, content in files.items():
-            archive.writestr(path, content)
-    return made.getvalue()
+        content = from_elsewhere(pack(session, blobs, _released(session, blobs), OURS, NOW).content)
+    return Packed(content, json.loads(files_of(content)["manifest.json"]))
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
@@ -124,7 +101,7 @@ def test_the_published_schema_is_that_of_the_code() -> None:
 
 def test_a_bundle_holds_completed_assessments_and_nothing_else(database: Database, tmp_path: Path) -> None:
     packed = _packed(database, tmp_path)
-    files = _names(packed)
+    files = files_of(packed.content)
     assert set(files) == {"manifest.json", "ect.json", SCHEMA_FILE, "index.html", "papers/01-progress-review/01-_review.docx"}
     assert b"the review" in files.values()
     everything = b"".join(files.values())
@@ -152,9 +129,12 @@ def test_the_ect_at_the_next_body_is_equal(database: Database, sqlite: Database,
         assert describe(session, again, THEIRS) == bundle.bundle.ect
         assert again.outcome is None
         assert [one.body_name for one in again.periods] == [OURS]
-        repacked = opened(pack(session, theirs, again, OURS, NOW).content)
-        assert repacked.bundle == bundle.bundle
-        assert repacked.files == bundle.files
+        onwards = opened(pack(session, theirs, again, OURS, NOW).content)
+        assert onwards.bundle.ect == bundle.bundle.ect
+        assert [one.id for one in onwards.bundle.origins] == [induction_id, bundle.bundle.origins[0].id]
+        assert {name: one for name, one in onwards.files.items() if name != "ect.json"} == {
+            name: one for name, one in bundle.files.items() if name != "ect.json"
+        }
         assert again.assessments[0].source is Source.IMPORT
 
 
@@ -196,7 +176,7 @@ def test_a_file_with_somebody_elses_paper_too_gives_only_the_pages_of_this_one(d
         )
         session.flush()
         session.expire_all()
-        files = _names(pack(session, blobs, induction, OURS, NOW))
+        files = files_of(pack(session, blobs, induction, OURS, NOW).content)
     assert b"page of ours" in files.values()
     assert b"the review" not in files.values()
 
@@ -240,7 +220,7 @@ def test_a_bundle_that_is_not_what_it_says_is_refused(
 ) -> None:
     packed = _packed(sqlite, tmp_path)
     with pytest.raises(Wrong, match=why):
-        opened(_repacked(packed, change, honest=honest))
+        opened(repacked(packed.content, change, honest=honest))
 
 
 def test_a_bundle_that_was_damaged_on_its_way_is_refused(sqlite: Database, tmp_path: Path) -> None:
@@ -272,13 +252,7 @@ def test_an_ect_who_is_here_already_or_not_released_is_not_taken_in(sqlite: Data
 
 def _with(packed: Packed, change: Callable[[dict[str, Any]], None]) -> Opened:
     """The bundle with another record in it."""
-
-    def rewrite(files: dict[str, bytes]) -> None:
-        content = json.loads(files["ect.json"])
-        change(content["ect"])
-        files["ect.json"] = json.dumps(content).encode()
-
-    return opened(_repacked(packed, rewrite, honest=True))
+    return opened(rewritten(packed.content, lambda said: change(said["ect"])))
 
 
 def _known(session: Session, **values: Any) -> Person:
@@ -347,6 +321,44 @@ def test_the_same_bundle_without_a_trn_is_taken_in_once(database: Database, tmp_
         take_in(session, blobs, bundle, MACHINE, NOW)
 
 
+def _fewer(said: dict[str, Any]) -> None:
+    said["made_at"] = "2026-04-02T09:00:00Z"
+    said["ect"]["person"]["trn"] = None
+    said["ect"]["person"]["last_name"] = "Holt"
+
+
+def test_a_bundle_without_a_trn_that_was_made_anew_is_the_same_ect(database: Database, tmp_path: Path) -> None:
+    packed, blobs = _packed(database, tmp_path), FolderBlobs(tmp_path / "ours")
+    first = _with(packed, lambda ect: ect["person"].update(trn=None))
+    anew = opened(rewritten(packed.content, _fewer))
+    other = opened(from_elsewhere(rewritten(packed.content, _fewer)))
+    assert first.sha256 != anew.sha256
+    with database.writing() as session:
+        take_in(session, blobs, first, MACHINE, NOW)
+    with database.writing() as session, pytest.raises(Wrong, match="is here already"):
+        take_in(session, blobs, anew, MACHINE, NOW)
+    with database.writing() as session:
+        assert take_in(session, blobs, other, MACHINE, NOW).person.last_name == "Holt", "somebody else of that body"
+
+
+def test_a_record_that_comes_back_to_where_it_began_is_here_already(database: Database, tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path / "ours")
+    with database.writing() as session:
+        induction = _released(session, blobs)
+        induction.person.trn = None
+        ours = pack(session, blobs, induction, OURS, NOW).content
+        begun = str(induction.id)
+
+    def onwards(said: dict[str, Any]) -> None:
+        said["from_body"] = THEIRS
+        said["origins"].insert(0, {"body": THEIRS, "id": str(uuid.uuid4())})
+
+    back = opened(rewritten(ours, onwards))
+    assert str(back.bundle.origins[1].id) == begun
+    with database.writing() as session, pytest.raises(Wrong, match="is here already"):
+        take_in(session, blobs, back, MACHINE, NOW)
+
+
 def _deep(files: dict[str, bytes]) -> None:
     files["manifest.json"] = b"[" * 200_000
 
@@ -362,4 +374,4 @@ def test_a_manifest_of_no_sense_is_damaged(
     sqlite: Database, tmp_path: Path, change: Callable[[dict[str, bytes]], None]
 ) -> None:
     with pytest.raises(Wrong, match="damaged"):
-        opened(_repacked(_packed(sqlite, tmp_path), change, honest=False))
+        opened(repacked(_packed(sqlite, tmp_path).content, change, honest=False))
