@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import notices
-from records.communications import Eyes, link, shown
+from records.communications import Eyes, link, set_visibility, shown
 from records.events import Actor, record
 from records.models.communications import (
     Communication,
@@ -89,6 +89,26 @@ def note(session: Session, row: Conversation, text: str, actor: Actor, now: date
         link(session, entry, person_id=one.person_id, school_id=one.school_id, visibility=_for_staff(one.visibility))
     record(session, "communication_logged", entry, actor, now, detail={"channel": "note"})
     return entry
+
+
+def keep_together(session: Session, entry: Communication, visibility: Visibility, actor: Actor, now: datetime) -> int:
+    """Let the same people see every entry of its conversation as see this one, earlier ones too. Returns how many others there are.
+
+    For the named contact alone, or for all staff: what a school or an ECT reads is chosen entry by entry. Raises `Wrong`.
+    """
+    if visibility not in {Visibility.NAMED_CONTACT, Visibility.BODY}:
+        raise Wrong("Choose for each entry by itself what a school or an ECT may see")
+    set_visibility(session, entry, visibility, actor, now)
+    whole = sa.select(Communication).where(Communication.conversation_id == entry.conversation_id, Communication.id != entry.id)
+    others = session.scalars(whole.order_by(Communication.happened_at)).all() if entry.conversation_id else []
+    for other in others:
+        if visibility is Visibility.NAMED_CONTACT:
+            for one in entry.links:
+                link(session, other, person_id=one.person_id, school_id=one.school_id, visibility=visibility)
+            session.refresh(other, ["links"])
+        if other.links:
+            set_visibility(session, other, visibility, actor, now)
+    return len(others)
 
 
 def answer(session: Session, row: Conversation, text: str, actor: Actor, now: datetime) -> Notice:

@@ -190,6 +190,24 @@ def test_what_is_for_the_named_contact_shows_to_that_contact_alone(database: Dat
         assert not sees(Viewer(uuid.uuid4(), uuid.uuid4(), "Nobody", frozenset()))
 
 
+def test_keeping_a_conversation_for_the_named_contact_takes_its_earlier_entries_along(database: Database) -> None:
+    with database.writing() as session:
+        induction, actor = builders.an_ect(session), builders.an_administrator(session)
+        row = of(session, a_letter(session, "About a tutor"))
+        [letter] = conversations.entries(session, row, EVERYTHING)
+        note = conversations.note(session, row, "Rang back", actor, LATER)
+        communications.link(session, note, person_id=induction.person_id)
+        session.refresh(note, ["links"])
+        assert conversations.keep_together(session, note, Visibility.NAMED_CONTACT, actor, LATER) == 1
+        assert not communications.is_shown(session, letter, BODY)
+        assert communications.ects_of(session, letter) == {induction.person_id}
+        assert communications.search(session, Search(), BODY) == ([], 0)
+        assert conversations.keep_together(session, note, Visibility.BODY, actor, LATER) == 1
+        assert communications.search(session, Search(), BODY)[1] == 2
+        with pytest.raises(Wrong, match="for each entry"):
+            conversations.keep_together(session, note, Visibility.SCHOOL, actor, LATER)
+
+
 def test_answers_and_replies_to_a_confidence_are_one_too_whoever_writes_them(database: Database) -> None:
     with database.writing() as session:
         induction, actor = builders.an_ect(session), builders.an_administrator(session)

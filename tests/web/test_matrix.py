@@ -12,8 +12,9 @@ from starlette.testclient import TestClient
 from records import cases, communications, conversations, interests, layouts
 from records.access import TABLE, Act
 from records.events import Actor
+from records.models.accounts import Account
 from records.models.cases import CaseKind
-from records.models.communications import Communication, CommunicationChannel, Direction, Visibility
+from records.models.communications import Communication, CommunicationChannel, Conversation, Direction, Visibility
 from records.models.inductions import Induction, Post
 from records.models.interests import InterestKind
 from records.models.people import BODY_ROLES, Role
@@ -198,3 +199,35 @@ def test_each_sees_what_was_said_as_its_visibility_has_it(sides: Sides, who: str
     wanted = {(whose, visibility) for visibility, cells in SAID.items() for whose, names in cells.items() if who in names}
     assert set(SAID) == {one.value for one in Visibility}
     assert seen == wanted
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_conversation_kept_for_the_named_contact_is_seen_by_nobody_else_from_its_first_entry_on(
+    sides: Sides, who: str | None
+) -> None:
+    world = sides.world
+    with world.db.writing() as session:
+        induction = session.get_one(Induction, sides.inductions["own"])
+        induction.named_contact_id = session.get_one(Account, world.ids["contact"]).person_id
+        actor = Actor.person(world.ids["administrator"])
+        letter = session.get_one(Communication, world.ids["entry"])
+        row = session.get_one(Conversation, world.ids["conversation"])
+        letter.conversation_id = row.id
+        communications.link(session, letter, person_id=induction.person_id)
+        first = conversations.note(session, row, "note-one-of-the-conversation", actor, world.now)
+        session.refresh(first, ["links"])
+        communications.set_visibility(session, first, Visibility.SCHOOL, actor, world.now)
+        last = conversations.note(session, row, "note-two-of-the-conversation", actor, world.now).id
+    whole = {"visibility": "named_contact", "whole": "yes"}
+    assert world.client("contact").post(f"/communications/{last}/visibility", data=whole).status_code == 303
+    browser = browser_of(sides, who)
+    side = "/ects" if who in STAFF else "/school/ects"
+    addresses = (
+        f"{side}/{sides.inductions['own']}",
+        "/communications",
+        f"/conversations/{world.ids['conversation']}",
+        "/conversations",
+    )
+    pages = "".join(browser.get(one).text for one in addresses)
+    seen = {mark for mark in ("note-one-of", "note-two-of", "A question") if mark in pages}
+    assert seen == ({"note-one-of", "note-two-of", "A question"} if who == "contact" else set())

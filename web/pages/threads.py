@@ -92,10 +92,23 @@ def set_visibility(visit: Visit) -> Response:
         raise Denied("Choose who may see it: nobody can hide an entry from themselves.")
     back = f"/conversations/{entry.conversation_id}" if entry.conversation_id else "/communications"
     try:
-        communications.set_visibility(visit.session, entry, chosen, visit.actor, visit.now)
+        if "whole" in visit.written and _whole(visit, entry):
+            others = conversations.keep_together(visit.session, entry, chosen, visit.actor, visit.now)
+            said = f"The whole conversation, {others + 1} entries, is now seen by: {words.VISIBILITY[chosen]}"
+        else:
+            communications.set_visibility(visit.session, entry, chosen, visit.actor, visit.now)
+            said = f"Now seen by: {words.VISIBILITY[chosen]}"
     except Wrong as wrong:
         return visit.go(back, str(wrong))
-    return visit.go(back, f"Now seen by: {words.VISIBILITY[chosen]}")
+    return visit.go(back, said)
+
+
+def _whole(visit: Visit, entry: Communication) -> bool:
+    """Whether the entry is in a conversation that the viewer sees all of: nobody opens what they do not see."""
+    row = visit.session.get(Conversation, entry.conversation_id) if entry.conversation_id else None
+    if row is not None and _hidden(visit, row):
+        raise Missing
+    return row is not None
 
 
 def log(visit: Visit) -> Response:
