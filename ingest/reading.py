@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -24,8 +24,8 @@ from typing import Any, Protocol, Self
 import parsers
 from ingest.converting import Converter, converted, find_office
 from parsers import choose
-from parsers.child import CRASHED, TOO_LARGE_ANSWER, Request
-from parsers.filetypes import true_type
+from parsers.child import CRASHED, NEEDS_PICTURES, TOO_LARGE_ANSWER, Request
+from parsers.filetypes import IMAGES, true_type
 from parsers.forms import ReadFile, Unreadable
 from parsers.learned import Layouts
 from parsers.learning import Lesson, learn
@@ -39,6 +39,9 @@ _START_SECONDS = 60.0
 """A cold disk may take long to import the readers; after that only the document's own limits count."""
 _GRACE_SECONDS = 5.0
 """What the supervisor may take beyond the child's own limits before it is given up itself."""
+
+_WITH_PICTURES = "parsers.choose"
+"""What the children of the other supervisors read with."""
 
 INTERRUPTED = "Reading was interrupted before it was finished."
 CLOSED = "Reading stopped because the service is closing."
@@ -83,25 +86,26 @@ class InProcessReader:
 class IsolatedReader:
     """Reads in confined child processes, at most `workers` documents at once.
 
-    Supervisors start with the first document and again whenever one has died. Close it, or use it as a context manager.
-    A child may start no program, so old Word and RTF files are converted before they reach one.
+    Each worker has two supervisors: one with the readers of text alone, whose children cost far less, and one with those of
+    pictures too. They start with the first document that needs them and again whenever one has died. Close it, or use it as
+    a context manager. A child may start no program, so old Word and RTF files are converted before they reach one.
     """
 
     def __init__(
         self,
         workers: int = 1,
         limits: Limits | None = None,
-        reading: str = "parsers.choose",
+        reading: str = "parsers.digital",
         converter: Converter | None = None,
     ) -> None:
-        """`reading` names the module whose `read` the children call. `converter` is closed with the reader."""
+        """`reading` names the module whose `read` the children call first. `converter` is closed with the reader."""
         self._converter = converter or Converter(find_office(), workers)
         self._limits = limits or Limits()
-        self._idle: queue.LifoQueue[_Supervisor] = queue.LifoQueue()
-        self._all = [_Supervisor(reading) for _ in range(max(1, workers))]
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._all = [_Worker(_Supervisor(reading), _Supervisor(_WITH_PICTURES)) for _ in range(max(1, workers))]
         self._closed = False
-        for supervisor in self._all:
-            self._idle.put(supervisor)
+        for worker in self._all:
+            self._idle.put(worker)
 
     def read(self, data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
         """As in `Reader`; `shown=False` gives the fields alone, without what a person's screen needs."""
@@ -116,7 +120,7 @@ class IsolatedReader:
         return read if isinstance(read, Unreadable) else converted(read, kind)
 
     def _read(self, data: bytes, request: Request) -> ReadFile | Unreadable:
-        answer = self._ask(request, data)
+        answer = self._ask(request, data, pictures=true_type(data) in IMAGES)
         return answer if isinstance(answer, Unreadable) else _unpacked(answer)
 
     def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
@@ -135,8 +139,9 @@ class IsolatedReader:
         """End the supervisors; a document that is being read ends as unreadable for now."""
         self._closed = True
         self._converter.close()
-        for supervisor in self._all:
-            supervisor.retire()
+        for worker in self._all:
+            worker.text.retire()
+            worker.pictures.retire()
 
     def __enter__(self) -> Self:
         return self
@@ -144,8 +149,15 @@ class IsolatedReader:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, request: Request, document: bytes) -> bytes | Unreadable:
-        supervisor = self._idle.get()
+    def _ask(self, request: Request, document: bytes, *, pictures: bool = False) -> bytes | Unreadable:
+        worker = self._idle.get()
+        try:
+            answer = None if pictures else self._answer(worker.text, request, document)
+            return self._answer(worker.pictures, request, document) if answer in {None, NEEDS_PICTURES} else answer
+        finally:
+            self._idle.put(worker)
+
+    def _answer(self, supervisor: _Supervisor, request: Request, document: bytes) -> bytes | Unreadable:
         try:
             if self._closed:
                 return Unreadable(CLOSED, passing=True)
@@ -154,8 +166,6 @@ class IsolatedReader:
             # The supervisor died or fell silent. It holds nothing, so a new one takes its place with the next document.
             supervisor.end()
             return Unreadable(CLOSED if self._closed else INTERRUPTED, passing=True)
-        finally:
-            self._idle.put(supervisor)
 
 
 def _unpacked(answer: bytes) -> ReadFile | Unreadable:
@@ -177,6 +187,14 @@ def _unpacked_lesson(answer: bytes) -> Lesson | Unreadable | None:
         return Unreadable.from_json(packed["unreadable"])
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, MemoryError):
         return Unreadable(CRASHED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """The supervisors that one document at a time is given to: `pictures` where `text` answers that it needs that one."""
+
+    text: _Supervisor
+    pictures: _Supervisor
 
 
 class _Supervisor:

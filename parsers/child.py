@@ -4,7 +4,8 @@ It is executed as a program of its own (`ingest.reading` starts it), never forke
 environment, one thread, no secret and no open file but one socket. The supervisor itself never looks into a document.
 
 Talk over the socket: a request is a length (8 bytes), a JSON object of that length, a length, and the document. An answer is
-a length and a JSON object: `{"read": …}`, `{"unreadable": …}`, `{"lesson": …}` or, to a probe, `{"locks": …}`.
+a length and a JSON object: `{"read": …}`, `{"unreadable": …}`, `{"pictures": …}` where the file holds pictures of paper
+and this supervisor does not know how to read those, `{"lesson": …}` or, to a probe, `{"locks": …}`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
 import resource
 import select
 import signal
@@ -28,9 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, cast
 
-import parsers
 from parsers import confine, limits
-from parsers.forms import ReadFile, Unreadable
+from parsers.forms import NeedsPictures, ReadFile, Unreadable
 from parsers.learned import Layouts
 from parsers.learning import learn
 from parsers.tokens import Sheet
@@ -50,6 +49,7 @@ TOO_MUCH = (
 )
 CRASHED = "The reader broke down on this file. The file may be damaged; a copy saved anew as PDF or Word usually helps."
 TOO_DEEP = "This file is nested far deeper than any form is, so it was not read."
+NEEDS_PICTURES = b'{"pictures": true}'
 TOO_LARGE_ANSWER = "This file holds far more than any form does, so it was not read."
 
 
@@ -60,7 +60,9 @@ class Readers(Protocol):
         """Read something harmless, so that no child has to build what reading needs: called once, before the first fork."""
         ...
 
-    def read(self, data: bytes, name: str, layouts: str | None, *, shown: bool) -> ReadFile | Unreadable: ...
+    def read(self, data: bytes, name: str, layouts: str | None, *, shown: bool) -> ReadFile | Unreadable:
+        """May raise `NeedsPictures`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,18 @@ class Request:
         return cls(packed["name"], packed["layouts"], own, packed["probe"], packed["shown"], packed["values"])
 
 
-def supervise(descriptor: int, reading: str = "parsers.choose") -> None:
+def supervise(descriptor: int, reading: str) -> None:
     """Serve requests on the socket until the other side closes it. `reading` is the module that reads (`Readers`)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is for the service, which then closes the socket.
     _silence()
-    _import_all()
     readers = cast("Readers", importlib.import_module(reading))
     readers.warm()
     # What was made so far is never looked at by a child's collector, and pages that it does not touch stay shared.
     gc.collect()
     gc.freeze()
-    locks = confine.Landlock.reading_only(confine.readable_paths(Path(__file__).parent))
+    locks = _Locks(
+        confine.Landlock.reading_only(confine.readable_paths(Path(__file__).parent)), confine.CallFilter.of_readers()
+    )
     with socket.socket(fileno=descriptor) as line, contextlib.suppress(EOFError, OSError):
         while True:
             request, document = _next_request(line)
@@ -123,13 +126,6 @@ def _silence() -> None:
     for stream in range(3):
         os.dup2(nothing, stream)
     os.close(nothing)
-
-
-def _import_all() -> None:
-    """Import every reader now, so that no child has to."""
-    for module in pkgutil.iter_modules(parsers.__path__, "parsers."):
-        if module.name != __name__:
-            importlib.import_module(module.name)
 
 
 def _next_request(line: socket.socket) -> tuple[Request, bytes]:
@@ -154,10 +150,25 @@ def _received(line: socket.socket, size: int) -> bytes:
     return bytes(content)
 
 
+@dataclass(frozen=True, slots=True)
+class _Locks:
+    """What every child puts on: made once, before the first fork."""
+
+    files: confine.Landlock
+    calls: confine.CallFilter
+
+    def put_on(self) -> dict[str, bool]:
+        return {
+            "no new privileges": confine.lock_privileges(),
+            "landlock": self.files.put_on(),
+            "seccomp": self.calls.put_on(),
+        }
+
+
 class _Attempt:
     """One fork: the child reads, the parent of it waits, listens and kills."""
 
-    def __init__(self, request: Request, document: bytes, readers: Readers, locks: confine.Landlock, line: int) -> None:
+    def __init__(self, request: Request, document: bytes, readers: Readers, locks: _Locks, line: int) -> None:
         self._request, self._document, self._readers = request, document, readers
         self._locks, self._line = locks, line
         self._heard = bytearray()
@@ -216,7 +227,7 @@ class _Attempt:
             _keep_only(mouth, self._locks)
             os.nice(5)
             limits.impose(self._request.limits)
-            put_on = _put_on(self._locks)
+            put_on = self._locks.put_on()
             # The rule set is shared with the children to come: this one must not be able to widen it.
             os.closerange(3, mouth)
             os.closerange(mouth + 1, _HIGHEST_DESCRIPTOR)
@@ -233,6 +244,8 @@ class _Attempt:
             if request.values is not None:
                 return _lesson(self._document, request.values, request.layouts)
             return _packed(self._readers.read(self._document, request.name, request.layouts, shown=request.shown))
+        except NeedsPictures:
+            return NEEDS_PICTURES
         except MemoryError:
             # The frames of the failed reader are gone by now, and with them what they held.
             return _packed(Unreadable(TOO_MUCH))
@@ -255,22 +268,14 @@ def _obituary(status: int, usage: resource.struct_rusage, lived: float, memory: 
     return Unreadable(TOO_MUCH if usage.ru_maxrss * 1024 > memory / 2 else CRASHED)
 
 
-def _keep_only(mouth: int, locks: confine.Landlock) -> None:
+def _keep_only(mouth: int, locks: _Locks) -> None:
     """Close what the supervisor had open, above all its socket: a child can answer for its own document only."""
-    kept = sorted({mouth, *([locks.descriptor] if locks.descriptor is not None else [])})
+    kept = sorted({mouth, *([locks.files.descriptor] if locks.files.descriptor is not None else [])})
     start = 3
     for descriptor in kept:
         os.closerange(start, descriptor)
         start = descriptor + 1
     os.closerange(start, max(start, _HIGHEST_DESCRIPTOR))
-
-
-def _put_on(locks: confine.Landlock) -> dict[str, bool]:
-    return {
-        "no new privileges": confine.lock_privileges(),
-        "landlock": locks.put_on(),
-        "seccomp": confine.forbid_calls(),
-    }
 
 
 def _say(mouth: int, words: bytes) -> None:

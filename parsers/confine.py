@@ -195,23 +195,33 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
-def forbid_calls() -> bool:
-    """Put on the seccomp filter; False where the architecture or the kernel has none."""
-    return _put_on(_filter)
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """A seccomp filter, made once and put on by each child. `instructions` is None where there is none for this machine."""
+
+    instructions: bytes | None
+
+    @classmethod
+    def of_readers(cls) -> CallFilter:
+        """No socket, no other program or process, nothing else that no reader needs."""
+        return cls(_made(_filter))
+
+    def put_on(self) -> bool:
+        """False where the architecture or the kernel has none."""
+        if self.instructions is None:
+            return False
+        program = _Program(len(self.instructions) // 8, self.instructions)
+        return int(_LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)) == 0
 
 
 def forbid_network() -> bool:
     """A seccomp filter for other people's programs: no socket but local ones, whatever is started from here on."""
-    return _put_on(_network_filter)
+    return CallFilter(_made(_network_filter)).put_on()
 
 
-def _put_on(made: Callable[[str], bytes]) -> bool:
+def _made(how: Callable[[str], bytes]) -> bytes | None:
     machine = platform.machine()
-    if sys.platform != "linux" or machine not in _FORBIDDEN:
-        return False
-    instructions = made(machine)
-    program = _Program(len(instructions) // 8, instructions)
-    return int(_LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)) == 0
+    return how(machine) if sys.platform == "linux" and machine in _FORBIDDEN else None
 
 
 def _filter(machine: str) -> bytes:

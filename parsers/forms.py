@@ -323,3 +323,7 @@ class NotReadable(Exception):  # noqa: N818 - it says what is the matter, not th
 
     Readers raise it; `parsers.choose.read` turns it into `Unreadable`, so that nothing leaves the room as an exception.
     """
+
+
+class NeedsPictures(Exception):  # noqa: N818 - as above
+    """The file holds pictures of paper, and whoever was asked does not read those."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from parsers import limits
 from parsers.forms import PageImage
 from parsers.pdf import PdfPaper, render_grey
@@ -15,7 +17,7 @@ from parsers.scan.images import Picture, open_images, page_count
 from parsers.scan.page import read_page, viewed
 from parsers.scan.second import SecondEngine
 from parsers.scan.straight import DPI, Pixels
-from parsers.scan.words import Engine, engine
+from parsers.scan.words import Engine, engine, start_ahead
 from parsers.tokens import Page, Sheet
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "read_image_pages",
     "read_images",
     "read_pictures",
+    "warm",
 ]
 
 _PAGE_SECONDS = 25.0
@@ -35,6 +38,12 @@ _PAGE_SECONDS = 25.0
 _DOUBTFUL = 0.88
 _MOST_AGAIN = 60
 """Stretches of a page that are read twice because the first engine is not sure of them; a tenth of a second holds six."""
+
+
+def warm() -> None:
+    """Start both engines now, so that the processes forked later need not."""
+    start_ahead()
+    SecondEngine().words(np.full((48, 320), 255, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ what either is sure of. The weights come as a package and run on the processor; 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -51,68 +52,68 @@ def model_file() -> Path | None:
     return None
 
 
-class SecondEngine:
-    """One network for one document, loaded at its first line; not for two threads at once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Network:
+    session: onnxruntime.InferenceSession
+    signs: list[str]
+    wanted: npt.NDArray[np.intp]
+    """Which of the network's columns stand for `signs`."""
 
-    def __init__(self) -> None:
-        self._session: onnxruntime.InferenceSession | None = None
-        self._signs: list[str] = []
-        self._wanted: npt.NDArray[np.intp] = np.empty(0, np.intp)
-        self._missing = False
+
+@cache
+def _network() -> _Network | None:
+    """The network, loaded once in a process: it keeps nothing of what it reads. None where there is none."""
+    model = model_file()
+    if model is None:
+        return None
+    options = onnxruntime.SessionOptions()
+    # Threads of its own would outlive the fork in nobody's hands, and pages are read side by side already.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    known = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    signs = ["", *known, " "]
+    wanted = [number for number, sign in enumerate(signs) if not number or _is_latin(sign)]
+    return _Network(session, [signs[number] for number in wanted], np.array(wanted, np.intp))
+
+
+class SecondEngine:
+    """Reads lines with the network."""
 
     def words(self, grey: Pixels) -> list[Word] | None:
         """The words of one line of text, dark on light; None where there is no second engine."""
-        session = self._loaded()
-        if session is None:
+        network = _network()
+        if network is None:
             return None
         if min(grey.shape, default=0) < 6:
             return []
         picture, scale = _as_taught(grey)
-        answer = np.asarray(session.run(None, {session.get_inputs()[0].name: picture})[0])[0]
-        return self._spelt(answer[:, self._wanted], picture.shape[3] / len(answer) / scale)
+        answer = np.asarray(network.session.run(None, {network.session.get_inputs()[0].name: picture})[0])[0]
+        return _spelt(network.signs, answer[:, network.wanted], picture.shape[3] / len(answer) / scale)
 
-    def _loaded(self) -> onnxruntime.InferenceSession | None:
-        if self._session is None and not self._missing:
-            model = model_file()
-            self._missing = model is None
-            if model is not None:
-                self._load(model)
-        return self._session
 
-    def _load(self, model: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        # Threads of its own would outlive the fork in nobody's hands, and pages are read side by side already.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        signs = ["", *known, " "]
-        wanted = [number for number, sign in enumerate(signs) if not number or _is_latin(sign)]
-        self._wanted = np.array(wanted, np.intp)
-        self._signs = [signs[number] for number in wanted]
-
-    def _spelt(self, answer: npt.NDArray[np.float32], step: float) -> list[Word]:
-        """Greedy decoding: of each column the likeliest sign, where it differs from the one before."""
-        chosen = answer.argmax(axis=1)
-        words: list[Word] = []
-        text, left, right, least = "", 0.0, 0.0, 1.0
-        before = 0
-        for place, number in enumerate(chosen.tolist()):
-            sign = self._signs[number] if number != before else ""
-            before = number
-            if not number:
-                continue
-            if sign == " ":
-                if text:
-                    words.append(Word(text, left, right, round(least, 3)))
-                text, least = "", 1.0
-            elif sign:
-                left = left if text else place * step
-                text, least = text + sign, min(least, float(answer[place, number]))
-            right = (place + 1) * step
-        if text:
-            words.append(Word(text, left, right, round(least, 3)))
-        return words
+def _spelt(signs: list[str], answer: npt.NDArray[np.float32], step: float) -> list[Word]:
+    """Greedy decoding: of each column the likeliest sign, where it differs from the one before."""
+    chosen = answer.argmax(axis=1)
+    words: list[Word] = []
+    text, left, right, least = "", 0.0, 0.0, 1.0
+    before = 0
+    for place, number in enumerate(chosen.tolist()):
+        sign = signs[number] if number != before else ""
+        before = number
+        if not number:
+            continue
+        if sign == " ":
+            if text:
+                words.append(Word(text, left, right, round(least, 3)))
+            text, least = "", 1.0
+        elif sign:
+            left = left if text else place * step
+            text, least = text + sign, min(least, float(answer[place, number]))
+        right = (place + 1) * step
+    if text:
+        words.append(Word(text, left, right, round(least, 3)))
+    return words
 
 
 def _is_latin(sign: str) -> bool:

@@ -129,18 +129,38 @@ def _smaller(seen: Seen) -> Seen:
     )
 
 
+_spare: list[tesserocr.PyTessBaseAPI] = []
+"""An engine that was started ahead, for the next document of this process."""
+
+
+def start_ahead() -> None:
+    """Start the engine of the next document now: what a process forks later then has one that is started already."""
+    folder = model_folder()
+    if folder is not None and not _spare:
+        _spare.append(_started(folder))
+
+
 @contextmanager
 def engine() -> Iterator[Engine]:
-    """A warm engine for one document. Raises `NotReadable` where the model is missing."""
-    folder = model_folder()
-    if folder is None:
-        raise NotReadable(NO_ENGINE)
-    with tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT) as interface:
-        # Paper is white here; reading doubtful lines once more in negative only takes time.
-        interface.SetVariable("invert_threshold", "0.0")
-        # The binding sends messages to a file, which a confined process may not open: Tesseract would die of its first one.
-        interface.SetVariable("debug_file", "")
+    """An engine for one document. Raises `NotReadable` where the model is missing."""
+    try:
+        interface = _spare.pop()
+    except IndexError:
+        folder = model_folder()
+        if folder is None:
+            raise NotReadable(NO_ENGINE) from None
+        interface = _started(folder)
+    with interface:
         yield Engine(interface)
+
+
+def _started(folder: Path) -> tesserocr.PyTessBaseAPI:
+    interface = tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SPARSE_TEXT)
+    # Paper is white here; reading doubtful lines once more in negative only takes time.
+    interface.SetVariable("invert_threshold", "0.0")
+    # The binding sends messages to a file, which a confined process may not open: Tesseract would die of its first one.
+    interface.SetVariable("debug_file", "")
+    return interface
 
 
 _Symbol = tuple[str, int, int]

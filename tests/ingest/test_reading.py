@@ -1,5 +1,6 @@
 """The reader port: both readers keep one contract; the isolated one outlives everything that happens to its far side."""
 
+import io
 import os
 import signal
 import threading
@@ -9,10 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ingest.reading import InProcessReader, IsolatedReader, Reader
 from parsers.forms import ReadFile, Unreadable
 from parsers.limits import Limits
+from parsers.warming import papers
+from tests.support import scans
 
 ODD = "tests.support.misbehaving"
 
@@ -80,6 +84,28 @@ def test_supervisor_that_dies_while_reading_gives_a_passing_reason() -> None:
         assert outcome.passing
         wait_until(lambda: not Path(f"/proc/{child}").exists())
         assert reader.read(b"two", "n") == Unreadable("n: two, None")
+
+
+def test_only_a_picture_of_paper_starts_the_process_with_the_readers_of_pictures() -> None:
+    before = set(supervisors_of(os.getpid()))
+    scan = scans.file(scans.form())
+    with IsolatedReader() as reader:
+        for paper in papers():
+            assert isinstance(reader.read(paper, "text"), ReadFile)
+        assert len(set(supervisors_of(os.getpid())) - before) == 1
+        for picture in (scan, one_page_of(scan)):
+            read = reader.read(picture, "picture", shown=False)
+            assert isinstance(read, ReadFile)
+            assert read.papers[0].form.reader == "scan/1"
+        assert len(set(supervisors_of(os.getpid())) - before) == 2
+        assert isinstance(reader.read(next(papers()), "text"), ReadFile)
+
+
+def one_page_of(picture: bytes) -> bytes:
+    """A PDF that is only this picture."""
+    content = io.BytesIO()
+    Image.open(io.BytesIO(picture)).save(content, "PDF", resolution=200)
+    return content.getvalue()
 
 
 def test_several_workers_read_at_the_same_time() -> None:
