@@ -83,26 +83,17 @@ def set_tutor(
     if tutor is not None and (tutor.school_id != school_id or tutor.role is not Role.INDUCTION_TUTOR):
         raise Wrong("Choose a tutor of this school")
     today = local_day(now)
-    for post in induction.posts:
-        if post.school_id == school_id and (post.ends_on is None or post.ends_on >= today):
-            post.tutor_id = tutor.person_id if tutor else None
+    posts = [one for one in induction.posts if one.school_id == school_id and (one.ends_on is None or one.ends_on >= today)]
+    before = next((post.tutor.full_name for post in posts if post.tutor is not None), None)
+    for post in posts:
+        post.tutor_id = tutor.person_id if tutor else None
     session.flush()
-    record(session, "tutor_set", induction, actor, now, induction_id=induction.id)
+    detail = {"changes": {"induction_tutor": [before, tutor.person.full_name if tutor else None]}}
+    record(session, "tutor_set", induction, actor, now, detail=detail, induction_id=induction.id)
 
 
-def _enter(session: Session, school: School, newcomer: Newcomer, role: Role, now: datetime) -> Membership:
-    person = _person(session, newcomer, now)
-    today = local_day(now)
-    known = _membership(session, person, school, role, today)
-    if known is not None:
-        return known
-    row = add_membership(session, person, school, role, today)
-    session.refresh(row, ["person", "school"])
-    return row
-
-
-def _person(session: Session, newcomer: Newcomer, now: datetime) -> Person:
-    """Whoever has the address already, where the name agrees; else a new person. Raises `Wrong`."""
+def person_of(session: Session, newcomer: Newcomer, now: datetime) -> Person:
+    """The person whom a form names: whoever has the address already, where the name agrees; else a new person. Raises `Wrong`."""
     address = (written_form(Kind.EMAIL, newcomer.address) or "").casefold()
     if not newcomer.first_name.strip() or not newcomer.last_name.strip() or not address:
         raise Wrong("Enter a first name, a last name and an email address")
@@ -113,6 +104,17 @@ def _person(session: Session, newcomer: Newcomer, now: datetime) -> Person:
     if not same_name or accounts.roles_of(session, known.id, local_day(now)) & BODY_ROLES:
         raise Wrong("This address belongs to somebody else already: use the person’s own address")
     return known
+
+
+def _enter(session: Session, school: School, newcomer: Newcomer, role: Role, now: datetime) -> Membership:
+    person = person_of(session, newcomer, now)
+    today = local_day(now)
+    known = _membership(session, person, school, role, today)
+    if known is not None:
+        return known
+    row = add_membership(session, person, school, role, today)
+    session.refresh(row, ["person", "school"])
+    return row
 
 
 def _membership(session: Session, person: Person, school: School, role: Role, today: date) -> Membership | None:

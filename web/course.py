@@ -16,6 +16,8 @@ from records.values import decimal_text, spoken_date
 Line = tuple[str, str, uuid.UUID | None]
 """Without an id where nothing can be corrected by hand."""
 
+PEOPLE = "people"
+"""No kind of entry: the tutor and the mentor of a post have a page of their own."""
 _CONTRACT = {
     ContractKind.PERMANENT: "permanent",
     ContractKind.FIXED_TERM: "fixed term",
@@ -76,6 +78,8 @@ def _posts(induction: Induction) -> Iterator[Line]:
         if len(induction.posts) > 1 and post.lead:
             said.append("lead school")
         yield ", ".join(said), Entry.POST.value, post.id
+        tutor, mentor = (one.full_name if one else "not known" for one in (post.tutor, post.mentor))
+        yield f"{post.school.name}: induction tutor {tutor}, mentor {mentor}", PEOPLE, post.id
         for spell in post.spells:
             hours = f"{post.school.name}: {decimal_text(spell.fte)} FTE from {spoken_date(spell.starts_on)}"
             yield hours, Entry.HOURS.value, spell.id

@@ -89,6 +89,8 @@ STAFF_ROWS: dict[tuple[str, ...], tuple[str, ...]] = {
         "GET /entries/{entry}/{id:uuid}",
         "POST /entries/{entry}/{id:uuid}",
         "POST /entries/{entry}/{id:uuid}/withdraw",
+        "GET /posts/{id:uuid}/people",
+        "POST /posts/{id:uuid}/people",
         "GET /ects/{id:uuid}/transfer",
         "POST /ects/{id:uuid}/transfer",
         "POST /ects/{id:uuid}/transfer/withdraw",

@@ -95,6 +95,7 @@ def address(row: Row, sides: Sides, whose: str) -> str:
         "/conversations/": ids["conversation"],
         "/communications/": ids["entry"],
         "/entries/": ids["post"],
+        "/posts/": ids["post"],
         "/cases/": ids["case"],
         "/layouts/": ids["layout"],
         "/exports/": ids["refusal"],

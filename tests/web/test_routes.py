@@ -39,6 +39,7 @@ def address(row: Row, world: World) -> str:
         "/conversations/": "conversation",
         "/communications/": "entry",
         "/entries/": "post",
+        "/posts/": "post",
         "/cases/": "case",
         "/layouts/": "layout",
         "/exports/": "refusal",
