@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import importlib
 import os
 import ssl
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 from ingest.converting import Converter, find_office
 from ingest.reading import IsolatedReader
 from mailroom import build, house
+from mailroom.asking import asked, host_here
 from mailroom.config import Settings
 from parsers.filetypes import FileType
 from parsers.forms import Unreadable
@@ -255,7 +257,21 @@ def _pages(settings: Settings) -> Iterator[Finding]:
     elif settings.public_url.startswith("http://") and settings.web.host not in {"127.0.0.1", "::1", "localhost"}:
         yield Finding("pages", State.WARNING, f"{settings.public_url} is not encrypted: put a proxy with https in front")
     else:
-        yield Finding("pages", State.OK, f"served at {settings.public_url}")
+        yield _served(settings)
+
+
+def _served(settings: Settings) -> Finding:
+    """By asking: that pages could be served says nothing about whether they are."""
+    if settings.web.port == 0:
+        return Finding("pages", State.WARNING, "web.port is 0, so nobody knows where to ask whether they are served")
+    here = f"{host_here(settings)}:{settings.web.port}"
+    try:
+        status, words = asked(settings, "/healthz")
+    except (OSError, http.client.HTTPException):
+        return Finding("pages", State.WARNING, f"nobody answers at {here}: `mailroom serve` (or `mailroom web`) serves them")
+    if status == http.client.OK and words.startswith("ok"):
+        return Finding("pages", State.OK, f"served at {settings.public_url}; the service answers at {here}")
+    return Finding("pages", State.FAILED, f"what answers at {here} is not well, or not the mail room: {words[:200].strip()}")
 
 
 def _backups(settings: Settings) -> Iterator[Finding]:

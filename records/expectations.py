@@ -38,6 +38,7 @@ from records.terms import Spell, Term
 from records.values import Wrong, iso_date
 
 _NO_LONGER = "no longer expected after a change of dates, hours, absence or calendar"
+_CALENDAR = ("name", "starts_on", "ends_on", "review_due_on", "school_urn")
 _SCHEDULED = frozenset({Source.RULE, Source.IMPORT})
 
 
@@ -118,7 +119,17 @@ def import_terms(session: Session, text: str, actor: Actor, now: datetime) -> in
     A trust's calendar is one under the URN of its own row, for all schools that are linked to it. A term with the same start
     and school is replaced. Raises `Wrong` with every bad line, and then takes none.
     """
-    lines = list(csv.DictReader(io.StringIO(text)))
+    table = csv.DictReader(io.StringIO(text))
+    header = [(name or "").strip() for name in table.fieldnames or ()]
+    missing = [name for name in ("starts_on", "ends_on") if name not in header]
+    if missing:
+        message = (
+            f"The first line must name the columns {', '.join(_CALENDAR)} (only starts_on and ends_on must be there); "
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        )
+        raise Wrong(message)
+    table.fieldnames = header
+    lines = list(table)
     problems: list[str] = []
     rows = [row for number, line in enumerate(lines, start=2) if (row := _term_row(session, number, line, problems))]
     if problems:

@@ -28,7 +28,7 @@ class Soundness:
     altered: list[str] = field(default_factory=list)
     missing: list[tuple[str, str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Blobs that no row names: harmless leftovers of deliveries that were never acknowledged."""
+    """Blobs that belong to nothing on record: harmless leftovers of deliveries that were never acknowledged."""
 
     @property
     def sound(self) -> bool:

@@ -20,7 +20,12 @@ from records.models.people import BODY_ROLES, Role
 from records.notices import ask
 from records.values import Wrong, spoken_moment
 
-_group = typer.Typer(help="Accounts of the body's staff.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(
+    help="Accounts of the body's staff.",
+    epilog="Example: mailroom account add --user-name mjones --first-name Mair --last-name Jones --role assessor",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ACTOR = Actor.machine("command line")
 
 

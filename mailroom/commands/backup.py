@@ -24,7 +24,9 @@ from scheduler.sites import Site, SiteFault
 from scheduler.vault import NotNow, Vault
 from scheduler.verifying import verify as verify_sites
 
-_group = typer.Typer(help="Backups, and getting them back.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(
+    help="Backups, and getting them back.", epilog="Example: mailroom backup run", no_args_is_help=True, rich_markup_mode=None
+)
 SiteOption = Annotated[Path | None, typer.Option("--site", help="Only this site: its folder. Every site where none is given.")]
 IdentityOption = Annotated[
     Path | None, typer.Option("--identity", help="The file with the private key. scheduler.backup_identity_file otherwise.")

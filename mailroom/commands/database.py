@@ -10,7 +10,9 @@ from mailroom.screen import FAILED, leave, put, put_json, say
 from records import migrate
 from records.migrate import Schema
 
-_group = typer.Typer(help="The schema of the database.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(
+    help="The schema of the database.", epilog="Example: mailroom db current", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def add_to(application: typer.Typer) -> None:

@@ -16,8 +16,18 @@ from records.events import Actor
 from records.expectations import import_terms
 from records.values import Wrong, local_day, spoken_date
 
-_reminders = typer.Typer(help="Reminders of what is due.", no_args_is_help=True, rich_markup_mode=None)
-_calendar = typer.Typer(help="The terms that say when papers are due.", no_args_is_help=True, rich_markup_mode=None)
+_reminders = typer.Typer(
+    help="Reminders of what is due.",
+    epilog="Example: mailroom reminders plan --on 2026-12-04",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_calendar = typer.Typer(
+    help="The terms that say when papers are due.",
+    epilog="Example: mailroom calendar import terms-2026.csv",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ACTOR = Actor.machine("command line")
 
 

@@ -29,7 +29,12 @@ from records.moving import transfer_out
 from records.people import find_by_trn
 from records.values import Wrong, local_day
 
-_group = typer.Typer(help="Files for the DfE, the register, and everything.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(
+    help="Files for the DfE, the register, and everything.",
+    epilog="Example: mailroom export dfe --to ./for-the-dfe",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ACTOR = Actor.machine("command line")
 To = Annotated[Path, typer.Option("--to", help="The folder to write to. It is made where it is missing.")]
 

@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
+from mailroom.asking import asked
 from mailroom.commands.options import DEFAULT_CONFIG, Config, settings_of
-from mailroom.config import Settings
 from mailroom.screen import FAILED, OK, USAGE, leave, put
-
-ANSWER_SECONDS = 10.0
-ANYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what such an address is reached by, not bound to
 
 
 def add_to(application: typer.Typer) -> None:
@@ -28,19 +25,8 @@ def healthcheck(
     if settings.web.port == 0:
         leave(USAGE, "web.port is 0, so nobody knows where to ask.")
     try:
-        status, words = _asked(settings, "/readyz" if ready else "/healthz")
+        status, words = asked(settings, "/readyz" if ready else "/healthz")
     except (OSError, http.client.HTTPException) as fault:
         leave(FAILED, f"no answer: {fault}")
-    put(words)
+    put(words.rstrip())
     raise typer.Exit(OK if status == http.client.OK else FAILED)
-
-
-def _asked(settings: Settings, path: str) -> tuple[int, str]:
-    host = ANYWHERE.get(settings.web.host, settings.web.host)
-    line = http.client.HTTPConnection(host, settings.web.port, timeout=ANSWER_SECONDS)
-    try:
-        line.request("GET", path)
-        answer = line.getresponse()
-        return answer.status, answer.read(100_000).decode("utf-8", "replace")
-    finally:
-        line.close()

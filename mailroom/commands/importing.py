@@ -15,7 +15,12 @@ from records.exports import dfe_refusals
 from records.moving import gias, schools_in, transfer_in
 from records.values import Wrong
 
-group = typer.Typer(help="Take records in from files.", no_args_is_help=True, rich_markup_mode=None)
+group = typer.Typer(
+    help="Take records in from files.",
+    epilog="Example: mailroom import history ects.csv --dry-run",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ACTOR = Actor.machine("command line")
 MOST_SAID = 20
 

@@ -75,7 +75,9 @@ def import_history(
             with open_house.database.reading() as session, counting() as count:
                 found = history.plan(session, *tables, columns, terms, open_house.clock(), count)
         except Wrong as wrong:
-            leave(USAGE, f"{wrong}.")
+            leave(
+                USAGE, f"{wrong}.\n`mailroom import mapping {ects}` guesses which column is what; give its answer to --mapping."
+            )
         seen = _look_through(papers or [], found, tables[0])
         stopped = bool(found.errors) or (bool(found.doubts) and not accept_doubts)
         filed = 0
@@ -104,8 +106,11 @@ def guess_mapping(
     unused = [column for column in tables[0].header if column not in found.ects.values()]
     if unused:
         say(f"Not used of the ECTs: {', '.join(unused)}")
-    for one in found.missing(tables[0].header):
+    open_ = found.missing(tables[0].header) + (found.missing(tables[1].header, assessments=True) if tables[1] else [])
+    for one in open_:
         say(one)
+    if open_:
+        say("These are needed: write them into the mapping by hand.")
 
 
 def columns_of(chosen: str) -> Columns:
@@ -174,7 +179,8 @@ def _tell(found: HistoryPlan, seen: Found, filed: int, *, dry_run: bool, stopped
     for remark in found.remarks:
         say(remark)
     for title, lines in (
-        ("Wrong", [str(one) for one in found.problems]),
+        ("Wrong", [str(one) for one in found.errors]),
+        ("Doubtful", [str(one) for one in found.doubts]),
         ("Stays out", found.refused),
         ("Has changed since, and was not written over", found.changed),
         ("Papers that stay out", seen.left_out),
@@ -186,9 +192,14 @@ def _tell(found: HistoryPlan, seen: Found, filed: int, *, dry_run: bool, stopped
             if len(lines) > MOST_SAID:
                 say(f"  … and {len(lines) - MOST_SAID} more (--json tells all)")
     counts = found.counts()
+    if found.errors:
+        nothing = "Nothing would come in" if dry_run else "Nothing was taken in"
+        say(f"{nothing} before what is wrong is put right: {found.right} of {counts['new']} new ECTs are right as they are.")
+        return
     would = "would come in" if dry_run or stopped else "came in"
     say(f"{counts['new']} ECTs and {counts['assessments']} assessments {would}; {counts['known']} ECTs were here already.")
     if seen.papers:
         say(f"{len(seen.papers)} papers belong to them." if dry_run or stopped else f"{filed} papers were filed.")
     if stopped:
-        say("Nothing was taken in. Put the rows right, or --accept-doubts where they are right as they are.")
+        nothing = "Nothing comes in" if dry_run else "Nothing was taken in"
+        say(f"{nothing} while rows are doubtful. Put them right, or --accept-doubts where they are right as they are.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,8 +21,12 @@ from records import layouts as kept
 from records.events import Actor
 
 _group = typer.Typer(
-    help="What accepted papers have taught about forms: places, never values.", no_args_is_help=True, rich_markup_mode=None
+    help="What accepted papers have taught about forms: places, never values.",
+    epilog="Example: mailroom layouts list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+_KEYS = ("form_kind", *FIELD_TYPES)
 ACTOR = Actor.machine("command line")
 LayoutsFile = Annotated[Path | None, typer.Option("--from", help="A file of layouts instead of the database.")]
 
@@ -52,13 +57,16 @@ def learn(
         known = _from_file(to) if to.exists() else Layouts()
         lesson = _lesson(file, values, known, whole=truth is not None)
         grown = _grown(known, lesson)
+        learnt = next(one for one in grown.layouts if one.id == lesson.layout.id)
+        _must_have_places(learnt, file)
         to.write_text(grown.to_json() + "\n", encoding="utf-8")
-        _say_learnt(next(one for one in grown.layouts if one.id == lesson.layout.id))
+        _say_learnt(learnt)
         return
     with house.opened(settings_of(config)) as open_house:
         with open_house.database.reading() as session:
             known = layouts_of(session)
         lesson = _lesson(file, values, known, whole=truth is not None)
+        _must_have_places(_grown(known, lesson).layouts[-1], file)
         with open_house.database.writing() as session:
             _say_learnt(learn_from(session, lesson, None, ACTOR, open_house.clock()))
 
@@ -123,10 +131,17 @@ def _values(path: Path) -> dict[str, str | bool | None]:
         leave(USAGE, f"{path}: this is no JSON file that can be read ({problem}).")
     if not isinstance(packed, dict):
         leave(USAGE, f"{path}: the values must be one JSON object.")
-    known = {key: value for key, value in packed.items() if key in FIELD_TYPES or key == "form_kind"}
-    if not all(value is None or isinstance(value, str | bool) for value in known.values()):
+    unknown = [key for key in packed if key not in _KEYS]
+    if unknown:
+        leave(USAGE, f"{path}: {'; '.join(map(_no_such_key, unknown))}.\nThe keys are: {', '.join(_KEYS)}.")
+    if not all(value is None or isinstance(value, str | bool) for value in packed.values()):
         leave(USAGE, f"{path}: a value is a text, true, false or null.")
-    return known
+    return packed
+
+
+def _no_such_key(key: str) -> str:
+    near = difflib.get_close_matches(key, _KEYS, 1)
+    return f"there is no field {key}" + (f" (is it {near[0]}?)" if near else "")
 
 
 def _lesson(file: Path, values: dict[str, str | bool | None], known: Layouts, *, whole: bool) -> Lesson:
@@ -160,6 +175,14 @@ def _grown(known: Layouts, lesson: Lesson) -> Layouts:
     before = next((one for one in known.layouts if one.id == lesson.layout.id), None)
     others = [one for one in known.layouts if one is not before]
     return Layouts((*others, grow(before, lesson)))
+
+
+def _must_have_places(layout: Layout, file: Path) -> None:
+    if not _places(layout):
+        leave(
+            FAILED,
+            f"{file.name}: nothing was learnt: none of the values stands on this paper as it was given. Are they its own?",
+        )
 
 
 def _say_learnt(layout: Layout) -> None:

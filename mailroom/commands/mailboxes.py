@@ -43,7 +43,9 @@ _OUTCOMES = {
 
 
 def add_to(application: typer.Typer) -> None:
-    mailbox = typer.Typer(help="Try the mailboxes that forms come from.", no_args_is_help=True)
+    mailbox = typer.Typer(
+        help="Try the mailboxes that forms come from.", epilog="Example: mailroom mailbox check forms", no_args_is_help=True
+    )
     mailbox.command(epilog="Example: mailroom mailbox check forms")(check)
     mailbox.command("trial", epilog="Example: mailroom mailbox trial forms --limit 200")(try_out)
     application.add_typer(mailbox, name="mailbox")

@@ -19,7 +19,12 @@ from records.values import spoken_date
 from scheduler import letting_go
 from scheduler.vault import share_ledger
 
-_group = typer.Typer(help="Letting data go when their time is up.", no_args_is_help=True, rich_markup_mode=None)
+_group = typer.Typer(
+    help="Letting data go when their time is up.",
+    epilog="Example: mailroom retention plan",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 ACTOR = Actor.machine("command line")
 
 

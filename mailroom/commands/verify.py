@@ -71,9 +71,16 @@ def _in_words(found: Soundness, *, sound: bool) -> Iterator[str]:
         yield f"BROKEN: the chain does not hold at event {found.broken_at}. It has been changed from there on."
     for detail in found.wrong_details:
         yield f"ALTERED: the detail of event {detail} is not what was written."
-    yield f"Papers: {found.blobs} stored, {len(found.unknown)} of them named by no row."
+    yield f"Papers: {found.blobs} stored{_unused(len(found.unknown))}."
     for name in found.altered:
         yield f"ALTERED: the bytes of {name} are not what was stored."
     for table, row, sha256 in found.missing:
         yield f"MISSING: {table} {row} needs {sha256}, which is not there."
     yield "All is whole." if sound else "Not everything is whole. Restore from a backup what is altered or missing."
+
+
+def _unused(number: int) -> str:
+    if not number:
+        return ", each belongs to something on record"
+    belongs = "belongs" if number == 1 else "belong"
+    return f", {number} of them {belongs} to nothing on record: left over from deliveries that broke off, which does no harm"

@@ -12,6 +12,7 @@ from records.values import Kind, Wrong, written_form
 from records.values import decimal as plain_decimal
 from records.values import trn as plain_trn
 
+_TRN_DIGITS = 7
 UNKNOWN = frozenset({"", "-", "--", "?", "n/a", "n/k", "na", "nk", "not known", "unknown", "none", "null", "tbc"})
 """What people write where they do not know. It is kept as unknown, never as nothing."""
 
@@ -109,7 +110,9 @@ def trn(written: str) -> str | None:
     try:
         return plain_trn(plain)
     except Wrong:
-        message = f"“{plain}” is no TRN: it has 7 digits"
+        digits = sum(one.isdigit() for one in plain)
+        this = f"this has {digits}" if digits != _TRN_DIGITS else "and nothing else"
+        message = f"“{plain}” is no TRN: a TRN has {_TRN_DIGITS} digits, {this}"
         raise Wrong(message) from None
 
 

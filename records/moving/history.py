@@ -26,6 +26,8 @@ from records.retention import Policy, anchor_of, years_after
 from records.values import Wrong, local_day, name_key, spoken_date
 
 ECTS, ASSESSMENTS = "ECTs", "Assessments"
+MOST_MISSING = 8
+"""Columns that are missing are named up to this number."""
 OLD_DAYS = 365 * 8
 """An induction that began so long ago and has no outcome is looked at by a person."""
 
@@ -74,6 +76,16 @@ class HistoryPlan:
     def doubts(self) -> list[Problem]:
         return [one for one in self.problems if one.doubt]
 
+    @property
+    def right(self) -> int:
+        """How many of the new ECTs have nothing wrong, in their own row or those of their assessments."""
+        wrong = {(one.table, one.line) for one in self.errors}
+        return sum(
+            (ECTS, row.line) not in wrong
+            and not any((ASSESSMENTS, form.line) in wrong for form in self.forms.get(str(row.get("legacy_id")), ()))
+            for row in self.new
+        )
+
     def counts(self) -> dict[str, int]:
         return {
             "new": len(self.new),
@@ -98,11 +110,13 @@ def plan(
     progress: Callable[[int], None] = lambda _read: None,
 ) -> HistoryPlan:
     """Look at every row before anything is taken in. Raises `Wrong` where the columns do not fit."""
+    columns, remarks = columns.fitting(ects.header, forms.header if forms else None)
     missing = columns.missing(ects.header) + (columns.missing(forms.header, assessments=True) if forms else [])
     if missing:
-        raise Wrong("; ".join(missing))
+        more = f"; and {len(missing) - MOST_MISSING} more" if len(missing) > MOST_MISSING else ""
+        raise Wrong("; ".join(missing[:MOST_MISSING]) + more)
     today = local_day(now)
-    found = HistoryPlan(columns, remarks=[*ects.remarks, *(forms.remarks if forms else ())])
+    found = HistoryPlan(columns, remarks=[*ects.remarks, *(forms.remarks if forms else ()), *remarks])
     rows = _read(ects, columns.ects, columns, ECTS, today, found, progress)
     found.problems += ect_problems(rows, columns.ects, ECTS)
     record = _Known(session, columns.system)

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -83,6 +83,7 @@ ASSESSMENT_FIELDS: dict[str, str] = {
 
 NEEDED_ECT = ("legacy_id", "first_name", "last_name", "starts_on")
 NEEDED_ASSESSMENT = ("kind", "period_end")
+_FEW = 5
 
 
 class DateStyle(StrEnum):
@@ -104,6 +105,18 @@ class Columns:
     dates: DateStyle = DateStyle.DAY_FIRST
     add_schools: bool = False
     """Whether a school that is not on record is added by its name."""
+    lenient: bool = field(default=False, compare=False)
+    """Whether columns that are not needed may be missing: so in presets, which name every column that there could be."""
+
+    def fitting(self, ects: Iterable[str], assessments: Iterable[str] | None = None) -> tuple[Columns, list[str]]:
+        """The mapping for tables of these columns, and in a line each what a lenient one goes without."""
+        if not self.lenient:
+            return self, []
+        own, absent = _there(self.ects, NEEDED_ECT, ects)
+        theirs, absent_there = _there(self.assessments, NEEDED_ASSESSMENT, assessments or ())
+        remarks = [_without("ECTs", absent)] if absent else []
+        remarks += [_without("assessments", absent_there)] if absent_there and assessments is not None else []
+        return replace(self, ects=own, assessments=theirs if assessments is not None else self.assessments), remarks
 
     def missing(self, header: Iterable[str], *, assessments: bool = False) -> list[str]:
         """Columns that the mapping names and the table has not, and needed fields that have none."""
@@ -111,10 +124,22 @@ class Columns:
         titles = ASSESSMENT_FIELDS if assessments else ECT_FIELDS
         there = set(header)
         found = [f"There is no column “{column}” ({titles[key]})" for key, column in chosen.items() if column not in there]
-        found += [f"Say which column holds: {titles[key]}" for key in needed if key not in chosen]
+        found += [f"Say which column holds: {titles[key]} ({key})" for key in needed if key not in chosen]
         if assessments and not {"ect_id", "trn"} & set(chosen):
-            found.append("Say which column tells whose assessment it is: id or TRN of the ECT")
+            found.append("Say which column tells whose assessment it is: id or TRN of the ECT (ect_id or trn)")
         return found
+
+
+def _there(chosen: Mapping[str, str], needed: tuple[str, ...], header: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    known = set(header)
+    kept = {key: column for key, column in chosen.items() if column in known or key in needed}
+    return kept, [column for key, column in chosen.items() if key not in kept]
+
+
+def _without(what: str, columns: list[str]) -> str:
+    few = ", ".join(columns[:_FEW])
+    more = f" and {len(columns) - _FEW} more" if len(columns) > _FEW else ""
+    return f"Columns that the table of {what} has not, and that are not needed: {few}{more}"
 
 
 def from_toml(text: str) -> Columns:
@@ -146,8 +171,13 @@ def to_toml(mapping: Columns) -> str:
         f"dates = {_text(mapping.dates.value)}",
         f"add_schools = {'true' if mapping.add_schools else 'false'}",
     ]
-    for title, table in (("ects", mapping.ects), ("assessments", mapping.assessments)):
-        lines += ["", f"[{title}]", *(f"{key} = {_text(column)}" for key, column in table.items())]
+    sides = (
+        ("ects", mapping.ects, NEEDED_ECT, ECT_FIELDS),
+        ("assessments", mapping.assessments, NEEDED_ASSESSMENT if mapping.assessments else (), ASSESSMENT_FIELDS),
+    )
+    for title, table, needed, titles in sides:
+        open_ = [f'# {key} = "…"  (needed: {titles[key]})' for key in needed if key not in table]
+        lines += ["", f"[{title}]", *(f"{key} = {_text(column)}" for key, column in table.items()), *open_]
     for name, table in mapping.words.items():
         lines += ["", f"[words.{name}]", *(f"{_text(their)} = {_text(ours)}" for their, ours in table.items())]
     return "\n".join(lines) + "\n"
@@ -200,32 +230,78 @@ def _problems(content: Mapping[str, Any]) -> list[str]:
 
 
 _ECT_SPELLINGS: dict[str, tuple[str, ...]] = {
-    "legacy_id": ("id", "ect id", "user id", "username", "user name", "nqt id", "record id"),
-    "trn": ("trn", "dfe number", "teacher number", "teacher reference number", "dfe reference"),
-    "first_name": ("forename", "forenames", "given name", "first names"),
-    "last_name": ("surname", "family name"),
+    "legacy_id": (
+        "id",
+        "ect id",
+        "user id",
+        "username",
+        "user name",
+        "nqt id",
+        "record id",
+        "reference",
+        "ref",
+        "ect reference",
+        "ect ref",
+        "reference number",
+        "unique reference",
+    ),
+    "trn": (
+        "trn",
+        "dfe number",
+        "teacher number",
+        "teacher reference number",
+        "dfe reference",
+        "trn number",
+        "teacher ref no",
+        "teacher reference no",
+    ),
+    "first_name": ("forename", "forenames", "given name", "given names", "first names", "first"),
+    "last_name": ("surname", "family name", "last", "current surname"),
     "former_name": ("previous surname", "previous name", "maiden name"),
-    "date_of_birth": ("dob", "birth date"),
+    "date_of_birth": ("dob", "birth date", "born"),
     "ni_number": ("ni number", "nino"),
     "email": ("email", "e-mail", "email address", "school email"),
     "personal_email": ("home email", "private email"),
     "telephone": ("phone", "mobile", "telephone number"),
-    "qts_on": ("qts date", "date qts awarded", "qts awarded"),
+    "qts_on": ("qts date", "date qts awarded", "qts awarded", "qts", "qts award date", "date of qts award"),
     "qts_route": ("training route", "route"),
     "qts_provider": ("itt provider", "training institute", "provider"),
     "school_urn": ("urn",),
     "school_dfe_number": ("dfe school number", "laestab", "dfes number"),
-    "school_name": ("school name", "current school", "institution"),
+    "school_name": ("school name", "current school", "institution", "establishment", "academy", "school/academy", "setting"),
     "contract": ("contract type", "permanent/temporary"),
     "contract_ends_on": ("contract end date",),
-    "starts_on": ("induction start date", "start date", "date induction started", "ect start date"),
+    "starts_on": (
+        "induction start date",
+        "induction start",
+        "induction started",
+        "induction started on",
+        "induction commenced",
+        "start date",
+        "date induction started",
+        "date of start",
+        "ect start date",
+        "ect start",
+        "start",
+        "started",
+    ),
     "post_starts_on": ("school start date", "post start date"),
-    "left_on": ("leaving date", "date left", "leave date"),
-    "completed_on": ("induction end date", "completion date", "date completed", "end date"),
+    "left_on": ("leaving date", "date left", "leave date", "left", "left on"),
+    "completed_on": (
+        "induction end date",
+        "induction end",
+        "induction completed",
+        "induction completed on",
+        "completion date",
+        "date completed",
+        "end date",
+        "completed",
+        "completed on",
+    ),
     "decided_on": ("outcome date", "decision date"),
-    "outcome": ("status", "induction status", "result"),
-    "fte": ("fte", "contract fte", "contract rate"),
-    "tutor_name": ("tutor", "induction tutor name"),
+    "outcome": ("status", "induction status", "result", "induction outcome", "final outcome"),
+    "fte": ("fte", "contract fte", "contract rate", "full time equivalent"),
+    "tutor_name": ("tutor", "induction tutor name", "tutor name"),
     "tutor_email": ("tutor email", "induction tutor email"),
     "mentor_name": ("mentor name",),
     "mentor_email": ("mentor email",),
@@ -258,7 +334,7 @@ _FORM_SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 
 PRESETS: dict[str, Columns] = {
-    "mailroom": Columns("other", {key: key for key in ECT_FIELDS}, {key: key for key in ASSESSMENT_FIELDS}),
+    "mailroom": Columns("other", {key: key for key in ECT_FIELDS}, {key: key for key in ASSESSMENT_FIELDS}, lenient=True),
     # The maker publishes no layout: these are the words of its public manuals. Look through a first dry run.
     "ect-manager": Columns(
         "ect-manager",
@@ -312,6 +388,7 @@ PRESETS: dict[str, Columns] = {
             "head_signed_on": "Head signed",
             "file": "File",
         },
+        lenient=True,
     ),
 }
 """Mappings that come with the service. "mailroom" takes our own field names as columns."""

@@ -45,6 +45,13 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert dict(commands())[name].strip().splitlines()[0].endswith(".")
 
 
+@pytest.mark.parametrize("name", sorted({name.split()[0] for name, _ in commands() if " " in name}))
+def test_every_group_has_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(application, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"Example: mailroom {name} " in result.stdout
+
+
 def mailroom(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("MAILROOM_")}
     return subprocess.run(

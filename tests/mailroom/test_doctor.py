@@ -1,6 +1,9 @@
 """The doctor's single looks, on things that are fit and on things that are not."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,9 +71,45 @@ def test_too_little_room_is_found(tmp_path: Path) -> None:
 def test_pages_for_others_without_encryption_are_warned_about(tmp_path: Path) -> None:
     if finding(tmp_path, "pages").state is State.FAILED:
         pytest.skip("the style sheets are not compiled")
-    assert finding(tmp_path, "pages", web__host="0.0.0.0").state is State.WARNING
-    fit = finding(tmp_path, "pages", web__host="0.0.0.0", web__public_url="https://mailroom.body.example")
-    assert fit.state is State.OK
+    found = finding(tmp_path, "pages", web__host="0.0.0.0")
+    assert (found.state, "not encrypted" in found.words) == (State.WARNING, True)
+
+
+class _Answering(BaseHTTPRequestHandler):
+    words = "ok\n"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.words.encode())
+
+    def log_message(self, *_said: Any, **_more: Any) -> None:
+        """Says nothing."""
+
+
+class _SomethingElse(_Answering):
+    words = "<html>It works!</html>"
+
+
+@pytest.mark.parametrize(("answers", "state"), [(_Answering, State.OK), (_SomethingElse, State.FAILED), (None, State.WARNING)])
+def test_pages_are_said_to_be_served_only_where_the_service_answers(
+    tmp_path: Path, answers: type[_Answering] | None, state: State
+) -> None:
+    if not any((Path(__file__).parents[2] / "web" / "static").glob("*.css")):
+        pytest.skip("the style sheets are not compiled")
+    with ThreadingHTTPServer(("127.0.0.1", 0), answers or _Answering) as server:
+        port = server.server_address[1]
+        if answers is None:
+            server.server_close()
+            assert finding(tmp_path, "pages", web__port=port).state is state
+            return
+        serving = threading.Thread(target=server.serve_forever, daemon=True)
+        serving.start()
+        try:
+            assert finding(tmp_path, "pages", web__port=port).state is state
+        finally:
+            server.shutdown()
+            serving.join()
 
 
 def test_old_formats_are_converted_or_said_not_to_be_read(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def _told(visit: Visit, reasons: Sequence[str], remarks: Sequence[str] = ()) -> 
     lines = ["not ok" if reasons else "ok"]
     if _may_see_numbers(visit):
         lines += [f"wrong: {reason}" for reason in reasons] + [f"remark: {remark}" for remark in remarks]
-    return PlainTextResponse("\n".join(lines), 503 if reasons else 200)
+    return PlainTextResponse("\n".join(lines) + "\n", 503 if reasons else 200)
 
 
 def _store(visit: Visit) -> Iterator[str]:

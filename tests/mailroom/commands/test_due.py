@@ -35,3 +35,12 @@ def test_a_bad_calendar_is_named_line_by_line_and_not_taken(call: Call, config: 
     answer = call("calendar", "import", "-c", config, str(terms))
     assert answer.status == 1
     assert "Line 2" in answer.err
+
+
+def test_a_calendar_with_other_headings_is_told_which_are_expected(call: Call, config: str, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.csv"
+    terms.write_text("Term,Start,ends_on\nAutumn,2026-09-01,2026-12-18\n", encoding="utf-8")
+    answer = call("calendar", "import", "-c", config, str(terms))
+    assert answer.status == 1
+    assert "name, starts_on, ends_on, review_due_on, school_urn" in answer.err
+    assert "starts_on is missing" in answer.err

@@ -93,9 +93,50 @@ def test_columns_are_guessed_saved_and_used(call: Call, config: str, settings: S
     assert "1 ECTs and 0 assessments came in" in taken.err
 
 
+PLAIN = "legacy_id,first_name,last_name,trn,starts_on,school_name\n"
+
+
+def test_a_dry_run_with_errors_says_what_is_wrong_and_promises_nothing(
+    call: Call, config: str, settings: Settings, tmp_path: Path
+) -> None:
+    _old_files(tmp_path, settings)
+    good = "1,Amara,Holt,1234567,2025-09-01,Harrowgill Primary School\n"
+    (tmp_path / "plain.csv").write_text(PLAIN + good + "2,Beth,Grove,12,2025-09-01,Harrowgill Primary School\n", "utf-8")
+    wrong = call("import", "history", str(tmp_path / "plain.csv"), "-c", config, "--dry-run")
+    assert wrong.status == 1
+    assert "“12” is no TRN: a TRN has 7 digits, this has 2" in wrong.err
+    assert "1 of 2 new ECTs are right as they are" in wrong.err
+    assert "would come in;" not in wrong.err
+    assert "--accept-doubts" not in wrong.err
+    assert "Columns that the table of ECTs has not, and that are not needed: former_name" in wrong.err
+    (tmp_path / "plain.csv").write_text(PLAIN + good.replace("2025-09-01", "2015-09-01"), "utf-8")
+    doubtful = call("import", "history", str(tmp_path / "plain.csv"), "-c", config, "--dry-run")
+    assert "--accept-doubts where they are right" in doubtful.err
+    (tmp_path / "plain.csv").write_text(PLAIN + good, "utf-8")
+    right = call("import", "history", str(tmp_path / "plain.csv"), "-c", config, "--dry-run")
+    assert (right.status, "1 ECTs and 0 assessments would come in" in right.err) == (0, True)
+
+
+def test_a_guess_knows_common_headings_and_names_what_is_needed(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Reference,Forename,Surname,Induction start\n1,A,B,2025-09-01\n", "utf-8")
+    found = call("import", "mapping", str(tmp_path / "x.csv"))
+    assert 'legacy_id = "Reference"' in found.out
+    assert 'starts_on = "Induction start"' in found.out
+    assert "needed" not in found.err
+    (tmp_path / "x.csv").write_text("Forename,Surname\nA,B\n", "utf-8")
+    found = call("import", "mapping", str(tmp_path / "x.csv"))
+    assert '# starts_on = "…"  (needed: Start of induction)' in found.out
+    assert "Say which column holds: Id in the other system (legacy_id)" in found.err
+
+
 def test_a_mapping_that_does_not_fit_says_which_column_is_missing(call: Call, config: str, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     refused = call("import", "history", str(tmp_path / "x.csv"), "--mapping", "ect-manager", "-c", config)
     assert refused.status == 2
-    assert "There is no column “TRN”" in refused.err
+    assert "There is no column “User ID” (Id in the other system)" in refused.err
+    assert "mailroom import mapping" in refused.err
+    plain = call("import", "history", str(tmp_path / "x.csv"), "-c", config)
+    assert "There is no column “legacy_id”" in plain.err
+    assert "starts_on" in plain.err
+    assert "fte" not in plain.err, "what is not needed is not complained of"
     assert "neither a preset" in call("import", "history", str(tmp_path / "x.csv"), "--mapping", "nosuch", "-c", config).err

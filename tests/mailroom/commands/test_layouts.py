@@ -13,7 +13,7 @@ from tests.parsers.test_learned import TRUTH, nonsense
 def paper(tmp_path: Path) -> Path:
     file, truth = tmp_path / "form.docx", tmp_path / "form.json"
     file.write_bytes(nonsense("Orla Yardley", "1234567", "2"))
-    truth.write_text(json.dumps({**TRUTH, "unknown_key": 7}))
+    truth.write_text(json.dumps(TRUTH))
     return file
 
 
@@ -51,6 +51,19 @@ def test_layouts_of_an_installation(call: Call, config: str, paper: Path) -> Non
     (one,) = json.loads(call("layouts", "list", "-c", config, "--json").out)
     assert call("layouts", "forget", one["id"], "-c", config, "--yes").status == 0
     assert json.loads(call("layouts", "list", "-c", config, "--json").out) == []
+
+
+def test_a_misspelt_field_and_values_that_are_not_on_the_paper_teach_nothing(call: Call, paper: Path, tmp_path: Path) -> None:
+    truth, layouts = tmp_path / "truth.json", tmp_path / "layouts.json"
+    truth.write_text(json.dumps({**TRUTH, "period_ends": "2026-03-27"}))
+    answer = call("layouts", "learn", str(paper), "--truth", str(truth), "--to", str(layouts))
+    assert (answer.status, layouts.exists()) == (2, False)
+    assert "there is no field period_ends (is it period_end?)" in answer.err
+    assert "working_pattern" in answer.err, "every key that there is"
+    truth.write_text(json.dumps({"form_kind": "progress_review", "trn": "9999999", "ect_name": "Somebody Else"}))
+    answer = call("layouts", "learn", str(paper), "--truth", str(truth), "--to", str(layouts))
+    assert (answer.status, layouts.exists()) == (1, False)
+    assert "nothing was learnt" in answer.err
 
 
 def test_wrong_calls_say_what_is_missing(call: Call, paper: Path, tmp_path: Path) -> None:

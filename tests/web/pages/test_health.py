@@ -48,7 +48,7 @@ def test_alive_is_answered_to_everybody_without_the_database(bare: World) -> Non
     bare.db.engine.dispose()
     Path(str(bare.db.engine.url.database)).unlink()
     answer = bare.client(address="203.0.113.9").get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 def test_a_part_that_is_stuck_ends_life_and_readiness(bare: World) -> None:
@@ -60,15 +60,15 @@ def test_a_part_that_is_stuck_ends_life_and_readiness(bare: World) -> None:
     stuck.append("host#1/outbox")
     for path in ("/healthz", "/readyz"):
         answer = bare.client().get(path)
-        assert (answer.status_code, answer.text) == (503, "not ok\nwrong: Stuck: host#1/outbox.")
-        assert bare.client(address="203.0.113.9").get(path).text == "not ok"
+        assert (answer.status_code, answer.text) == (503, "not ok\nwrong: Stuck: host#1/outbox.\n")
+        assert bare.client(address="203.0.113.9").get(path).text == "not ok\n"
     assert value(numbers(bare), "mailroom_stalled_parts") == 1
 
 
 def test_a_whole_house_is_ready(bare: World) -> None:
     bare.clock_ran(minutes=19)
     answer = bare.client().get("/readyz")
-    assert (answer.status_code, answer.text) == (200, "ok")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 def test_ready_only_while_the_clock_goes(bare: World) -> None:
@@ -82,7 +82,7 @@ def test_ready_only_while_the_clock_goes(bare: World) -> None:
 def test_what_the_process_says_of_itself_counts(bare: World) -> None:
     bare.clock_ran()
     bare.pulse = Pulse(troubles=lambda: ["The disk did not confirm a write."])
-    assert bare.client().get("/readyz").text == "not ok\nwrong: The disk did not confirm a write."
+    assert bare.client().get("/readyz").text == "not ok\nwrong: The disk did not confirm a write.\n"
     assert bare.client().get("/healthz").status_code == 200, "starting anew by itself would not help"
 
 
@@ -128,9 +128,9 @@ def test_a_database_that_does_not_answer_is_told_without_its_words(bare: World) 
     file.with_name(file.name + "-wal").unlink(missing_ok=True)
     file.write_bytes(b"this is no database" * 100)
     answer = browser.get("/readyz")
-    assert (answer.status_code, answer.text) == (503, "not ok\nwrong: The database does not answer.")
+    assert (answer.status_code, answer.text) == (503, "not ok\nwrong: The database does not answer.\n")
     assert "mailroom_database_up 0.0" in browser.get("/metrics").text
-    assert browser.get("/healthz").text == "ok"
+    assert browser.get("/healthz").text == "ok\n"
 
 
 def test_what_a_person_should_see_to_is_a_remark_and_closes_no_door(desk: World) -> None:
@@ -147,7 +147,7 @@ def test_what_a_person_should_see_to_is_a_remark_and_closes_no_door(desk: World)
         "remark: 1 attachment waiting for too long, since 30 March 2026 at 2:30am.",
         "remark: The mailbox forms is not watched: refused.",
     ]
-    assert desk.client(address="203.0.113.9").get("/readyz").text == "ok"
+    assert desk.client(address="203.0.113.9").get("/readyz").text == "ok\n"
 
 
 def test_numbers_say_how_much_there_is_how_old_and_how_jobs_went(desk: World) -> None:
@@ -231,7 +231,7 @@ def test_numbers_are_for_the_configured_networks(bare: World, address: str, netw
 def test_numbers_are_not_told_through_a_proxy_on_this_machine(bare: World, header: str) -> None:
     browser = bare.client()
     assert browser.get("/metrics", headers={header: "127.0.0.1"}).status_code == 403
-    assert browser.get("/readyz", headers={header: "127.0.0.1"}).text == "not ok"
+    assert browser.get("/readyz", headers={header: "127.0.0.1"}).text == "not ok\n"
 
 
 def test_a_cookie_is_not_looked_at(bare: World) -> None:
