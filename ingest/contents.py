@@ -15,7 +15,7 @@ from ingest.encodings import Decoded, storable, text_of, uuencoded
 from ingest.headers import Headers, addresses, words
 from ingest.mime import OUTSIDE, TOO_DEEP, Allowance, Part, Walked, walk
 from ingest.outlook import winmail_entries
-from ingest.pictures import is_logo
+from ingest.pictures import is_logo, is_one_page
 from ingest.screening import Screened, Treatment, plain_name, screen
 from ingest.sealed import signed_letter
 from ingest.wording import Wording, shared_links, shown_pictures, wording_of, words_of
@@ -60,6 +60,8 @@ class Listed:
     decision: AttachmentDecision
     reason: str
     problem: str | None = None
+    picture: bool = False
+    """Whether it is a single picture, which may be one page of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class _Opening:
             decision=decision,
             reason=" ".join(words for words in told if words),
             problem=problem,
+            picture=screened is not None and is_one_page(leaf.content, screened.true_type),
         )
         self.listed.insert(len(self.listed) if place is None else place, line)
 

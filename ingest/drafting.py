@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,9 @@ class KeptReading:
     papers: tuple[tuple[ReadPaper, Kept], ...]
     images: tuple[KeptImage, ...]
     html: Kept | None
+    origins: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+    """As in `ReadFile`: for pictures that were read together."""
 
     @property
     def kept(self) -> frozenset[str]:
@@ -52,9 +55,12 @@ class KeptReading:
         every = [kept for _, kept in self.papers] + [image.kept for image in self.images] + [one for one in (self.html,) if one]
         return frozenset(one.sha256 for one in every)
 
-    @property
-    def holds_form(self) -> bool:
-        return any(paper.form.kind is not None for paper, _ in self.papers)
+    def holds_form(self, page: int | None = None) -> bool:
+        """Whether there is a form among the papers, or on this page."""
+        return any(
+            paper.form.kind is not None and (page is None or paper.form.pages is None or _holds(paper.form.pages, page))
+            for paper, _ in self.papers
+        )
 
     @property
     def why_no_form(self) -> str:
@@ -72,20 +78,29 @@ def keep_reading(read: ReadFile, keep: Callable[[bytes], Kept]) -> KeptReading:
         papers=tuple((paper, keep(json.dumps(paper.sheet, separators=(",", ":")).encode())) for paper in read.papers),
         images=tuple(KeptImage(image.number, keep(image.png), round(image.scale * 100)) for image in read.images),
         html=keep(read.html.encode()) if read.html is not None else None,
+        origins=read.origins,
+        left_out=read.left_out,
     )
+
+
+def _holds(pages: tuple[int, int], page: int) -> bool:
+    return pages[0] <= page <= pages[1]
 
 
 def write_reading(
     session: Session,
     message: StoredMessage,
-    attachment: Attachment,
+    attachments: Sequence[Attachment],
     reading: KeptReading,
     now: datetime,
     *,
     ni_numbers: bool = False,
 ) -> list[Submission]:
-    """Papers with their pictures, and a draft for each that is a form. Reading a file again replaces its earlier reading."""
-    earlier = _earlier_papers(session, attachment)
+    """Papers with their pictures, and a draft for each that is a form. Reading a file again replaces its earlier reading.
+
+    Of pictures that were read together there is an attachment for each page.
+    """
+    earlier = _earlier_papers(session, attachments)
     drafts = []
     for number, (read, sheet) in enumerate(reading.papers, start=1):
         before = earlier.get(number)
@@ -94,7 +109,7 @@ def write_reading(
             # The older reading found a form here; it stays until a person decides.
             continue
         form = read.form if ni_numbers else _without_ni_number(read.form)
-        paper = _paper(session, message, attachment, number, form, (sheet, reading), now)
+        paper = _paper(session, message, attachments, number, form, (sheet, reading), now)
         if before is not None:
             before.replaced_at = now
         if form.kind is not None:
@@ -151,12 +166,16 @@ def _draft(
     return submissions.draft(session, paper, draft_of(form), received_at=message.received_at, now=now)
 
 
-def _earlier_papers(session: Session, attachment: Attachment) -> dict[int, Paper]:
+def _earlier_papers(session: Session, attachments: Sequence[Attachment]) -> dict[int, Paper]:
     """What an earlier reading found, by number. Papers that a person put together are not among them."""
     found = session.scalars(
         sa.select(Paper)
         .join(PaperPart)
-        .where(PaperPart.attachment_id == attachment.id, Paper.replaced_at.is_(None), Paper.form.is_not(sa.null()))
+        .where(
+            PaperPart.attachment_id.in_([one.id for one in attachments]),
+            Paper.replaced_at.is_(None),
+            Paper.form.is_not(sa.null()),
+        )
     )
     return {paper.number: paper for paper in found if paper.form is not None}
 
@@ -170,7 +189,7 @@ def _current_draft(session: Session, paper: Paper) -> Submission | None:
 def _paper(
     session: Session,
     message: StoredMessage,
-    attachment: Attachment,
+    attachments: Sequence[Attachment],
     number: int,
     form: ExtractedForm,
     blobs: tuple[Kept, KeptReading],
@@ -190,10 +209,7 @@ def _paper(
     )
     session.add(paper)
     session.flush()
-    part = PaperPart(
-        id=uuid.uuid4(), paper_id=paper.id, position=0, attachment_id=attachment.id, first_page=first, last_page=last
-    )
-    session.add(part)
+    session.add_all(_parts(paper, attachments, form.pages, together=bool(reading.origins)))
     note_blob(session, sheet, BlobKind.SHEET, now)
     if reading.html:
         note_blob(session, reading.html, BlobKind.PAPER_HTML, now)
@@ -211,3 +227,19 @@ def _paper(
             )
     session.flush()
     return paper
+
+
+def _parts(
+    paper: Paper, attachments: Sequence[Attachment], pages: tuple[int, int] | None, *, together: bool
+) -> list[PaperPart]:
+    """The stretch of the file that the paper is; of pictures that were read together, a part for each of its pages."""
+    first, last = pages or (None, None)
+    places: list[tuple[uuid.UUID, int | None, int | None]]
+    if together and first is not None and last is not None:
+        places = [(one.id, 1, 1) for one in attachments[first - 1 : last]]
+    else:
+        places = [(attachments[0].id, first, last)]
+    return [
+        PaperPart(id=uuid.uuid4(), paper_id=paper.id, position=position, attachment_id=one, first_page=start, last_page=end)
+        for position, (one, start, end) in enumerate(places)
+    ]

@@ -23,7 +23,7 @@ from ingest.automatic import why_automatic
 from ingest.bounces import Bounce, read_bounce
 from ingest.contents import EMPTY, Contents, Listed, take_apart
 from ingest.headers import Headers, addresses, moment
-from records import communications, conversations, school_side, schools, serving
+from records import albums, communications, conversations, school_side, schools, serving
 from records.blobs import Kept
 from records.events import Actor, record
 from records.models.post import Attachment, AttachmentDecision, BlobKind, Channel, Paper, PaperPart, StoredMessage
@@ -39,6 +39,7 @@ LARGEST = 200 * 1024 * 1024
 TOO_LARGE = "The letter is larger than can be opened here. Please ask for the form by itself."
 
 COPY_OF_A_LETTER = "This letter is a copy of one that came before. The file is read there."
+WITH_OTHERS = "The same file came before. It is read again, together with the other pictures of this letter."
 SAME_FILE = "The same file came before, and its form is on record or waits for a person there."
 
 
@@ -260,6 +261,28 @@ def _list_attachments(session: Session, message: StoredMessage, listed: tuple[Li
         if row.state is not AttachmentState.WAITING:
             why = row.problem or row.reason
             record(session, f"attachment_{row.state}", row, ACTOR, now, detail={"to": row.state.value, "why": why})
+    _bind_albums(session, [(rows[line.path], line) for line in listed if line.picture and line.path in rows], now)
+
+
+def _bind_albums(session: Session, pictures: list[tuple[Attachment, Listed]], now: datetime) -> None:
+    """Pictures that stand side by side in a letter or an archive are read together.
+
+    One that came before is among them where another is new: a page that was taken again belongs with those that were not.
+    """
+    together: dict[str | None, list[Attachment]] = {}
+    for row, line in pictures:
+        together.setdefault(line.parent, []).append(row)
+    for side_by_side in together.values():
+        if not any(row.state is AttachmentState.WAITING for row in side_by_side):
+            continue
+        read = {row.blob_sha256 for row in side_by_side if row.state is AttachmentState.WAITING}
+        for row in side_by_side:
+            if row.same_as_id is not None and row.blob_sha256 not in read:
+                read.add(row.blob_sha256)
+                move(session, row, AttachmentState.WAITING, ACTOR, WITH_OTHERS, now)
+                row.reason = WITH_OTHERS
+        albums.bind([row for row in side_by_side if row.state is AttachmentState.WAITING])
+    session.flush()
 
 
 def _row(message: StoredMessage, position: int, line: Listed, rows: dict[str, Attachment], now: datetime) -> Attachment:

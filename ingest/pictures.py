@@ -1,8 +1,11 @@
-"""Small pictures of signatures and letterheads: how large an image is by its first bytes. Nothing is decoded."""
+"""What a picture may be, by its bytes: a logo of a letterhead, or one photographed page of a paper. Nothing is decoded."""
 
 from __future__ import annotations
 
+import re
 import struct
+
+from parsers.filetypes import IMAGES, FileType
 
 LOGO_BYTES = 200 * 1024
 LOGO_SIDE = 600
@@ -10,6 +13,33 @@ LOGO_SIDE = 600
 _TINY_BYTES = 10 * 1024
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset(range(0xD0, 0xDA)) | {0x01, 0xFF}
+
+_PDF_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
+def is_one_page(content: bytes, kind: FileType) -> bool:
+    """Whether a file is one picture: of the kinds that cameras and scanners make, or a PDF of one page without any letter.
+
+    A PDF that keeps its objects packed does not tell, and is taken for more than that.
+    """
+    if kind is FileType.PDF:
+        found = _PDF_PAGE.findall(content)
+        return len(found) == 1 and b"/Image" in content and b"/Font" not in content and b"/ObjStm" not in content
+    if kind is FileType.TIFF:
+        return _is_one_frame(content)
+    return kind in IMAGES
+
+
+def _is_one_frame(content: bytes) -> bool:
+    """Whether a TIFF names no second picture after its first."""
+    order = "<" if content.startswith(b"II") else ">"
+    try:
+        (first,) = struct.unpack_from(f"{order}I", content, 4)
+        (entries,) = struct.unpack_from(f"{order}H", content, first)
+        (following,) = struct.unpack_from(f"{order}I", content, first + 2 + 12 * entries)
+    except struct.error:
+        return False
+    return bool(following == 0)
 
 
 def is_logo(content: bytes) -> bool:

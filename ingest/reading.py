@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,7 @@ from ingest.converting import Converter, converted, find_office
 from parsers import choose
 from parsers.child import CRASHED, NEEDS_PICTURES, TOO_LARGE_ANSWER, Request
 from parsers.filetypes import IMAGES, true_type
-from parsers.forms import ReadFile, Unreadable
+from parsers.forms import ReadFile, Shot, Unreadable
 from parsers.learned import Layouts
 from parsers.learning import Lesson, learn
 from parsers.limits import Limits
@@ -58,6 +59,10 @@ class Reader(Protocol):
         """`name` is shown to people only, never used as a path. `layouts` is the extract of learned layouts."""
         ...
 
+    def read_together(self, shots: Sequence[Shot], layouts: str | None = None) -> ReadFile | Unreadable:
+        """Read pictures as pages of one paper. The answer says of each whether it is one, and which."""
+        ...
+
 
 class Learner(Protocol):
     """Finds out what an accepted paper teaches about its layout. Thread-safe; never raises because of a paper."""
@@ -74,6 +79,12 @@ class InProcessReader:
         try:
             return choose.read(data, name, layouts, shown=shown)
         except Exception as fault:  # noqa: BLE001 - a library's complaint about a document is an expected outcome
+            return Unreadable(f"{CRASHED} ({type(fault).__name__})")
+
+    def read_together(self, shots: Sequence[Shot], layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
+        try:
+            return choose.read_together(shots, layouts, shown=shown)
+        except Exception as fault:  # noqa: BLE001 - as in `read`
             return Unreadable(f"{CRASHED} ({type(fault).__name__})")
 
     def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
@@ -97,12 +108,16 @@ class IsolatedReader:
         limits: Limits | None = None,
         reading: str = "parsers.digital",
         converter: Converter | None = None,
+        picturing: str = _WITH_PICTURES,
     ) -> None:
-        """`reading` names the module whose `read` the children call first. `converter` is closed with the reader."""
+        """`reading` names the module whose `read` the children call first, `picturing` that for files with pictures.
+
+        `converter` is closed with the reader.
+        """
         self._converter = converter or Converter(find_office(), workers)
         self._limits = limits or Limits()
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        self._all = [_Worker(_Supervisor(reading), _Supervisor(_WITH_PICTURES)) for _ in range(max(1, workers))]
+        self._all = [_Worker(_Supervisor(reading), _Supervisor(picturing)) for _ in range(max(1, workers))]
         self._closed = False
         for worker in self._all:
             self._idle.put(worker)
@@ -119,8 +134,30 @@ class IsolatedReader:
         read = self._read(copy, request)
         return read if isinstance(read, Unreadable) else converted(read, kind)
 
+    def read_together(self, shots: Sequence[Shot], layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
+        """As in `Reader`; where the pictures together are too much for a child, those that alone are so are left out."""
+        read = self._together(shots, layouts, shown=shown)
+        if isinstance(read, ReadFile) or read.passing:
+            return read
+        sound = [place for place, one in enumerate(shots) if isinstance(self.read(one.data, one.name, shown=False), ReadFile)]
+        if not 0 < len(sound) < len(shots):
+            return read
+        again = self._together([shots[place] for place in sound], layouts, shown=shown)
+        if isinstance(again, Unreadable):
+            return again
+        origins = tuple(sound[one] for one in again.origins)
+        return replace(again, origins=origins, left_out=tuple(place for place in range(len(shots)) if place not in origins))
+
+    def _together(self, shots: Sequence[Shot], layouts: str | None, *, shown: bool) -> ReadFile | Unreadable:
+        album = tuple((one.name, len(one.data)) for one in shots)
+        request = Request("", layouts, self._limits, shown=shown, album=album)
+        read = self._read(b"".join(one.data for one in shots), request)
+        if isinstance(read, ReadFile) and sorted((*read.origins, *read.left_out)) != list(range(len(shots))):
+            return Unreadable(CRASHED)
+        return read
+
     def _read(self, data: bytes, request: Request) -> ReadFile | Unreadable:
-        answer = self._ask(request, data, pictures=true_type(data) in IMAGES)
+        answer = self._ask(request, data, pictures=bool(request.album) or true_type(data) in IMAGES)
         return answer if isinstance(answer, Unreadable) else _unpacked(answer)
 
     def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:

@@ -1,6 +1,6 @@
 """One step of work: open a message, or read a paper and draft what it says. Crash-safe at every point.
 
-A step claims one item in a short transaction, does the slow work with no session open, and writes the outcome in one
+A step claims one item (or the pictures that are read together) in a short transaction, does the slow work with no session open, and writes the outcome in one
 transaction that is fenced by the version of the claim. Bytes are in the store before a row names them. So a process may
 die anywhere: the claim runs out, the sweep gives the item back, and whoever takes it next comes to the same end.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -18,28 +18,27 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from ingest.drafting import KeptReading, keep_reading, write_reading
+from ingest.drafting import KeptReading, keep_reading
 from ingest.learning import ACTOR as LEARNING
 from ingest.learning import Extract, learn_from, said_again
 from ingest.opening import Opened, Unopenable, envelope_sender, look_inside, open_message
+from ingest.outcome import write_read
 from ingest.reading import Learner, Reader
 from ingest.receipts import ask_when_done
 from ingest.sweeping import MOST_ATTEMPTS, give_back, sweep
-from parsers.forms import Unreadable
+from parsers.forms import Shot, Unreadable
+from records.albums import claim_rest, claimable
 from records.blobs import Blobs, StoreFull, must_be_there
 from records.db import Database
-from records.events import Actor
 from records.layouts import accepted_values, next_to_teach, note_attempt, note_taught
 from records.models.post import Attachment, StoredMessage
 from records.models.submissions import Submission
-from records.states import AttachmentState, Claim, MessageState, Overtaken, State, claim_next, move
+from records.states import AttachmentState, Claim, MessageState, Overtaken, State, claim_next
 
 log = logging.getLogger(__name__)
 
 BYTES_GONE = "The bytes are missing from the store, or have been altered. Please restore them from a backup."
-NO_FORM = "This does not look like an induction form."
 
-_A = AttachmentState
 _Item = TypeVar("_Item", StoredMessage, Attachment)
 
 
@@ -132,22 +131,23 @@ class Sorter:
     def _open_one(self) -> bool:
         seconds = self._settings.opening_seconds
         claimed = self._claim(StoredMessage, (MessageState.RECEIVED, MessageState.OPENING), seconds, _not_behind_its_first())
-        if claimed is None:
+        if not claimed:
             return False
         try:
-            opened = self._look_inside(claimed)
-            self._write(claimed, lambda session, row, now: _write_opening(session, row, opened, now), opened)
+            opened = self._look_inside(claimed[0])
+            self._write(claimed, lambda session, rows, now: _write_opening(session, rows[0], opened, now), opened)
         except Exception as fault:  # noqa: BLE001 - one letter must not stop the post behind it
             self._failed(claimed, fault)
         return True
 
     def _read_one(self) -> bool:
-        claimed = self._claim(Attachment, (AttachmentState.WAITING, AttachmentState.READING), self._settings.reading_seconds)
-        if claimed is None:
+        states, seconds = (AttachmentState.WAITING, AttachmentState.READING), self._settings.reading_seconds
+        claimed = self._claim(Attachment, states, seconds, claimable(), rest=claim_rest)
+        if not claimed:
             return False
         try:
             reading = self._read(claimed)
-            self._write(claimed, lambda session, row, now: _write_reading(session, row, reading, now, self._settings), reading)
+            self._write(claimed, lambda session, rows, now: self._write_read(session, rows, reading, now), reading)
         except Exception as fault:  # noqa: BLE001 - one paper must not stop the post behind it
             self._failed(claimed, fault)
         return True
@@ -197,41 +197,62 @@ class Sorter:
         sender = envelope_sender(message)
         return look_inside(raw, self._blobs.put, envelope_from=sender, trusted=self._settings.trusted_servers)
 
-    def _read(self, attachment: Attachment) -> KeptReading | Unreadable:
+    def _read(self, attachments: Sequence[Attachment]) -> KeptReading | Unreadable:
         try:
-            content = self._blobs.read(attachment.blob_sha256 or "")
+            shots = [Shot(one.name, self._blobs.read(one.blob_sha256 or "")) for one in attachments]
         except (FileNotFoundError, ValueError):
             return Unreadable(BYTES_GONE)
         with self._db.reading() as session:
             layouts = self._extract.of(session)
-        read = self._reader.read(content, attachment.name, layouts)
+        if len(shots) > 1:
+            read = self._reader.read_together(shots, layouts)
+        else:
+            read = self._reader.read(shots[0].data, shots[0].name, layouts)
         return read if isinstance(read, Unreadable) else keep_reading(read, self._blobs.put)
 
+    def _write_read(
+        self, session: Session, rows: Sequence[Attachment], reading: KeptReading | Unreadable, now: datetime
+    ) -> None:
+        most, ni_numbers = self._settings.most_attempts, self._settings.ni_numbers
+        write_read(session, rows, reading, now, most_attempts=most, ni_numbers=ni_numbers)
+
     def _claim(
-        self, kind: type[_Item], states: tuple[State, State], seconds: int, *also: sa.ColumnElement[bool]
-    ) -> _Item | None:
+        self,
+        kind: type[_Item],
+        states: tuple[State, State],
+        seconds: int,
+        also: sa.ColumnElement[bool],
+        *,
+        rest: Callable[[Session, _Item, Claim, datetime], tuple[_Item, ...]] | None = None,
+    ) -> tuple[_Item, ...]:
+        """Claim the oldest item, with `rest` those that belong with it; nothing where there is none."""
         # Looking first keeps an idle worker from taking SQLite's write lock.
         with self._db.reading() as session:
-            if session.scalar(sa.select(kind.id).where(kind.state == states[0], *also).limit(1)) is None:
-                return None
+            if session.scalar(sa.select(kind.id).where(kind.state == states[0], also).limit(1)) is None:
+                return ()
         now = self._clock()
+        claim = Claim(self._name, now + timedelta(seconds=seconds))
         with self._db.writing() as session:
-            return claim_next(session, kind, states, Claim(self._name, now + timedelta(seconds=seconds)), now, *also)
+            first = claim_next(session, kind, states, claim, now, also)
+            if first is None:
+                return ()
+            return rest(session, first, claim, now) if rest is not None else (first,)
 
     def _write(
         self,
-        claimed: _Item,
-        act: Callable[[Session, _Item, datetime], None],
+        claimed: Sequence[_Item],
+        act: Callable[[Session, Sequence[_Item], datetime], None],
         found: Opened | Unopenable | KeptReading | Unreadable,
     ) -> None:
         """Write an outcome if the claim still holds; else another worker has the item, and this work is dropped."""
         with self._db.writing() as session:
-            row = self._held(session, claimed)
-            if row is not None:
-                act(session, row, self._clock())
-                if isinstance(found, Opened | KeptReading):
-                    must_be_there(self._blobs, found.kept)
-        if row is not None:
+            rows = [row for one in claimed if (row := self._held(session, one)) is not None]
+            if len(rows) < len(claimed):
+                return
+            act(session, rows, self._clock())
+            if isinstance(found, Opened | KeptReading):
+                must_be_there(self._blobs, found.kept)
+        for row in rows:
             log.info("%s %s is %s", row.__tablename__, row.id, row.state)
 
     def _held(self, session: Session, claimed: _Item) -> _Item | None:
@@ -241,19 +262,19 @@ class Sorter:
             return None
         return row
 
-    def _failed(self, claimed: _Item, fault: Exception) -> None:
-        """Our own fault, or the disk's: the item goes back and is tried again, until it has been tried often enough."""
+    def _failed(self, claimed: Sequence[_Item], fault: Exception) -> None:
+        """Our own fault, or the disk's: the items go back and are tried again, until they have been tried often enough."""
         if isinstance(fault, Overtaken):
             return
-        log.error("work on %s %s failed: %s", claimed.__tablename__, claimed.id, type(fault).__name__)
+        log.error("work on %s %s failed: %s", claimed[0].__tablename__, claimed[0].id, type(fault).__name__)
         with self._db.writing() as session:
-            row = self._held(session, claimed)
-            if row is not None:
-                most = self._settings.most_attempts
-                give_back(session, row, type(fault).__name__, self._clock(), most_attempts=most)
-                if isinstance(fault, StoreFull) and row.attempts > 0:
-                    # That the disk is full says nothing about the item.
-                    row.attempts -= 1
+            for row in [self._held(session, one) for one in claimed]:
+                if row is not None:
+                    most = self._settings.most_attempts
+                    give_back(session, row, type(fault).__name__, self._clock(), most_attempts=most)
+                    if isinstance(fault, StoreFull) and row.attempts > 0:
+                        # That the disk is full says nothing about the item.
+                        row.attempts -= 1
 
 
 def _accepted(submission: Submission) -> _Accepted:
@@ -263,25 +284,6 @@ def _accepted(submission: Submission) -> _Accepted:
 
 def _write_opening(session: Session, message: StoredMessage, opened: Opened | Unopenable, now: datetime) -> None:
     open_message(session, message, opened, now)
-    ask_when_done(session, message, now)
-
-
-def _write_reading(
-    session: Session, attachment: Attachment, reading: KeptReading | Unreadable, now: datetime, settings: SortingSettings
-) -> None:
-    # Two workers may finish the last two papers of one letter at once; holding this row decides who is the last.
-    message = session.get_one(StoredMessage, attachment.message_id, with_for_update=True)
-    actor = Actor.machine("reading")
-    if isinstance(reading, Unreadable):
-        again = reading.passing and attachment.attempts < settings.most_attempts
-        attachment.problem = None if again else reading.reason
-        move(session, attachment, _A.WAITING if again else _A.UNREADABLE, actor, reading.reason, now)
-    else:
-        attachment.reader, attachment.read_at = reading.reader, now
-        attachment.page_count = len(reading.images) or None
-        write_reading(session, message, attachment, reading, now, ni_numbers=settings.ni_numbers)
-        attachment.problem = None if reading.holds_form else f"{NO_FORM} {reading.why_no_form}".strip()
-        move(session, attachment, _A.READ if reading.holds_form else _A.SET_ASIDE, actor, attachment.problem or "read", now)
     ask_when_done(session, message, now)
 
 

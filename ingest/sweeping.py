@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ingest.receipts import ask_when_done
+from records import albums
 from records.events import Actor
 from records.models.post import Attachment, StoredMessage
 from records.states import AttachmentState, MessageState, move
@@ -41,11 +42,17 @@ def sweep(session: Session, now: datetime, *, most_attempts: int = MOST_ATTEMPTS
 def give_back(
     session: Session, item: StoredMessage | Attachment, why: str, now: datetime, *, most_attempts: int = MOST_ATTEMPTS
 ) -> None:
-    """Put an unfinished item back in its queue, or let it rest for a person when it was tried often enough."""
+    """Put an unfinished item back in its queue, or let it rest for a person when it was tried often enough.
+
+    A picture that could not be read with others is tried by itself first.
+    """
     tired = item.attempts >= most_attempts
     if isinstance(item, StoredMessage):
         item.problem = NOT_OPENED if tired else None
         move(session, item, MessageState.UNOPENABLE if tired else MessageState.RECEIVED, _ACTOR, why, now)
+        return
+    if tired and item.album is not None and item.read_at is None:
+        albums.leave(session, item, _ACTOR, why, now)
         return
     item.problem = NOT_READ if tired else None
     move(session, item, AttachmentState.UNREADABLE if tired else AttachmentState.WAITING, _ACTOR, why, now)

@@ -23,8 +23,9 @@ import records.models.tables  # noqa: F401  # every table must be known before t
 from ingest.keeping import Keeper, Postmark
 from ingest.mailbox_line import AT_ONCE, Declined, Line, batches
 from ingest.mailbox_settings import MailboxSettings
+from ingest.outcome import NO_FORM
 from ingest.reading import Reader
-from ingest.sorting import NO_FORM, Sorter, SortingSettings
+from ingest.sorting import Sorter, SortingSettings
 from ingest.tokens_oauth import Tokens
 from records import migrate
 from records.blobs import FolderBlobs

@@ -1,13 +1,13 @@
 """`mailroom read`: files in, readings out. Needs no configuration and no database.
 
-Run by the command line, or on its own: `python -m mailroom.read_command FILE… [--json]`.
+Run by the command line, or on its own: `python -m mailroom.read_command FILE… [--json] [--together]`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from parsers import choose
-from parsers.forms import SCHEMA, ExtractedForm, ReadFile, Reading, Status, Unreadable
+from parsers.forms import SCHEMA, ExtractedForm, ReadFile, Reading, Shot, Status, Unreadable
 
 OK, PARTLY = 0, 3
 Reader = Callable[[bytes, str, str | None], ReadFile | Unreadable]
+AlbumReader = Callable[[Sequence[Shot], str | None], ReadFile | Unreadable]
 
 _STATUS_WORDS = {Status.CLEAR: "read clearly", Status.CHECK: "please check", Status.MISSING: "left empty"}
 _STATUS_STYLES = {Status.CLEAR: "green", Status.CHECK: "yellow", Status.MISSING: "dim"}
@@ -44,11 +45,45 @@ def read_files(
         answer = _read_one(path, read, layouts)
         if isinstance(answer, Unreadable):
             status = PARTLY
-        if as_json:
-            _write_json(path, answer, out)
-        else:
-            _write_table(path, answer, out, err)
+        _write(path, answer, out, err, as_json=as_json)
     return status
+
+
+def read_album(
+    paths: Iterable[Path],
+    *,
+    as_json: bool,
+    out: TextIO,
+    err: TextIO,
+    readers: tuple[Reader, AlbumReader] | None = None,
+    layouts: str | None = None,
+) -> int:
+    """Read pictures as the pages of one paper; a paper is named by its first page. Else as `read_files`.
+
+    What is no page of it, or cannot be read with the others, is read by itself. `readers` are the isolated ones.
+    """
+    read, together = readers or (_in_process, _together_in_process)
+    every = list(paths)
+    shots = [(path, shot) for path in every if (shot := _shot(path)) is not None]
+    answer = together([shot for _, shot in shots], layouts) if len(shots) > 1 else None
+    if isinstance(answer, ReadFile):
+        places = [shots[place][0] for place in answer.origins]
+        for number, paper in enumerate(answer.papers, start=1):
+            first, last = paper.form.pages or (1, len(places))
+            _write_paper(places[first - 1 : last], number, len(answer.papers), paper.form, out, as_json=as_json)
+        every = [path for path in every if path not in places]
+    return read_files(every, as_json=as_json, out=out, err=err, reader=read, layouts=layouts)
+
+
+def _shot(path: Path) -> Shot | None:
+    try:
+        return Shot(path.name, path.read_bytes())
+    except OSError:
+        return None
+
+
+def _together_in_process(shots: Sequence[Shot], layouts: str | None) -> ReadFile | Unreadable:
+    return choose.read_together(shots, layouts, shown=False)
 
 
 def _in_process(data: bytes, name: str, layouts: str | None) -> ReadFile | Unreadable:
@@ -63,13 +98,25 @@ def _read_one(path: Path, read: Reader, layouts: str | None) -> ReadFile | Unrea
     return read(data, path.name, layouts)
 
 
-def _write_json(path: Path, answer: ReadFile | Unreadable, out: TextIO) -> None:
-    """One JSON document a line and paper."""
-    if isinstance(answer, Unreadable):
+def _write(path: Path, answer: ReadFile | Unreadable, out: TextIO, err: TextIO, *, as_json: bool) -> None:
+    if isinstance(answer, ReadFile):
+        for number, paper in enumerate(answer.papers, start=1):
+            _write_paper([path], number, len(answer.papers), paper.form, out, as_json=as_json)
+    elif as_json:
         _line({"schema": SCHEMA, "file": str(path), "error": {"reason": answer.reason}}, out)
+    else:
+        Console(file=err).print(f"{path.name}: {answer.reason}", markup=False, style="red")
+
+
+def _write_paper(paths: Sequence[Path], number: int, count: int, form: ExtractedForm, out: TextIO, *, as_json: bool) -> None:
+    """One JSON document a line and paper, or a table."""
+    if as_json:
+        _line({"schema": SCHEMA, "file": str(paths[0]), "paper": number, **form.to_json()}, out)
         return
-    for number, paper in enumerate(answer.papers, start=1):
-        _line({"schema": SCHEMA, "file": str(path), "paper": number, **paper.form.to_json()}, out)
+    console = Console(file=out)
+    console.print(_table(" + ".join(path.name for path in paths), number, count, form))
+    for warning in form.warnings:
+        console.print(f"  {warning}", style="yellow", markup=False)
 
 
 def _line(document: object, out: TextIO) -> None:
@@ -77,21 +124,10 @@ def _line(document: object, out: TextIO) -> None:
     out.flush()
 
 
-def _write_table(path: Path, answer: ReadFile | Unreadable, out: TextIO, err: TextIO) -> None:
-    if isinstance(answer, Unreadable):
-        Console(file=err).print(f"{path.name}: {answer.reason}", markup=False, style="red")
-        return
-    console = Console(file=out)
-    for number, paper in enumerate(answer.papers, start=1):
-        console.print(_table(path, number, len(answer.papers), paper.form))
-        for warning in paper.form.warnings:
-            console.print(f"  {warning}", style="yellow", markup=False)
-
-
-def _table(path: Path, number: int, count: int, form: ExtractedForm) -> Table:
+def _table(name: str, number: int, count: int, form: ExtractedForm) -> Table:
     which = f", paper {number} of {count}" if count > 1 else ""
     kind = form.kind.value.replace("_", " ") if form.kind else "not a form"
-    table = Table(title=f"{path.name}{which}: {kind}{' (blank)' if form.blank else ''}", title_justify="left")
+    table = Table(title=f"{name}{which}: {kind}{' (blank)' if form.blank else ''}", title_justify="left")
     for heading in ("Field", "Value", "How sure", "Why"):
         table.add_column(heading, overflow="fold")
     for key, reading in form.fields.items():
@@ -114,12 +150,13 @@ def _shown(reading: Reading) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Takes `FILE… [--json]` and gives the exit status."""
-    names = [argument for argument in arguments if argument != "--json"]
+    """Takes `FILE… [--json] [--together]` and gives the exit status."""
+    names = [argument for argument in arguments if argument not in {"--json", "--together"}]
     if not names:
-        sys.stderr.write("usage: python -m mailroom.read_command FILE… [--json]\n")
+        sys.stderr.write("usage: python -m mailroom.read_command FILE… [--json] [--together]\n")
         return 2
-    return read_files([Path(name) for name in names], as_json="--json" in arguments, out=sys.stdout, err=sys.stderr)
+    read = read_album if "--together" in arguments else read_files
+    return read([Path(name) for name in names], as_json="--json" in arguments, out=sys.stdout, err=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -23,13 +23,14 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, cast
 
 from parsers import confine, limits
-from parsers.forms import NeedsPictures, ReadFile, Unreadable
+from parsers.forms import NeedsPictures, ReadFile, Shot, Unreadable
 from parsers.learned import Layouts
 from parsers.learning import learn
 from parsers.tokens import Sheet
@@ -64,6 +65,10 @@ class Readers(Protocol):
         """May raise `NeedsPictures`."""
         ...
 
+    def read_together(self, shots: Sequence[Shot], layouts: str | None, *, shown: bool) -> ReadFile | Unreadable:
+        """Asked only of modules that read pictures."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -77,6 +82,8 @@ class Request:
     """Whether a person will look at the file: then the answer holds the sheet and the pictures too."""
     values: dict[str, str | bool | None] | None = None
     """What a person accepted: then the document is the sheet of a paper, and the answer what it teaches about its layout."""
+    album: tuple[tuple[str, int], ...] = ()
+    """Names and sizes of pictures that are read together: then the document is their bytes, one after the other."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -86,12 +93,14 @@ class Request:
             "probe": self.probe,
             "shown": self.shown,
             "values": self.values,
+            "album": self.album,
         }
 
     @classmethod
     def from_json(cls, packed: dict[str, Any]) -> Request:
         own = limits.Limits(**packed["limits"])
-        return cls(packed["name"], packed["layouts"], own, packed["probe"], packed["shown"], packed["values"])
+        album = tuple((name, size) for name, size in packed["album"])
+        return cls(packed["name"], packed["layouts"], own, packed["probe"], packed["shown"], packed["values"], album)
 
 
 def supervise(descriptor: int, reading: str) -> None:
@@ -238,12 +247,17 @@ class _Attempt:
         finally:
             os._exit(code)
 
+    def _read(self, request: Request) -> ReadFile | Unreadable:
+        if request.album:
+            return self._readers.read_together(_cut(self._document, request.album), request.layouts, shown=request.shown)
+        return self._readers.read(self._document, request.name, request.layouts, shown=request.shown)
+
     def _reading(self) -> bytes:
         try:
             request = self._request
             if request.values is not None:
                 return _lesson(self._document, request.values, request.layouts)
-            return _packed(self._readers.read(self._document, request.name, request.layouts, shown=request.shown))
+            return _packed(self._read(request))
         except NeedsPictures:
             return NEEDS_PICTURES
         except MemoryError:
@@ -253,6 +267,11 @@ class _Attempt:
             return _packed(Unreadable(TOO_DEEP))
         except Exception as fault:  # noqa: BLE001 - whatever a library raises on a hostile file is an expected outcome here
             return _packed(Unreadable(f"{CRASHED} ({type(fault).__name__})"))
+
+
+def _cut(document: bytes, album: Sequence[tuple[str, int]]) -> list[Shot]:
+    ends = list(accumulate(size for _, size in album))
+    return [Shot(name, document[end - size : end]) for (name, size), end in zip(album, ends, strict=True)]
 
 
 def _obituary(status: int, usage: resource.struct_rusage, lived: float, memory: int) -> Unreadable:

@@ -6,7 +6,9 @@ import contextlib
 from collections.abc import Sequence
 
 from parsers import digital, scan
-from parsers.forms import NotReadable, ReadFile, Unreadable
+from parsers.album import gather
+from parsers.forms import NotReadable, ReadFile, Shot, Unreadable
+from parsers.learned import Layouts
 from parsers.pdf import PdfPaper
 from parsers.scan import images as scan_images
 
@@ -35,6 +37,17 @@ def read(data: bytes, name: str, layouts: str | None = None, *, shown: bool = Tr
     """
     del name
     return digital.read_with(_Scanner(), data, layouts, shown=shown)
+
+
+def read_together(shots: Sequence[Shot], layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
+    """Read several pictures as pages of one paper, or of several that follow each other. Arguments as in `read`."""
+    try:
+        known = Layouts.from_json(layouts) if layouts else None
+        gathered = gather(shots, shown=shown)
+        papers = digital.papers_of(gathered.scanned, known, shown=shown)
+    except NotReadable as problem:
+        return Unreadable(str(problem))
+    return ReadFile(papers, gathered.scanned.images, origins=gathered.origins, left_out=gathered.left_out)
 
 
 def warm() -> None:

@@ -7,6 +7,7 @@ So this module knows none of them: `parsers.choose` puts it together with `parse
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from parsers import odt, pdf, word
@@ -14,6 +15,7 @@ from parsers.extract import extract, values_of
 from parsers.filetypes import IMAGES, WORD_PACKAGES, FileType, true_type
 from parsers.forms import NeedsPictures, NotReadable, PageImage, ReadFile, ReadPaper, Unreadable
 from parsers.learned import Layouts
+from parsers.paging import missing_pages
 from parsers.pdf import PdfPaper
 from parsers.pdf import rendering as pdf_rendering
 from parsers.split import Part, split_papers
@@ -92,6 +94,11 @@ def read_with(pictures: Pictures | None, data: bytes, layouts: str | None, *, sh
         return Unreadable(str(problem))
 
 
+def papers_of(scanned: Scanned, layouts: Layouts | None, *, shown: bool) -> tuple[ReadPaper, ...]:
+    """The papers on pictures of pages."""
+    return _Reading(None, layouts, shown=shown).papers(scanned.sheet, scanned.look)
+
+
 class _Reading:
     """Reads one file. `shown=False` leaves out the sheet, the page images and the HTML."""
 
@@ -120,10 +127,10 @@ class _Reading:
             scanned = self._scanner.pasted([picture.content for picture in text.pictures], shown=self._shown)
             if scanned is not None:
                 return self._scanned(scanned)
-        return ReadFile(self._papers(text.sheet), html=text.html if self._shown else None)
+        return ReadFile(self.papers(text.sheet), html=text.html if self._shown else None)
 
     def _scanned(self, scanned: Scanned) -> ReadFile:
-        return ReadFile(self._papers(scanned.sheet, scanned.look), scanned.images if self._shown else ())
+        return ReadFile(self.papers(scanned.sheet, scanned.look), scanned.images if self._shown else ())
 
     def _pdf(self, data: bytes) -> ReadFile:
         paper = pdf.read(data)
@@ -132,11 +139,11 @@ class _Reading:
         drawn = [page.number for page in paper.sheet.pages if page.number not in paper.image_pages]
         images = tuple(pdf_rendering.render(data, drawn)) if self._shown else ()
         if scanned is None:
-            return ReadFile(self._papers(paper.sheet), images)
+            return ReadFile(self.papers(paper.sheet), images)
         images = tuple(sorted((*images, *scanned.images), key=lambda image: image.number))
-        return ReadFile(self._papers(scanned.sheet, scanned.look), images)
+        return ReadFile(self.papers(scanned.sheet, scanned.look), images)
 
-    def _papers(self, sheet: Sheet, look: Look | None = None) -> tuple[ReadPaper, ...]:
+    def papers(self, sheet: Sheet, look: Look | None = None) -> tuple[ReadPaper, ...]:
         """The papers of one file; a file of a word processor has no pages of its own to tell."""
         return tuple(self._paper(part, look) for part in split_papers(sheet))
 
@@ -144,4 +151,8 @@ class _Reading:
         sheet, blocks = part.sheet, part.paper
         if look is not None:
             sheet, blocks = look(sheet, values_of(sheet, self._layouts, blocks)), None
-        return ReadPaper(extract(sheet, part.pages, self._layouts, blocks), sheet.to_json() if self._shown else {})
+        form = extract(sheet, part.pages, self._layouts, blocks)
+        if look is not None and (missing := missing_pages(sheet)):
+            reason = form.kind_reason or (missing if form.kind is None else None)
+            form = replace(form, warnings=(*form.warnings, missing), kind_reason=reason)
+        return ReadPaper(form, sheet.to_json() if self._shown else {})

@@ -255,6 +255,14 @@ def _checked(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture that may be one page of a paper, as it was handed in. Its name may tell its place, and is believed no more."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """A page as PNG, upright, `scale` pixels a point."""
 
@@ -278,12 +286,18 @@ class ReadFile:
     images: tuple[PageImage, ...] = ()
     html: str | None = None
     """Accessible HTML of a Word file; elements carry ids equal to `part_id` of the evidence's part."""
+    origins: tuple[int, ...] = ()
+    """Of several pictures that were read together: for each page, in order, the place of its picture, from 0."""
+    left_out: tuple[int, ...] = ()
+    """The places of pictures that are no pages of these papers; they are to be read by themselves."""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "papers": [paper.to_json() for paper in self.papers],
             "images": [image.to_json() for image in self.images],
             "html": self.html,
+            "origins": list(self.origins),
+            "left_out": list(self.left_out),
         }
 
     @classmethod
@@ -293,6 +307,8 @@ class ReadFile:
             papers=tuple(ReadPaper.from_json(one) for one in packed["papers"]),
             images=tuple(PageImage.from_json(one) for one in packed["images"]),
             html=packed["html"],
+            origins=tuple(int(one) for one in packed["origins"]),
+            left_out=tuple(int(one) for one in packed["left_out"]),
         )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from records import albums
 from records.accepting import out_of_record
 from records.communications import link_message
 from records.decisions import assign, decide
@@ -30,6 +31,8 @@ DOCUMENT_KINDS: dict[str, str] = {
     "other": "Other document",
 }
 """What a person can file a document as."""
+
+_RESTING = frozenset({AttachmentState.READ, AttachmentState.UNREADABLE, AttachmentState.SET_ASIDE})
 
 
 def type_in(
@@ -96,12 +99,14 @@ def file_document(
 
 
 def read_again(session: Session, attachment: Attachment, actor: Actor, now: datetime) -> None:
-    """Have a paper read again; its draft stays until the new reading takes its place."""
+    """Have a paper read again, with the other pictures that it was read with; its draft stays until then."""
     if attachment.blob_sha256 is None:
         raise Wrong("The file has been let go and cannot be read again")
-    move(session, attachment, AttachmentState.WAITING, actor, "a person asked to read it again", now)
-    attachment.attempts = 0
-    attachment.problem = None
+    others = [one for one in albums.members(session, attachment) if one.state in _RESTING]
+    for one in (attachment, *others):
+        move(session, one, AttachmentState.WAITING, actor, "a person asked to read it again", now)
+        one.attempts = 0
+        one.problem = None
     session.flush()
 
 

@@ -48,6 +48,8 @@ class Page:
     width: float
     height: float
     boxes: tuple[Box, ...]
+    name: str = ""
+    """The picture that it was, where a paper was put together from several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,15 @@ def _page(
             air = 2.0
             width, height = max(right - left, 1) + 2 * air, max(bottom - top, 1) + 2 * air
             boxes.append(Box(f"ev-{key}-{index}", key, looks.get(key, ""), left - air, top - air, width, height))
-    return Page(number, f"/papers/{paper.id}/pages/{number}", pixels, pixels[0] * factor, pixels[1] * factor, tuple(boxes))
+    address = f"/papers/{paper.id}/pages/{number}"
+    return Page(number, address, pixels, pixels[0] * factor, pixels[1] * factor, tuple(boxes), _name(paper, number))
+
+
+def _name(paper: Paper, number: int) -> str:
+    if len(paper.parts) < 2:
+        return ""
+    place = [image.page for image in paper.images].index(number)
+    return paper.parts[place].attachment.name if place < len(paper.parts) else ""
 
 
 def _place(key: str, index: int, item: Mapping[str, object], shown: set[str], ids: set[str]) -> Place:

@@ -11,7 +11,7 @@ import typer
 
 from ingest.reading import IsolatedReader
 from mailroom.commands.options import Json
-from mailroom.read_command import read_files
+from mailroom.read_command import read_album, read_files
 
 
 def add_to(application: typer.Typer) -> None:
@@ -24,10 +24,17 @@ def read(
     ],
     as_json: Json = False,
     layouts: Annotated[Path | None, typer.Option(help="A file of learned layouts, as JSON.")] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="Read pictures as the pages of one paper: mailroom read --together a.jpg b.jpg")
+    ] = False,
 ) -> None:
     """Read papers and say what stands on them. Exit status 3 when a file could not be read; the others go on."""
     extract = layouts.read_text(encoding="utf-8") if layouts else None
     with IsolatedReader() as reader:
         fields = partial(reader.read, shown=False)
-        status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=fields, layouts=extract)
+        if together:
+            readers = (fields, partial(reader.read_together, shown=False))
+            status = read_album(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, readers=readers, layouts=extract)
+        else:
+            status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=fields, layouts=extract)
     raise typer.Exit(status)

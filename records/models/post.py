@@ -136,6 +136,8 @@ class Attachment(Moving, Base):
     """Why it could not be read, in words."""
     same_as_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("attachment.id"), index=True)
     """An earlier attachment with the same bytes."""
+    album: Mapped[int | None]
+    """Pictures of one message under the same number are read together, as pages of one paper; None: read by itself."""
     reader: Mapped[str | None] = mapped_column(sa.String(40))
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     page_count: Mapped[int | None]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from ingest.outcome import NO_FORM
 from ingest.reading import IsolatedReader
-from ingest.sorting import BYTES_GONE, NO_FORM
+from ingest.sorting import BYTES_GONE
 from ingest.sweeping import NOT_OPENED, NOT_READ, sweep
 from parsers.forms import ReadFile, Unreadable
 from records import papers

@@ -101,6 +101,9 @@ def _post(db: Database, blobs: FolderBlobs) -> None:
     desk.deliver(db, blobs, letter)
     desk.deliver(db, blobs, letter)
     desk.deliver(db, blobs, b"\r\n")
+    pages = [desk.written_picture(1, {"trn": "3333333"}, begins=True), desk.written_picture(2, {"days_absent": "2"})]
+    photos = [*((f"{number}.png", page) for number, page in enumerate(pages)), ("logo.png", desk.written_picture(3))]
+    desk.deliver(db, blobs, letters.letter(*photos, sender=SENDER, message_id="<photos@hill.example>"))
 
 
 def _end_state(db: Database) -> dict[str, object]:
@@ -151,6 +154,43 @@ def test_wherever_work_dies_it_comes_to_the_same_end(sqlite_template: Path, tmp_
         assert state == expected, f"death at place {at}"
         if at > 0 and not died:
             assert at > 20
+            break
+    else:
+        pytest.fail("there are more places to die than were tried")
+
+
+def _album(db: Database, message: StoredMessage) -> tuple[list[str], list[int]]:
+    """The states of a letter's two pictures, and how many pages each of its papers has."""
+    with db.writing() as session:
+        states = desk.states(desk.attachments(session, message)[1:])
+        return states, [len(paper.parts) for paper in session.scalars(sa.select(Paper))]
+
+
+def test_wherever_work_dies_there_is_never_half_an_album(database: Database, tmp_path: Path) -> None:
+    for at in range(1, 100):
+        blobs = FolderBlobs(tmp_path / str(at))
+        letter = letters.letter(
+            ("1.png", desk.written_picture(2 * at, {"trn": "3333333"}, begins=True)),
+            ("2.png", desk.written_picture(2 * at + 1, {"days_absent": "2"})),
+            message_id=f"<{at}@hill.example>",
+        )
+        message = desk.deliver(database, blobs, letter)
+        before = _album(database, message)[1]
+        fate = _Fate(at)
+        died = False
+        try:
+            desk.work(desk.sorter(_MortalDatabase(database.engine, fate), _MortalBlobs(blobs.root, fate)))
+        except _Death:
+            died = True
+        states, papers_ = _album(database, message)
+        assert len(set(states)) < 2, "both pictures are where the other is"
+        assert papers_[len(before) :] in ([], [2]), "a paper has both its pages"
+        again = desk.sorter(database, blobs)
+        again.take_back_own()
+        desk.work(again)
+        assert _album(database, message) == (["read", "read"], [*before, 2])
+        if not died:
+            assert at > 10
             break
     else:
         pytest.fail("there are more places to die than were tried")

@@ -4,8 +4,11 @@ import io
 import json
 from pathlib import Path
 
-from mailroom.read_command import OK, PARTLY, read_files
+from PIL import Image
+
+from mailroom.read_command import OK, PARTLY, read_album, read_files
 from tests.support.papers import make
+from tests.support.pictured import on_a_table, pages
 
 
 def run(paths: list[Path], *, as_json: bool) -> tuple[int, str, str]:
@@ -49,3 +52,36 @@ def test_table_shows_fields_to_a_person(tmp_path: Path) -> None:
     assert status == OK
     assert "leaving date" in out
     assert err == ""
+
+
+def photos_in(folder: Path) -> list[Path]:
+    """The pages of a form, photographed, and a picture that is damaged."""
+    files = []
+    for number, page in enumerate(pages(make("standards_pages", 0, 0, "print").content, 200), start=1):
+        files.append(folder / f"IMG_{number}.png")
+        Image.fromarray(on_a_table(page)).save(files[-1])
+    files.append(folder / "IMG_9.png")
+    files[-1].write_bytes(b"\x89PNG\r\n\x1a\n")
+    return files
+
+
+def test_pictures_read_together_are_one_line_named_by_the_first_page_and_the_rest_is_read_alone(tmp_path: Path) -> None:
+    first, second, broken = photos_in(tmp_path)
+    out, err = io.StringIO(), io.StringIO()
+    status = read_album([second, first, tmp_path / "absent.png", broken], as_json=True, out=out, err=err)
+    paper, *errors = map(json.loads, out.getvalue().splitlines())
+    assert status == PARTLY
+    assert (paper["schema"], paper["file"], paper["paper"], paper["pages"]) == ("mailroom.reading/1", str(first), 1, [1, 2])
+    assert paper["form"]["kind"] == "formal_assessment"
+    assert [(one["file"], bool(one["error"]["reason"])) for one in errors] == [
+        (str(tmp_path / "absent.png"), True),
+        (str(broken), True),
+    ]
+    assert err.getvalue() == ""
+
+
+def test_table_names_every_picture_of_a_paper(tmp_path: Path) -> None:
+    first, second, _ = photos_in(tmp_path)
+    out = io.StringIO()
+    assert read_album([first, second], as_json=False, out=out, err=io.StringIO()) == OK
+    assert "IMG_1.png + IMG_2.png: formal assessment" in out.getvalue()

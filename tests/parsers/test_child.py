@@ -10,7 +10,7 @@ import pytest
 from ingest.reading import IsolatedReader
 from parsers import child
 from parsers.confine import landlock_version
-from parsers.forms import Unreadable
+from parsers.forms import ReadFile, Shot, Unreadable
 from parsers.limits import Limits
 
 PATIENT = 60.0
@@ -22,7 +22,7 @@ TRIES = 30
 @pytest.fixture(scope="module")
 def reader() -> Iterator[IsolatedReader]:
     limits = Limits(patience=1.5, longest=8.0, memory=700 * 1024 * 1024, answer=1_000_000)
-    with IsolatedReader(limits=limits, reading="tests.support.misbehaving") as reader:
+    with IsolatedReader(limits=limits, reading="tests.support.misbehaving", picturing="tests.support.misbehaving") as reader:
         yield reader
 
 
@@ -120,3 +120,22 @@ def test_zero_bytes_and_half_characters_do_not_leave_the_child(reader: IsolatedR
 
 def test_printing_does_not_disturb_the_talk(reader: IsolatedReader) -> None:
     assert said(reader, "prints").reason == "printed"
+
+
+def test_pictures_reach_one_child_together_with_their_names(reader: IsolatedReader) -> None:
+    read = reader.read_together([Shot("1.jpg", b"page"), Shot("2.jpg", b""), Shot("3.jpg", b"page of another length")])
+    assert read == ReadFile((), html="1.jpg 2.jpg 3.jpg", origins=(0, 2), left_out=(1,))
+
+
+@pytest.mark.parametrize("harm", [b"segfault", b"fault", b"answer 5000000"])
+def test_picture_that_does_harm_is_left_out_and_the_others_are_read(reader: IsolatedReader, harm: bytes) -> None:
+    read = reader.read_together([Shot("1.jpg", b"page"), Shot("2.jpg", harm), Shot("3.jpg", b"page")])
+    assert read == ReadFile((), html="1.jpg 3.jpg", origins=(0, 2), left_out=(1,))
+
+
+def test_pictures_that_are_all_at_fault_have_a_reason(reader: IsolatedReader) -> None:
+    assert reader.read_together([Shot("1.jpg", b"segfault"), Shot("2.jpg", b"segfault")]) == Unreadable(child.CRASHED)
+
+
+def test_answer_that_does_not_account_for_every_picture_once_is_not_believed(reader: IsolatedReader) -> None:
+    assert reader.read_together([Shot("1.jpg", b"lie"), Shot("2.jpg", b"lie")]) == Unreadable(child.CRASHED)

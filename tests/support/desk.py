@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ingest.reading import Reader
 from ingest.sorting import Sorter, SortingSettings
-from parsers.forms import Evidence, ExtractedForm, FormKind, PageImage, ReadFile, Reading, ReadPaper, Status, Unreadable
+from parsers.forms import Evidence, ExtractedForm, FormKind, PageImage, ReadFile, Reading, ReadPaper, Shot, Status, Unreadable
 from records import post
 from records.blobs import FolderBlobs
 from records.db import Database
@@ -22,6 +23,9 @@ from tests.support import letters
 from tests.support.builders import NOW
 
 SETTINGS = SortingSettings(trusted_servers=("mx.body.example",), idle_seconds=0.01)
+
+
+_PNG = b"\x89PNG"
 
 
 class Clock:
@@ -43,14 +47,23 @@ def written_paper(*forms: dict[str, str | None] | None, kind: str = "progress_re
     return letters.PDF + json.dumps(papers).encode()
 
 
+def written_picture(number: int, values: dict[str, str | None] | None = None, *, begins: bool = False) -> bytes:
+    """A picture for `JsonReader`: a page of a form with its values; None is no page of any. `number` makes it like no other."""
+    page = {"begins": begins, "values": values}
+    return letters.picture(640, number) + json.dumps(page).encode()
+
+
 class JsonReader:
-    """Reads what `written_paper` wrote. Anything else is unreadable, as a damaged file is."""
+    """Reads what `written_paper` and `written_picture` wrote. Anything else is unreadable, as a damaged file is."""
 
     def __init__(self) -> None:
         self.read_names: list[str] = []
 
     def read(self, data: bytes, name: str, layouts: str | None = None) -> ReadFile | Unreadable:
         self.read_names.append(name)
+        if data.startswith(_PNG):
+            page = _page(data)
+            return Unreadable("The picture is damaged.") if page is None else self._together([page], [0], [])
         try:
             papers = json.loads(data.removeprefix(letters.PDF))
         except ValueError:
@@ -60,6 +73,40 @@ class JsonReader:
             images=tuple(PageImage(number, letters.picture(9, number), 1.5) for number in range(1, len(papers) + 1)),
             html="<p>paper</p>",
         )
+
+    def read_together(self, shots: Sequence[Shot], layouts: str | None = None) -> ReadFile | Unreadable:
+        self.read_names.append(" + ".join(one.name for one in shots))
+        pages = [_page(one.data) for one in shots]
+        kept = [place for place, page in enumerate(pages) if page is not None and page["values"] is not None]
+        left_out = [place for place in range(len(shots)) if place not in kept]
+        return self._together([pages[place] or {} for place in kept], kept, left_out)
+
+    def _together(self, pages: list[dict[str, Any]], origins: list[int], left_out: list[int]) -> ReadFile:
+        """A paper begins with each page that says so."""
+        starts = [number for number, page in enumerate(pages, start=1) if page["begins"] or number == 1]
+        ends = [*(start - 1 for start in starts[1:]), len(pages)]
+        papers = []
+        for start, end in zip(starts, ends, strict=True):
+            values = {
+                key: _reading(number, value)
+                for number in range(start, end + 1)
+                for key, value in (pages[number - 1]["values"] or {}).items()
+            }
+            kind = FormKind.PROGRESS_REVIEW if pages[start - 1]["begins"] else None
+            layout = "layout-1" if kind else None
+            form = ExtractedForm(kind, Status.CLEAR, False, "json/1", layout, values if kind else {}, pages=(start, end))
+            papers.append(ReadPaper(form, {"source": "photo", "number": start}))
+        images = tuple(PageImage(number, letters.picture(9, number), 1.5) for number in range(1, len(pages) + 1))
+        several = len(origins) + len(left_out) > 1
+        return ReadFile(tuple(papers), images, None, tuple(origins) if several else (), tuple(left_out))
+
+
+def _page(data: bytes) -> dict[str, Any] | None:
+    try:
+        page: dict[str, Any] = json.loads(data[data.index(b"IEND") + 8 :])
+    except ValueError:
+        return None
+    return page
 
 
 def _paper(number: int, paper: dict[str, object]) -> ReadPaper:

@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import tesserocr
 
 from parsers import limits
-from parsers.forms import ReadFile, Unreadable
+from parsers.forms import ReadFile, Shot, Unreadable
 from parsers.scan.words import engine
 
 
@@ -24,7 +25,22 @@ def warm() -> None:
 def read(data: bytes, name: str, layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
     order, _, rest = data.decode().partition(" ")
     act = ACTS.get(order)
+    if order == "page":
+        return ReadFile(())
     return act(rest) if act else Unreadable(f"{name}: {order}, {layouts}")
+
+
+def read_together(shots: Sequence[Shot], layouts: str | None = None, *, shown: bool = True) -> ReadFile | Unreadable:
+    """Every picture is a page; one that is "" is left out. The harm that one does comes to all."""
+    for shot in shots:
+        if shot.data.partition(b" ")[0].decode() in ACTS:
+            return read(shot.data, shot.name, layouts, shown=shown)
+    pages = tuple(place for place, shot in enumerate(shots) if shot.data)
+    left_out = tuple(place for place, shot in enumerate(shots) if not shot.data)
+    lies = any(shot.data == b"lie" for shot in shots)
+    return ReadFile(
+        (), html=" ".join(shot.name for shot in shots), origins=(*pages, *pages) if lies else pages, left_out=left_out
+    )
 
 
 def _hang(rest: str) -> ReadFile | Unreadable:

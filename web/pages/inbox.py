@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from records import communications, inbox
+from records import albums, communications, inbox
 from records.models.inductions import Induction
 from records.models.post import Attachment, AttachmentDecision, StoredMessage
 from records.models.submissions import Submission
@@ -38,6 +38,8 @@ class Part:
     submissions: tuple[Submission, ...]
     filed: str
     depth: int
+    page: tuple[int, int] | None = None
+    """Where it is a page of a paper of several pictures: which, and of how many."""
 
     @property
     def resting(self) -> bool:
@@ -79,10 +81,11 @@ def found_message(visit: Visit) -> StoredMessage:
 
 def parts_of(visit: Visit, message: StoredMessage) -> list[Part]:
     drafts = inbox.submissions_of(visit.session, [one.id for one in message.attachments])
-    return [_part(visit, one, drafts.get(one.id, [])) for one in message.attachments]
+    pages = albums.pages(visit.session, [one.id for one in message.attachments])
+    return [_part(visit, one, drafts.get(one.id, []), pages.get(one.id)) for one in message.attachments]
 
 
-def _part(visit: Visit, one: Attachment, drafts: list[Submission]) -> Part:
+def _part(visit: Visit, one: Attachment, drafts: list[Submission], page: tuple[int, int] | None) -> Part:
     reasons = tuple(text for text in (one.reason, one.problem) if text)
     filed = ""
     if one.filed_as:
@@ -90,7 +93,7 @@ def _part(visit: Visit, one: Attachment, drafts: list[Submission]) -> Part:
         filed = DOCUMENT_KINDS.get(one.filed_as, one.filed_as)
         if induction is not None:
             filed = f"{filed}, for {induction.person.full_name}"
-    return Part(one, _mark(one), reasons, tuple(drafts), filed, one.path.count(" > ") if one.parent_id else 0)
+    return Part(one, _mark(one), reasons, tuple(drafts), filed, one.path.count(" > ") if one.parent_id else 0, page)
 
 
 def _mark(one: Attachment) -> Mark:

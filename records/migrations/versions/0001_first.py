@@ -1412,6 +1412,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("same_as_id", sa.Uuid(), nullable=True),
+        sa.Column("album", sa.Integer(), nullable=True),
         sa.Column("reader", sa.String(length=40), nullable=True),
         sa.Column("read_at", base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("page_count", sa.Integer(), nullable=True),

@@ -1,12 +1,14 @@
 """The review page and the decisions made on it."""
 
 import re
+import uuid
 
 import pytest
 import sqlalchemy as sa
 
 from records.models.inductions import Induction
 from records.models.notices import Notice
+from records.models.post import Paper, PaperPart, StoredMessage
 from records.models.submissions import MatchCertainty, Submission
 from records.states import NoticeState, SubmissionState
 from tests.support import builders, house
@@ -44,6 +46,22 @@ def test_pdf_paper_is_shown_as_pictures_with_boxes_that_readings_point_to(desk: 
     )
     assert 'href="#ev-trn-0"' in page
     assert "mr-box--check" in page
+
+
+def test_paper_of_several_photos_shows_every_page_and_names_its_picture(desk: World) -> None:
+    with desk.db.writing() as session:
+        message = session.scalars(sa.select(StoredMessage)).first()
+        paper = session.get_one(Paper, desk.ids["paper"])
+        assert message
+        assert len(paper.images) == 2
+        paper.parts[0].attachment.name = "IMG_1.jpg"
+        second = house.an_attachment(desk, session, message, "IMG_2.jpg", b"two")
+        session.add(PaperPart(id=uuid.uuid4(), paper_id=paper.id, position=1, attachment_id=second.id))
+    page = text_of(desk.client("reader").get(path(desk, "doubtful")).text)
+    assert "Page 1: IMG_1.jpg" in page
+    assert "Page 2: IMG_2.jpg" in page
+    listed = text_of(desk.client("reader").get("/inbox").text)
+    assert "Page 2 of 2: these pictures were read together, as one paper." in listed
 
 
 def test_each_value_has_its_word_its_reason_and_what_stood_there(desk: World) -> None:
