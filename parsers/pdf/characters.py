@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -90,10 +92,9 @@ def read_characters(text_page: Any, upright: Upright) -> Characters:
     kept = min(count, MOST_CHARACTERS)
     boxes = (ctypes.c_float * (4 * kept))()
     start = ctypes.addressof(boxes)
-    codes = [_CODE(handle, index) for index in range(kept)]
-    objects = [_OBJECT(handle, index) for index in range(kept)]
-    for index in range(kept):
-        _LOOSE_BOX(handle, index, start + 16 * index)
+    codes = list(map(_CODE, repeat(handle), range(kept)))
+    objects = list(map(_OBJECT, repeat(handle), range(kept)))
+    deque(map(_LOOSE_BOX, repeat(handle), range(kept), range(start, start + 16 * kept, 16)), maxlen=0)
     sides = np.frombuffer(boxes, np.float32).reshape(kept, 4).astype(np.float64)
     x0, upper, x1, lower = upright.boxes(sides[:, 0], sides[:, 3], sides[:, 2], sides[:, 1])
     run, runs = _runs(text_page, objects, upright)

@@ -136,8 +136,9 @@ def _same_colour_nearby(
     runs = characters.run
     down = (characters.top + characters.bottom) / 2
     reach = 2 * (characters.bottom - characters.top)
-    for old in np.unique(runs[struck]):
-        for new in np.unique(runs[under]):
+    # Not `numpy.unique`, which imports `numpy.ma` where it is used first: in every child anew.
+    for old in sorted(set(runs[struck].tolist())):
+        for new in sorted(set(runs[under].tolist())):
             if characters.runs[old].colour != characters.runs[new].colour:
                 continue
             first, second = struck & (runs == old), under & (runs == new)

@@ -210,8 +210,10 @@ def _printed_twice(characters: Characters) -> npt.NDArray[np.bool_]:
 def _marks(texts: list[str], kept: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which kept characters are tick boxes. A filled circle is one only on a page that has an empty one."""
     shown = [texts[index] for index in kept.tolist()]
-    has_rings = any(text in EMPTY_RINGS for text in shown)
-    return np.array([tick_of(text) is not None or (has_rings and text == "●") for text in shown], bool)
+    different = set(shown)
+    has_rings = not EMPTY_RINGS.isdisjoint(different)
+    marks = {text for text in different if tick_of(text) is not None or (has_rings and text == "●")}
+    return np.array([text in marks for text in shown], bool)
 
 
 def touching(left: Word, right: Word) -> bool:

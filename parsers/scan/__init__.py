@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from parsers import limits
-from parsers.forms import PageImage
+from parsers.forms import NotReadable, PageImage
 from parsers.pdf import PdfPaper, render_grey
 from parsers.pdf.growing import Growing
 from parsers.scan.again import doubtful, read_again
@@ -41,9 +43,14 @@ _MOST_AGAIN = 60
 
 
 def warm() -> None:
-    """Start both engines now, so that the processes forked later need not."""
+    """Read a page of our own and start both engines, so that the processes forked later have what that takes."""
+    page = np.full((2339, 1654), 255, np.uint8)
+    for line in range(200, 2200, 200):
+        cv2.putText(page, "Name of the early career teacher", (200, line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 2)
+    with contextlib.suppress(NotReadable):
+        read_images([Picture(page, DPI)])
+    SecondEngine().words(page[150:230, 180:900])
     start_ahead()
-    SecondEngine().words(np.full((48, 320), 255, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)

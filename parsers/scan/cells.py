@@ -9,7 +9,7 @@ import numpy as np
 
 from parsers.pdf.cells import GridCell
 from parsers.scan.marks import TickBox
-from parsers.scan.straight import DPI, Pixels
+from parsers.scan.straight import DPI, Pixels, pieces
 from parsers.scan.words import Engine, Seen, moved
 
 _PIXELS_A_POINT = DPI / 72
@@ -63,7 +63,7 @@ def _ink_box(part: Pixels) -> tuple[int, int, int, int] | None:
     if min(part.shape) < _LEAST_HEIGHT:
         return None
     dark = np.where(part < 160, 255, 0).astype(np.uint8)
-    _, _, facts, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, facts = pieces(dark)
     real = [
         (left, top, left + width, top + height)
         for left, top, width, height, area in facts[1:].tolist()

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parsers.scan.straight import Pixels
+from parsers.scan.straight import Pixels, pieces
 
 _SMALLEST, _LARGEST = 15, 64
 _SMALLEST_CIRCLE = 22
@@ -56,17 +56,19 @@ def _squares(ink: Pixels, smallest: int) -> list[_Rectangle]:
     found: list[_Rectangle] = []
     # Top sides with the bottom sides below them.
     tops = across[(across[:, 2] - across[:, 0] >= length) & (across[:, 2] - across[:, 0] <= _LARGEST + 6)]
-    for left, top, right, _ in tops:
-        width = int(right - left)
-        below = tops[
-            (np.abs(tops[:, 0] - left) <= 4)
-            & (np.abs(tops[:, 2] - right) <= 4)
-            & (tops[:, 3] - top >= 0.78 * width)
-            & (tops[:, 3] - top <= 1.28 * width)
-        ]
+    by_left = np.argsort(tops[:, 0], kind="stable")
+    starts = np.searchsorted(tops[by_left, 0], tops[:, 0] - 4).tolist()
+    ends = np.searchsorted(tops[by_left, 0], tops[:, 0] + 4, "right").tolist()
+    order, sides = by_left.tolist(), tops.tolist()
+    for (left, top, right, _), start, end in zip(sides, starts, ends, strict=True):
+        width = right - left
+        below = [
+            sides[one] for one in sorted(order[start:end])
+            if abs(sides[one][2] - right) <= 4 and 0.78 * width <= sides[one][3] - top <= 1.28 * width
+        ]  # fmt: skip
         for other_left, _, other_right, bottom in below[:3]:
             # A stroke across a corner makes one of the two sides look longer than it is.
-            box = (int(max(left, other_left)), int(top), int(min(right, other_right)), int(bottom))
+            box = (max(left, other_left), top, min(right, other_right), bottom)
             if (
                 smallest <= min(box[2] - box[0], box[3] - box[1]) <= _LARGEST
                 and _has_upright_sides(down, box)
@@ -79,7 +81,7 @@ def _squares(ink: Pixels, smallest: int) -> list[_Rectangle]:
 def _sides(ink: Pixels, shape: tuple[int, int]) -> npt.NDArray[np.int64]:
     """left, top, right, bottom of each straight piece of ink at least this long and only a few pixels thick."""
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-    _, _, facts, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _, facts = pieces(runs)
     left, top, width, height = facts[1:, :4].astype(np.int64).T
     thin = (height if shape[0] == 1 else width) <= 9
     sides: npt.NDArray[np.int64] = np.stack([left, top, left + width, top + height], axis=1)[thin]

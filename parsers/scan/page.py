@@ -29,7 +29,7 @@ from parsers.scan.images import Picture
 from parsers.scan.looks import Page, looks_of, shade_of
 from parsers.scan.marks import TickBox, find_tick_boxes
 from parsers.scan.rules import Rules, Stroke, find_rules, wiped
-from parsers.scan.straight import DPI, Pixels, Straight, ink, letters_only, straighten, turned_over
+from parsers.scan.straight import DPI, Pixels, Straight, ink, letters_only, pieces, straighten, turned_over
 from parsers.scan.unread import beside_unread
 from parsers.scan.words import Engine, Seen
 
@@ -148,7 +148,7 @@ def _sense(seen: list[Seen]) -> tuple[float, int]:
 
 def _text_height(letters: Pixels) -> float:
     """The usual height of letters without ascenders, turned into that of capitals."""
-    _, _, facts, _ = cv2.connectedComponentsWithStats(letters, connectivity=8)
+    _, facts = pieces(letters)
     heights, widths = facts[1:, cv2.CC_STAT_HEIGHT], facts[1:, cv2.CC_STAT_WIDTH]
     letters_only = heights[(heights >= 7) & (heights <= 60) & (widths >= 3) & (widths <= 60)]
     return float(np.median(letters_only)) * 1.3 if len(letters_only) >= 20 else 22.0

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parsers.scan.straight import Pixels
+from parsers.scan.straight import Pixels, pieces
 
 _LONG = 110
 """From here on a line is no stroke of a letter, whatever it touches."""
@@ -47,6 +47,14 @@ class Rules:
     mask: Pixels
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Labelled:
+    """Pixels of a page, counted row by row, with their labels: lines take up a hundredth of one."""
+
+    places: npt.NDArray[np.intp]
+    labels: npt.NDArray[np.integer]
+
+
 def find_rules(ink: Pixels) -> Rules:
     """All lines that no letter and no strike of a word can be."""
     across, across_labels = _strokes(ink, horizontal=True)
@@ -59,7 +67,9 @@ def find_rules(ink: Pixels) -> Rules:
         for label, stroke in across.items()
         if _ends_meet(stroke, sides) or (stroke.length >= _LONG and not _crosses_letters(ink, stroke))
     }
-    mask = _only(across_labels, list(borders)) | _only(down_labels, list(uprights))
+    mask = np.zeros(ink.shape, np.uint8)
+    _marked(mask, across_labels, list(borders))
+    _marked(mask, down_labels, list(uprights))
     return Rules((*borders.values(), *sides), mask)
 
 
@@ -133,19 +143,19 @@ def wiped(grey: Pixels, ink: Pixels, mask: Pixels) -> Pixels:
     return clean
 
 
-def _strokes(ink: Pixels, *, horizontal: bool) -> tuple[dict[int, Stroke], npt.NDArray[np.int32]]:
-    """Straight runs of ink of one direction by their label, and the picture of labels."""
+def _strokes(ink: Pixels, *, horizontal: bool) -> tuple[dict[int, Stroke], _Labelled]:
+    """Straight runs of ink of one direction by their label, and where these lie."""
     shortest = _SHORTEST_ACROSS if horizontal else _SHORTEST_DOWN
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3) if horizontal else (3, 1), np.uint8))
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest) if horizontal else (shortest, 1), np.uint8))
     # A line that is not quite level falls into runs one pixel apart.
     joined = cv2.dilate(runs, np.ones((3, 1) if horizontal else (1, 3), np.uint8))
-    _, labels, facts, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    labels = np.where(runs > 0, labels, 0).astype(np.int32)
-    amounts = np.bincount(labels.ravel(), minlength=len(facts))
+    whole, facts = pieces(joined)
+    inked = _places(runs)
+    labels = whole.ravel()[inked]
+    amounts = np.bincount(labels, minlength=len(facts))
     found: dict[int, Stroke] = {}
-    for label in range(1, len(facts)):
-        left, top, width, height = (int(fact) for fact in facts[label][:4])
+    for label, (left, top, width, height, _) in enumerate(facts[1:].tolist(), 1):
         start, length = (left, width) if horizontal else (top, height)
         thickness = float(amounts[label]) / max(1, length)
         spread = (height if horizontal else width) - 2
@@ -153,7 +163,17 @@ def _strokes(ink: Pixels, *, horizontal: bool) -> tuple[dict[int, Stroke], npt.N
         if thickness <= _THICKEST and spread <= max(2.5 * thickness + 2, 0.02 * length + thickness + 2):
             at = top + height / 2 if horizontal else left + width / 2
             found[label] = Stroke(horizontal, at, start, start + length, thickness)
-    return found, labels
+    return found, _Labelled(inked, labels)
+
+
+def _places(picture: Pixels) -> npt.NDArray[np.intp]:
+    """As `numpy.flatnonzero`, in a fifth of its time."""
+    points = cv2.findNonZero(picture)
+    if points is None:
+        return np.empty(0, np.intp)
+    across, down = points.reshape(-1, 2).astype(np.intp).T
+    places: npt.NDArray[np.intp] = down * picture.shape[1] + across
+    return places
 
 
 def _ends_meet(stroke: Stroke, others: list[Stroke]) -> bool:
@@ -182,7 +202,8 @@ def _crosses_letters(ink: Pixels, stroke: Stroke) -> bool:
     return min(_beside(ink, stroke, -5, -3), _beside(ink, stroke, 3, 5)) >= 0.25
 
 
-def _only(labels: npt.NDArray[np.int32], kept: list[int]) -> Pixels:
-    chosen = np.zeros(int(labels.max()) + 1, np.uint8)
+def _marked(mask: Pixels, labelled: _Labelled, kept: list[int]) -> None:
+    """Set what carries one of these labels to 255."""
+    chosen = np.zeros(int(labelled.labels.max(initial=0)) + 1, np.uint8)
     chosen[kept] = 255
-    return chosen[labels]
+    mask.ravel()[labelled.places] |= chosen[labelled.labels]

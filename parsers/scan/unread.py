@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from parsers.scan.marks import TickBox
-from parsers.scan.straight import Pixels
+from parsers.scan.straight import Pixels, pieces
 from parsers.scan.words import Seen
 
 UNREAD = "there is writing beside it that could not be read"
@@ -37,10 +36,10 @@ def _left_over(seen: list[Seen], boxes: list[TickBox], letters: Pixels) -> npt.N
         rest[max(0, min(one.top, round(one.baseline - one.rise)) - reach) : foot, max(0, one.left - 4) : one.right + 4] = 0
     for box in boxes:
         rest[max(0, box.top - 6) : box.bottom + 6, max(0, box.left - 6) : box.right + 6] = 0
-    _, _, facts, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    _, facts = pieces(rest)
     left, top, width, height, area = facts[1:].astype(np.int64).T
-    pieces: npt.NDArray[np.int64] = np.stack([left, top, left + width, top + height], axis=1)
-    large: npt.NDArray[np.int64] = pieces[(area >= _LEAST_AREA) & (height >= 7) & (width >= 2)]
+    boxed: npt.NDArray[np.int64] = np.stack([left, top, left + width, top + height], axis=1)
+    large: npt.NDArray[np.int64] = boxed[(area >= _LEAST_AREA) & (height >= 7) & (width >= 2)]
     return large
 
 
