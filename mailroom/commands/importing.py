@@ -26,7 +26,10 @@ MOST_SAID = 20
 
 
 def add_to(application: typer.Typer) -> None:
-    """The group, with the commands that other files give it."""
+    """The group, with the commands that its second file gives it."""
+    from mailroom.commands import importing_history  # noqa: PLC0415 - it takes the group from here
+
+    importing_history.add_to(group)
     group.command("transfer", epilog="Example: mailroom import transfer transfer-Quillfeather.zip")(transfer)
     application.add_typer(group, name="import")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mailroom import build, history_files, house
-from mailroom.commands.importing import ACTOR, MOST_SAID, group
+from mailroom.commands.importing import ACTOR, MOST_SAID
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.history_files import Found
 from mailroom.house import House
@@ -27,7 +27,7 @@ Forms = Annotated[
 ]
 
 
-def add_to(_application: typer.Typer) -> None:
+def add_to(group: typer.Typer) -> None:
     """Two more commands of `mailroom import`."""
     group.command(
         "history",

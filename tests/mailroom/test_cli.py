@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from mailroom.cli import application
+from mailroom.offered import COMMANDS
 from tests.support.installation import settings_in
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +45,31 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert result.exit_code == 0
     assert f"Example: mailroom {name}" in result.stdout
     assert dict(commands())[name].strip().splitlines()[0].endswith(".")
+
+
+def test_help_is_said_without_loading_what_only_commands_need() -> None:
+    looked = (
+        "import sys; from mailroom.cli import application\n"
+        "try: application(['--help'])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "sys.stderr.write(','.join({'cv2', 'onnxruntime', 'sqlalchemy', 'docx', 'starlette'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", looked], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
+
+
+def test_every_command_of_a_module_is_in_the_list() -> None:
+    """What a module offers and the list does not name could not be called."""
+    modules = {module for module, _words in COMMANDS.values()}
+    for module in modules:
+        room = typer.Typer()
+        room.callback()(lambda: None)
+        import_module(f"mailroom.commands.{module}").add_to(room)
+        group = typer.main.get_command(room)
+        assert isinstance(group, TyperGroup)
+        assert set(group.commands) == {name for name, (where, _words) in COMMANDS.items() if where == module}
+    assert all(words.endswith(".") for _module, words in COMMANDS.values())
 
 
 @pytest.mark.parametrize("name", sorted({name.split()[0] for name, _ in commands() if " " in name}))
