@@ -24,6 +24,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
 ADDRESS = "forms@body.example"
 CONNECTIONS = 10
 CLIENT_PROCESSES = 2
@@ -57,7 +59,7 @@ def serve_ours(folder: Path, max_bytes: int) -> None:
             await asyncio.to_thread(sys.stdin.read)
             await opened.close()
 
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 def serve_stock() -> None:

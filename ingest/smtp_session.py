@@ -13,7 +13,7 @@ import re
 import ssl
 import traceback
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from aiosmtpd.smtp import SMTP, TLSSetupException
 
@@ -340,10 +340,10 @@ class PostSession(SMTP):  # type: ignore[misc]  # aiosmtpd is untyped
 
 
 def _turn_away(transport: asyncio.BaseTransport, words: str) -> None:
-    assert isinstance(transport, asyncio.Transport)
-    transport.set_protocol(asyncio.Protocol())
-    transport.write(words.encode() + b"\r\n")
-    transport.close()
+    stream = cast("asyncio.Transport", transport)
+    stream.set_protocol(asyncio.Protocol())
+    stream.write(words.encode() + b"\r\n")
+    stream.close()
 
 
 def _refusal(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import fcntl
 import secrets
@@ -19,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest.keeping import Keeper
-from ingest.listener import Listener, ListenerSettings
+from ingest.limits import ListenerSettings
 from ingest.reading import IsolatedReader
 from ingest.sorting import Sorter, SortingSettings
 from mailroom import VERSION, safe_keeping
 from mailroom.config import Settings
 from mailroom.house import House
 from mailroom.mailboxes import watched
+from mailroom.post_door import PostDoor
 from mailroom.running import LONGEST_STEP, Loop, Pages, Part, Server, stalled
 from notifications import delivery
 from notifications.compose import Letterhead
@@ -129,29 +129,6 @@ def pages(house: House, pulse: Pulse) -> Pages:
         return create_app(web_settings(house.settings, address), house.database, house.blobs, house.clock, pulse)
 
     return Pages(application, table.host, table.port, table.trusted_proxies)
-
-
-class PostDoor:
-    """The SMTP listener as a server of the running service."""
-
-    name = "smtp"
-
-    def __init__(self, settings: ListenerSettings, keeper: Keeper) -> None:
-        self._listener = Listener(settings, keeper)
-        self._keeper = keeper
-
-    async def open(self) -> str:
-        await self._listener.open()
-        host, port = self._listener.bound[0]
-        return f"smtp://{host}:{port}"
-
-    async def close(self, seconds: float) -> None:
-        """The listener itself cuts off what takes longer than its own `closing_seconds`."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._listener.close(), seconds + 1)
-
-    def stalled(self) -> bool:
-        return self._keeper.stalled
 
 
 @contextmanager

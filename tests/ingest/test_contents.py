@@ -17,6 +17,7 @@ from records.models.post import AttachmentDecision as Decision
 from tests.support import letters
 
 SAFETY_SECONDS = 5.0
+"""Of the processor."""
 
 
 class Store:
@@ -190,9 +191,9 @@ def test_the_same_leaves_have_the_same_digests_in_whatever_encoding() -> None:
 @pytest.mark.parametrize("what", sorted(letters.NASTY))
 def test_a_nasty_letter_is_listed_in_time(what: str) -> None:
     raw = letters.NASTY[what]()
-    begun = time.monotonic()
+    begun = time.process_time()
     contents = take_apart(raw, Store().keep)
-    assert time.monotonic() - begun < SAFETY_SECONDS
+    assert time.process_time() - begun < SAFETY_SECONDS
     _holds_together(contents)
 
 
@@ -239,7 +240,7 @@ def test_every_sample_letter_is_listed_in_time(samples: Path) -> None:
     files = letters.sample_letters(samples)
     assert len(files) > 400
     for file in files:
-        begun = time.monotonic()
+        begun = time.process_time()
         contents = take_apart(file.read_bytes(), Store().keep)
-        assert time.monotonic() - begun < SAFETY_SECONDS, file.name
+        assert time.process_time() - begun < SAFETY_SECONDS, file.name
         _holds_together(contents)

@@ -14,6 +14,7 @@ from typing import Self
 
 import pytest
 import sqlalchemy as sa
+import uvloop
 
 from ingest import listener
 from ingest.keeping import Keeper
@@ -64,7 +65,7 @@ def post_office(
 @contextmanager
 def listening(keeper: Keeper, settings: ListenerSettings) -> Iterator[tuple[list[tuple[str, int]], Callable[[], None]]]:
     """A listener in a loop in a thread: where it is bound, and what closes it early."""
-    loop = asyncio.new_event_loop()
+    loop = uvloop.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:

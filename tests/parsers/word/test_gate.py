@@ -113,9 +113,9 @@ def test_laughing_entities_are_refused_at_once() -> None:
         f'<!ENTITY a{n} "{"&a" + str(n - 1) + ";" if n else "ha"}{"&a" + str(n - 1) + ";" if n else ""}">' for n in range(40)
     )
     main = f"<!DOCTYPE w [{laughs}]>" + document(paragraph("TEXT")).replace("TEXT", "&a39;")
-    begun = time.monotonic()
+    begun = time.process_time()
     assert "entities" in why(package("", main=main.encode()))
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 15
 
 
 def test_entities_in_relations_are_refused() -> None:
@@ -155,9 +155,9 @@ def test_nesting_just_below_the_limit_is_read() -> None:
 def test_endless_repetition_ends_soon(body: str) -> None:
     # Noise in a comment keeps the ratio of the zip below what the gate refuses at once.
     data = package(body + f"<!--{random.Random(1).randbytes(40_000).hex()}-->")
-    begun = time.monotonic()
+    begun = time.process_time()
     reads_or_says_why(data)
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 15
 
 
 def test_spreadsheets_and_presentations_are_named() -> None:
