@@ -83,9 +83,9 @@ def shorter_by(induction: Induction) -> Decimal:
     return sum((one.terms for one in induction.reductions), Decimal(0))
 
 
-def first_part(induction: Induction) -> Decimal:
+def first_part(required: Decimal, longer: Decimal, longer_first: Decimal) -> Decimal:
     """Terms of the first part: half of what is left without extensions, and those that fall into it."""
-    return (induction.required_terms - longer_by(induction)) / 2 + longer_by(induction, FIRST)
+    return (required - longer) / 2 + longer_first
 
 
 def settle(session: Session, induction: Induction, now: datetime) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from records import periods
-from records.expectations import summed_spells
+from records.courses import summed_spells
 from records.models.inductions import Absence, Extension, FteSpell, Induction, InductionPeriod, Post, Reduction, Source
 from records.models.people import Membership, Role
 from records.people import add_membership

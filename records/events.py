@@ -53,42 +53,31 @@ def record(
     induction_id: uuid.UUID | None = None,
 ) -> Event:
     """Write that something happened to `subject` in the transaction of the act itself. `detail` must be JSON."""
-    [event] = record_all(session, kind, [Happening(subject, detail or {}, induction_id)], actor, now)
+    key: uuid.UUID = subject.id  # type: ignore[attr-defined]  # every subject is Keyed
+    row, beside = _row(kind, Happening(subject.__tablename__, key, detail or {}, induction_id), actor, now)
+    event = Event(**row)
+    session.add(event)
+    session.flush()
+    session.add(EventDetail(**beside))
     return event
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What an event is about: the row, what changed as JSON, and the induction whose history shows it."""
+    """What an event is about: the row by table and key, what changed as JSON, and the induction whose history shows it."""
 
-    subject: Base
+    subject_kind: str
+    subject_id: uuid.UUID
     detail: dict[str, Any]
     induction_id: uuid.UUID | None = None
 
 
-def record_all(session: Session, kind: str, happenings: Iterable[Happening], actor: Actor, now: datetime) -> list[Event]:
+def record_all(session: Session, kind: str, happenings: Iterable[Happening], actor: Actor, now: datetime) -> None:
     """`record` for many at once, in two statements."""
-    made: list[Event] = []
-    details: list[EventDetail] = []
-    for one in happenings:
-        salt = secrets.token_hex(16)
-        event = Event(
-            id=uuid.uuid4(),
-            kind=kind,
-            happened_at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            subject_kind=one.subject.__tablename__,
-            subject_id=one.subject.id,  # type: ignore[attr-defined]  # every subject is Keyed
-            induction_id=one.induction_id,
-            digest=digest_of(salt, one.detail),
-        )
-        made.append(event)
-        details.append(EventDetail(event_id=event.id, salt=salt, detail=one.detail))
-    session.add_all(made)
-    session.flush()
-    session.add_all(details)
-    return made
+    rows = [_row(kind, one, actor, now) for one in happenings]
+    if rows:
+        session.execute(sa.insert(Event).execution_options(render_nulls=True), [row for row, _beside in rows])
+        session.execute(sa.insert(EventDetail), [beside for _row, beside in rows])
 
 
 def seal(session: Session, limit: int = 1000) -> int:
@@ -144,6 +133,23 @@ def verify(session: Session) -> Verification:
 def digest_of(salt: str, detail: dict[str, Any]) -> str:
     """sha256 over salt and detail, in hexadecimal."""
     return _sha256(f"{salt}\n{as_json(detail)}")
+
+
+def _row(kind: str, one: Happening, actor: Actor, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The event and its detail."""
+    key, salt = uuid.uuid4(), secrets.token_hex(16)
+    event = {
+        "id": key,
+        "kind": kind,
+        "happened_at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "subject_kind": one.subject_kind,
+        "subject_id": one.subject_id,
+        "induction_id": one.induction_id,
+        "digest": digest_of(salt, one.detail),
+    }
+    return event, {"event_id": key, "salt": salt, "detail": one.detail}
 
 
 def _sha256(text: str) -> str:

@@ -123,36 +123,7 @@ def expect(
     source: Source = Source.RULE,
 ) -> Assessment:
     """Say that an assessment is expected."""
-    assessment = expectation(
-        induction,
-        kind,
-        due_on=due_on,
-        now=now,
-        point=point,
-        sequence=sequence,
-        period_start=period_start,
-        period_end=period_end,
-        source=source,
-    )
-    session.add(assessment)
-    session.flush()
-    return assessment
-
-
-def expectation(
-    induction: Induction,
-    kind: AssessmentKind,
-    *,
-    due_on: date | None,
-    now: datetime,
-    point: AssessmentPoint | None = None,
-    sequence: int | None = None,
-    period_start: date | None = None,
-    period_end: date | None = None,
-    source: Source = Source.RULE,
-) -> Assessment:
-    """The row of an expected assessment, not yet in a session."""
-    return Assessment(
+    assessment = Assessment(
         id=uuid.uuid4(),
         induction_id=induction.id,
         kind=kind,
@@ -164,3 +135,6 @@ def expectation(
         source=source,
         recorded_at=now,
     )
+    session.add(assessment)
+    session.flush()
+    return assessment

@@ -88,8 +88,7 @@ def carry_out(
     rows.write()
     record(session, "history_imported", run, actor, now, detail=plan.counts())
     detail = {"system": plan.columns.system}
-    # Only ids are written, so the rows need not be loaded.
-    happened = [Happening(Induction(id=one), dict(detail), one) for one in rows.inductions.values()]
+    happened = [Happening(Induction.__tablename__, one, detail, one) for one in rows.inductions.values()]
     record_all(session, "ect_imported", happened, actor, now)
     expect_from_now_on(session, rows.open, actor, now)
     _already_told(session, set(rows.inductions.values()), actor, now)

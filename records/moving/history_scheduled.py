@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from records.events import Actor
-from records.expectations import reschedule
-from records.models.inductions import Assessment, Induction, Post, Source
+from records.expectations import reschedule_some
+from records.models.inductions import Assessment, Induction, Source
 from records.values import local_day
 
 BEFORE_IT_CAME = "due before the history came in from another system"
@@ -22,23 +22,20 @@ MOST_DAYS_APART = 45
 def expect_from_now_on(session: Session, inductions: Iterable[uuid.UUID], actor: Actor, now: datetime) -> None:
     """Work out what is expected. Points that an imported assessment answers, or that are past, ask nobody for anything."""
     ids = list(inductions)
+    reschedule_some(session, ids, actor, now)
     for start in range(0, len(ids), BATCH):
         loaded = session.scalars(
             sa.select(Induction)
             .where(Induction.id.in_(ids[start : start + BATCH]))
-            .options(
-                selectinload(Induction.assessments),
-                selectinload(Induction.posts).selectinload(Post.spells),
-                selectinload(Induction.person),
-            )
+            .options(selectinload(Induction.assessments))
         )
-        for induction in loaded.all():
-            _expect(session, induction, actor, now)
+        for induction in loaded:
+            _leave_out_what_came(session, induction, local_day(now))
+        session.flush()
+    session.expire_all()
 
 
-def _expect(session: Session, induction: Induction, actor: Actor, now: datetime) -> None:
-    reschedule(session, induction, actor, now)
-    today = local_day(now)
+def _leave_out_what_came(session: Session, induction: Induction, today: date) -> None:
     came = [one for one in induction.assessments if one.accepted_at is not None]
     waiting = [one for one in induction.assessments if one.accepted_at is None and one.not_required is None]
     for one in waiting:
@@ -49,8 +46,6 @@ def _expect(session: Session, induction: Induction, actor: Actor, now: datetime)
             session.delete(one)
         elif one.due_on is not None and one.due_on < today:
             one.not_required, one.source = BEFORE_IT_CAME, Source.IMPORT
-    session.flush()
-    session.expire(induction, ["assessments"])
 
 
 def _same(form: Assessment, expected: Assessment) -> bool:
