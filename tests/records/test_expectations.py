@@ -12,7 +12,8 @@ from records import outcomes
 from records.courses import summed_spells
 from records.db import Database
 from records.expectations import import_terms, reschedule
-from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, FteSpell, Induction, Post, Source
+from records.models.events import Event, EventDetail
+from records.models.inductions import Absence, Assessment, AssessmentKind, AssessmentPoint, FteSpell, Induction, Post, Source
 from records.models.schools import CalendarTerm, SchoolLink, SchoolLinkKind
 from records.owed import owed
 from records.values import Wrong
@@ -160,3 +161,36 @@ def test_concurrent_posts_add_up_between_their_dates(sqlite: Database) -> None:
             (date(2026, 1, 5), Decimal("1.0")),
             (date(2026, 3, 28), Decimal("0.6")),
         ]
+
+
+def test_a_moved_expectation_shows_in_what_the_session_holds(database: Database) -> None:
+    with database.writing() as session:
+        induction = an_ect(session)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        held = _open(induction)
+        session.execute(sa.update(CalendarTerm).values(review_due_on=CalendarTerm.ends_on))
+        assert reschedule(session, induction, MACHINE, LATER) == 1
+        assert held[0].due_on == date(2025, 12, 19)
+        session.execute(sa.delete(CalendarTerm).where(CalendarTerm.starts_on > date(2026, 4, 1)))
+        assert reschedule(session, induction, MACHINE, LATER) == 1
+        assert [one.not_required is None for one in held] == [True, True, False]
+        assert _open(induction) == held[:2]
+
+
+def test_everybody_is_planned_by_their_own_facts_and_told_of_in_their_own_history(database: Database) -> None:
+    with database.writing() as session:
+        school = a_school(session)
+        plain, away, reduced = (an_ect(session, school, trn=trn) for trn in ("1111111", "2222222", "3333333"))
+        session.add(
+            Absence(induction_id=away.id, starts_on=date(2025, 12, 1), days=Decimal(5), source=Source.PERSON, recorded_at=NOW)
+        )
+        reduced.required_terms = Decimal(1)
+        import_terms(session, CALENDAR, MACHINE, NOW)
+        assert [one.due_on for one in _open(plain)] == [date(2025, 12, 5), date(2026, 3, 27), date(2026, 7, 20)]
+        assert _open(away) == []
+        assert [(one.kind, one.due_on) for one in _open(reduced)] == [(AssessmentKind.FORMAL_ASSESSMENT, date(2025, 12, 5))]
+        told = sa.select(Event.induction_id, EventDetail.detail).join(EventDetail).where(Event.kind == "rescheduled")
+        assert {row.induction_id: row.detail for row in session.execute(told)} == {
+            plain.id: {"changed": 3},
+            reduced.id: {"changed": 1},
+        }
