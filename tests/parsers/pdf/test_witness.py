@@ -10,7 +10,8 @@ import pdfplumber
 import pytest
 
 from parsers import pdf
-from tests.support.papers import LAYOUTS, make
+from tests.support.papers import make
+from tests.support.papers_layouts import LAYOUTS
 
 
 @contextmanager
