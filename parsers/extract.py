@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from parsers.confidence import Features, reason_to_check
 from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Evidence, ExtractedForm, FormKind, Reading, Status, ValueType
-from parsers.kinds import Title, Verdict, judge_kind, point_for, warnings_of
+from parsers.inputs import named_otherwise
+from parsers.kinds import Title, Verdict, draft_warning, judge_kind, point_for
 from parsers.labels.words import normal
 from parsers.layout.blocks import Item, Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
@@ -18,6 +19,7 @@ from parsers.learned import Layouts
 from parsers.recall.reading import TAUGHT, Recalled, recall, recognise
 from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
+from parsers.versions import old_version
 from parsers.written import Written
 
 READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "scan": "scan/1", "photo": "scan/1"}
@@ -55,7 +57,8 @@ def extract(
     finding = find(sheet, layouts, paper=paper)
     mapped, verdict = finding.mapped, finding.verdict
     reader = READERS.get(sheet.source, "pdf/1")
-    warnings = (*sheet.warnings, *warnings_of(mapped.paper))
+    draft = draft_warning(mapped.paper)
+    warnings = (*sheet.warnings, *([draft] if draft else []))
     if verdict.kind is None:
         return ExtractedForm(None, verdict.status if verdict.reason else Status.CLEAR, False, reader, None, {}, pages,
                              verdict.reason, warnings=warnings)  # fmt: skip
@@ -67,7 +70,7 @@ def extract(
     return ExtractedForm(
         kind=verdict.kind, kind_status=verdict.status, blank=blank, reader=reader,
         layout=finding.known.layout.id if finding.known else fingerprint(verdict.kind, signature), fields=fields, pages=pages,
-        kind_reason=verdict.reason, signature=signature, warnings=warnings,
+        kind_reason=verdict.reason, signature=signature, warnings=(*warnings, *old_version(mapped.paper, fields)),
     )  # fmt: skip
 
 
@@ -327,6 +330,7 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
         yield _DISPUTED
     if one.how != TAUGHT:
         yield from suspicions(one)
+        yield from named_otherwise(one, mapped.paper.sheet.fields)
 
 
 def _seconded(items: tuple[Item, ...]) -> bool | None:

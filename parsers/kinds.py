@@ -62,10 +62,6 @@ _DRAFT = re.compile(
     r"\b(draft|do not (send|submit|return)|must not be (sent|submitted|returned)|should not be (sent|submitted)|not to be (sent|submitted|returned)|not for submission)\b",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(
-    r"\b(withdrawn|superseded|no longer (valid|in use|accepted)|do not use this version|obsolete|out of date version|replaced by|previous version)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -223,16 +219,13 @@ def _by_places(places: set[str]) -> dict[FormKind, float]:
     return weights
 
 
-def warnings_of(paper: Paper) -> list[str]:
-    """What the form says against itself: a draft, or a version that was withdrawn."""
-    found = []
+def draft_warning(paper: Paper) -> str | None:
+    """What the form says of itself, where it is a draft."""
     for block in [*paper.margins, *paper.blocks]:
         if len(block.tokens) > 40 or (block.tokens and block.tokens[0].field is not None):
             continue
         short = len(block.tokens) <= 5
         said = {match.group(0).casefold() for match in _DRAFT.finditer(block.text)}
         if said - {"draft"} or (said and short):
-            found.append("The form says that it is a draft which must not be sent to the appropriate body.")
-        if _WITHDRAWN.search(block.text) and re.search(r"\b(form|version|template|document)\b", block.text, re.IGNORECASE):
-            found.append("The form says that this version of it is no longer in use.")
-    return list(dict.fromkeys(found))
+            return "The form says that it is a draft which must not be sent to the appropriate body."
+    return None
