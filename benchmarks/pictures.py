@@ -23,6 +23,7 @@ _FAMILIES: dict[str, tuple[list[str], Callable[[str, int, int], Sketch]]] = {
     "own": (list(LAYOUTS), papers.draw),
     "tried": (list(unseen.TRIED), unseen.draw),
     "held": (list(unseen.HELD), unseen.draw),
+    "judged": ([*unseen.HELD, *unseen.FRESH, *unseen.LAST], unseen.draw),
 }
 _PRINT = "print"
 _SCANS, _PHOTOS, _CLEAR_OF_ONE_SILENT = 0.93, 0.85, 3_000

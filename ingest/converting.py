@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ingest
+from ingest import rtf
 from ingest.spent import spent
 from parsers.filetypes import WORD_PACKAGES, FileType, true_type
 from parsers.forms import ExtractedForm, ReadFile, Unreadable
@@ -92,6 +93,8 @@ class Converter:
 
     def convert(self, data: bytes, kind: FileType) -> bytes | Unreadable:
         """The file as .docx, or why there is none. `kind` is one that it `takes`."""
+        if kind is FileType.RTF and rtf.is_no_form(data):
+            return Unreadable(f"{rtf.NO_FORM} {_OTHERWISE}")
         with self._places, tempfile.TemporaryDirectory(prefix="convert-", ignore_cleanup_errors=True) as place:
             folder = Path(place).resolve()
             try:

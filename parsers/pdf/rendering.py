@@ -14,6 +14,7 @@ from PIL import Image
 
 from parsers import limits
 from parsers.forms import NotReadable, PageImage
+from parsers.pdf.drawings import MOST_OBJECTS
 from parsers.pdf.opening import DAMAGED_REASON, MOST_PAGES, OpenPdf, opened, upright_page
 
 POINTS_AN_INCH = 72
@@ -25,7 +26,10 @@ _PAGE_SECONDS = 3.0
 
 
 def render(data: bytes, pages: Iterable[int] | None = None, scale: float = VIEWING_SCALE) -> list[PageImage]:
-    """PNG pictures of the pages (from 1; by default all that are read), upright as on the sheet. Raises `NotReadable`."""
+    """PNG pictures of the pages (from 1; by default all that are read), upright as on the sheet. Raises `NotReadable`.
+
+    A page with far more drawn on it than any form is left out.
+    """
     with opened(data) as pdf:
         return [_as_png(picture, number, used) for number, picture, used in _drawn(pdf, pages, scale, grey=False, fields=True)]
 
@@ -35,6 +39,7 @@ def render_grey(
 ) -> list[tuple[int, npt.NDArray[np.uint8], float]]:
     """(page, grey picture, pixels a point) for OCR; a huge page is drawn smaller than asked. Raises `NotReadable`.
 
+    A page with far more drawn on it than any form is left out.
     `fields=False` leaves out annotations and form fields, whose text is on the sheet already.
     """
     with opened(data) as pdf:
@@ -50,14 +55,20 @@ def _drawn(
     if fields and pdf.drawn.get_formtype() != pdfium_c.FORMTYPE_NONE:
         pdf.drawn.init_forms()
     numbers = range(1, min(pdf.page_count, MOST_PAGES) + 1) if pages is None else pages
-    return [(number, *_picture(pdf.drawn, number, scale, grey, fields)) for number in numbers if 1 <= number <= pdf.page_count]
+    pictures = (
+        (number, _picture(pdf.drawn, number, scale, grey, fields)) for number in numbers if 1 <= number <= pdf.page_count
+    )
+    return [(number, *picture) for number, picture in pictures if picture is not None]
 
 
-def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float]:
+def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float] | None:
     limits.allow(_PAGE_SECONDS)
     try:
         page, text_page = upright_page(drawn, number)
         text_page.close()
+        # Sixty thousand strokes across a page take seconds to paint.
+        if pdfium_c.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+            return None
         width, height = page.get_size()
         used = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(scale=used, grayscale=grey, may_draw_forms=fields, draw_annots=fields)

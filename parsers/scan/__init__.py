@@ -37,6 +37,7 @@ __all__ = [
 
 _PAGE_SECONDS = 25.0
 """What one page may take at most; it usually takes one."""
+_TOO_INTRICATE = "Page {number} has far more drawn on it than any form, so it was not read."
 _DOUBTFUL = 0.88
 _MOST_AGAIN = 60
 """Stretches of a page that are read twice because the first engine is not sure of them; a tenth of a second holds six."""
@@ -99,7 +100,10 @@ def read_image_pages(data: bytes, paper: PdfPaper, *, shown: bool = True) -> Sca
     with engine() as reading:
         for number in paper.image_pages:
             limits.allow(_PAGE_SECONDS)
-            for _, grey, scale in render_grey(data, [number], DPI / 72, fields=not fields):
+            drawn = render_grey(data, [number], DPI / 72, fields=not fields)
+            if not drawn:
+                sheet = replace(sheet, warnings=(*sheet.warnings, _TOO_INTRICATE.format(number=number)))
+            for _, grey, scale in drawn:
                 read = _read([Picture(grey, 72 * scale)], number, "scan", reading, look, shown=shown)
                 sheet = completed(sheet, read.sheet)
                 images += read.images

@@ -20,6 +20,10 @@ _SHORTEST_ACROSS = 22
 _SHORTEST_DOWN = 34
 _THICKEST = 14
 _THICKEST_STRIKE = 6
+_LONGEST_WORD, _THINNEST_BAND = 420, 5
+"""Of letters that run together; a thin line may have letters standing on it."""
+_LETTERED, _UNBROKEN = 0.4, 0.97
+"""Share of a line's columns out of which letters grow, at least and at most."""
 _MEET = 9
 """How near the ends of a short line must come to lines of the other direction to count as part of a table."""
 
@@ -58,6 +62,7 @@ class _Labelled:
 def find_rules(ink: Pixels) -> Rules:
     """All lines that no letter and no strike of a word can be."""
     across, across_labels = _strokes(ink, horizontal=True)
+    across = {label: stroke for label, stroke in across.items() if not _is_foot_or_head(ink, stroke)}
     down, down_labels = _strokes(ink, horizontal=False)
     long_across = [stroke for stroke in across.values() if stroke.length >= _LONG]
     uprights = {label: stroke for label, stroke in down.items() if stroke.length >= _LONG or _ends_meet(stroke, long_across)}
@@ -200,6 +205,16 @@ def _crosses_letters(ink: Pixels, stroke: Stroke) -> bool:
     if stroke.thickness > _THICKEST_STRIKE:
         return False
     return min(_beside(ink, stroke, -5, -3), _beside(ink, stroke, 3, 5)) >= 0.25
+
+
+def _is_foot_or_head(ink: Pixels, stroke: Stroke) -> bool:
+    """Letters of a coarse scan run together where they stand or end: letters grow out of most of the line, on one side.
+
+    Out of a border nothing grows; its second line, where it is drawn double, has no gaps as letters have.
+    """
+    if stroke.length > _LONGEST_WORD or stroke.thickness < _THINNEST_BAND:
+        return False
+    return any(_LETTERED <= _beside(ink, stroke, *band) < _UNBROKEN for band in ((-3, -1), (1, 3)))
 
 
 def _marked(mask: Pixels, labelled: _Labelled, kept: list[int]) -> None:

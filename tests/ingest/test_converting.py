@@ -57,6 +57,33 @@ def test_without_libreoffice_the_sender_is_asked_for_another_format(data: bytes)
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b"{" * 201 + b"x" + b"}" * 201,
+        rb"\intbl x\cell" * 20_001,
+        rb"x\par " * 50_001,
+        rb"\b" * 1_500_001,
+        rb"{\pict\pngblip\picw2000000000\pich2000000000 00}",
+    ],
+    ids=["nested", "cells", "paragraphs", "words", "picture"],
+)
+def test_rtf_with_more_than_any_form_is_refused_before_libreoffice_starts(place: Path, body: bytes) -> None:
+    program = stand_in(place, "exit 1")
+    answer = Converter(program, limits=LIMITS).convert(rb"{\rtf1\ansi " + body + b"}", FileType.RTF)
+    assert isinstance(answer, Unreadable)
+    assert answer.reason.startswith("This is an RTF file with far more in it than any form holds")
+
+
+def test_rtf_with_as_much_as_a_long_form_goes_to_libreoffice(place: Path) -> None:
+    picture = rb"{\pict\pngblip\picw15000\pich9000 00}"
+    body = b"{" * 60 + rb"\{\}" + b"}" * 60 + picture + rb"\intbl x\cell" * 5_000 + rb"x\par " * 5_000
+    docx = package(paragraph(run("Fit to read")))
+    program = stand_in(place, f"cp {place}/office/form.docx paper.docx")
+    (place / "office" / "form.docx").write_bytes(docx)
+    assert Converter(program, limits=LIMITS).convert(rb"{\rtf1\ansi " + body + b"}", FileType.RTF) == docx
+
+
+@pytest.mark.parametrize(
     "script",
     [
         "exit 1",

@@ -55,3 +55,15 @@ def test_a_huge_page_is_drawn_smaller() -> None:
 def test_what_cannot_be_opened_cannot_be_drawn() -> None:
     with pytest.raises(NotReadable):
         pdf.render(b"nothing")
+
+
+def test_page_with_far_more_drawn_on_it_than_any_form_is_left_out_and_the_others_are_drawn() -> None:
+    def crowded(canvas: Canvas) -> None:
+        canvas.drawString(50, 700, "one")
+        canvas.showPage()
+        for number in range(21_000):
+            canvas.line(number % 590, number % 830, number * 7 % 590, number * 3 % 830)
+
+    data = drawn(crowded)
+    assert [image.number for image in pdf.render(data, None, 3.0)] == [1]
+    assert [number for number, _, _ in pdf.render_grey(data, [1, 2], 3.0)] == [1]

@@ -5,11 +5,16 @@ from difflib import SequenceMatcher
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
 
 from parsers import scan
+from parsers.pdf import render_grey
 from parsers.scan.images import Picture
 from parsers.tokens import Sheet, Token
 from tests.support import scans
+from tests.support.pdf_bytes import drawn
+from tests.support.pictured import WAYS as RENDERINGS
+from tests.support.pictured import pictured
 
 WAYS = {
     "as printed": lambda page: page,
@@ -101,6 +106,18 @@ def test_other_resolutions_give_the_same_places(dpi: int) -> None:
     page = cv2.resize(scans.form(), None, fx=dpi / 200, fy=dpi / 200, interpolation=cv2.INTER_AREA)
     sheet = scan.read_images([Picture(np.asarray(page, np.uint8), float(dpi))])
     assert token(sheet, "1234567").box.x0 == pytest.approx(715 * 72 / 200, abs=3)
+
+
+def test_letters_that_run_together_in_a_coarse_scan_are_no_lines() -> None:
+    lines = ("Recommendation:", "Areas requiring further development:", "The above-named teacher has performed satisfactorily")
+
+    def small_print(canvas: Canvas) -> None:
+        for number, line in enumerate(lines):
+            canvas.setFont("Helvetica-Bold" if line.endswith(":") else "Helvetica", 10)
+            canvas.drawString(60, 740 - 40 * number, line)
+
+    ((_, grey, _),) = render_grey(pictured(drawn(small_print), RENDERINGS["100 dpi"]), [1], 200 / 72)
+    assert words(scan.read_images([Picture(grey, 200.0)]), None) == " ".join(lines)
 
 
 @pytest.mark.parametrize("value", ["7", "X", "1.5"])
