@@ -13,7 +13,8 @@ _MOST_WORDS = 1_500_000
 _WIDEST = 200_000
 """Of a picture, in dots or hundredths of a millimetre."""
 _SIZES = re.compile(rb"\\pic(?:w|h|wgoal|hgoal)(\d{1,12})")
-_BRACE = re.compile(rb"\\?[{}]")
+_OPENING = ord("{")
+_NO_BRACES = bytes(sign for sign in range(256) if sign not in b"{}")
 _CELL, _PARAGRAPH = re.compile(rb"\\(?:nest)?cell(?![a-z])"), re.compile(rb"\\par(?![a-z])")
 
 NO_FORM = "This is an RTF file with far more in it than any form holds, so it was not opened."
@@ -35,9 +36,11 @@ def _more_than(most: int, word: re.Pattern[bytes], data: bytes) -> bool:
 
 
 def _depth(data: bytes) -> int:
-    """How deep groups are nested, at least; a brace behind a backslash is text."""
+    """How deep groups are nested; a brace behind a backslash is text."""
+    for sign in (b"\\\\", b"\\{", b"\\}"):
+        data = data.replace(sign, b"")
     depth = deepest = 0
-    for found in _BRACE.finditer(data):
-        depth += 1 if found[0] == b"{" else -1 if found[0] == b"}" else 0
+    for brace in data.translate(None, _NO_BRACES):
+        depth += 1 if brace == _OPENING else -1
         deepest = max(deepest, depth)
     return deepest
