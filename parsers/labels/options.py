@@ -50,6 +50,9 @@ _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
      r"\bsatisfactor\w+\b.*\b(perform|complet|progress|standard)|\bsuccessfully completed\b.*\binduction\b|\b(pass|passed)\b.*\binduction\b|"
      r"\b(recommend\w*|judg\w+|outcome)\b.*\b(satisfactory|pass|induction)\b"), r"\bextend|\bextension|\bnot (met|perform)|\bcomment|\bdescribe|\bif no\b", False, 0.95),
 )  # fmt: skip
+_ASKED = tuple(
+    (key, re.compile(wanted), re.compile(veto), reverse, strength) for key, wanted, veto, reverse, strength in _QUESTIONS
+)
 _YES = {"yes", "y"}
 _NO = {"no", "n"}
 _FULL = re.compile(r"^(is |works? |employed )?(full time|ft|fulltime|f t)( \(?1 0\)?| fte)?$")
@@ -89,8 +92,8 @@ def read_question(text: str, *, tolerant: bool = False) -> Question | None:
 
 
 def _question(plain: str) -> Question | None:
-    for key, wanted, veto, reverse, strength in _QUESTIONS:
-        if re.search(wanted, plain) and not re.search(veto, plain):
+    for key, wanted, veto, reverse, strength in _ASKED:
+        if wanted.search(plain) and not veto.search(plain):
             return Question(key, strength, reverse)
     return None
 

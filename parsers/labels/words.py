@@ -235,9 +235,14 @@ def respelt(word: str, words: frozenset[str]) -> str:
     """The word of a closed list that a mistyped one was meant to be, else the word itself."""
     if word in words or len(word) < 5:
         return word
-    close = sorted(one for one in words if len(one) > 4)
+    close = _long_ones(words)
     match = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=88)
     return match[0] if match else _with_one_slip(word, close) or word
+
+
+@lru_cache(maxsize=16)
+def _long_ones(words: frozenset[str]) -> list[str]:
+    return sorted(one for one in words if len(one) > 4)
 
 
 @lru_cache(maxsize=4096)

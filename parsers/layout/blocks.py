@@ -278,9 +278,14 @@ def _edge(before: Item, item: Item) -> int:
         edge |= Edge.FIELD
     if item.bold != before.bold:
         edge |= Edge.BOLDER if item.bold else Edge.PLAINER
-    if before.text.endswith((":", "?")) or before.text in {"-", "–"} or _LEADER.match(before.text) or _LEADER.match(item.text):
+    if before.text.endswith((":", "?")) or before.text in {"-", "–"} or _is_leader(before.text) or _is_leader(item.text):
         edge |= Edge.COLON
     return edge
+
+
+def _is_leader(text: str) -> bool:
+    # Asked of every word twice, and hardly any begins like one.
+    return text[:1] in "._…" and _LEADER.match(text) is not None
 
 
 def _corrected(tokens: Sequence[Token]) -> frozenset[int]:

@@ -21,9 +21,10 @@ def worded_offers(block: Block) -> Iterator[Found]:
     if block.has_marks or len(block.items) < 2:
         return
     items = block.items
+    joints = [_parts(block, index) for index in range(len(items))]
     index = 0
     while index < len(items):
-        found = _set_at(block, index)
+        found = _set_at(block, index) if any(joints[index + 1 : index + 1 + _LONGEST]) else None
         if found is None:
             index += 1
             continue
@@ -33,6 +34,12 @@ def worded_offers(block: Block) -> Iterator[Found]:
         prefix = join(item for item in items[:index] if isinstance(item, Token))
         yield [list(part) for part in parts], texts, chosen, how, prefix
         index = end
+
+
+def _parts(block: Block, index: int) -> bool:
+    """Whether an option before an item can be followed by another one from there on."""
+    item = block.items[index]
+    return bool(block.edges[index] & (Edge.GAP | Edge.LINE)) or (isinstance(item, Token) and item.text in _BETWEEN)
 
 
 def offers_over_lines(blocks: list[Block]) -> Iterator[tuple[Block, str, bool, str]]:
