@@ -63,11 +63,12 @@ def _rows(words: list[Word], comb: float) -> list[Row]:
         return [[Segment(words)]]
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda one: (one.top + one.bottom) / 2):
-        line = next((line for line in reversed(lines[-4:]) if _same_height(line, word)), None)
-        if line is None:
-            lines.append([word])
+        for line in reversed(lines[-4:]):
+            if _same_height(line, word):
+                line.append(word)
+                break
         else:
-            line.append(word)
+            lines.append([word])
     rows = [_segments(_merged(sorted(line, key=lambda one: (one.x0, one.serial)), comb)) for line in lines]
     rows.sort(key=_top)
     _align(rows)
@@ -76,7 +77,8 @@ def _rows(words: list[Word], comb: float) -> list[Row]:
 
 def _same_height(line: list[Word], word: Word) -> bool:
     """Compared with the line's ends so far, because a line of different sizes or a slope has no one height."""
-    return _level(line[-1], word) or _level(line[0], word)
+    last = line[-1]
+    return _level(last, word) or (line[0] is not last and _level(line[0], word))
 
 
 def _level(one: Word, other: Word) -> bool:

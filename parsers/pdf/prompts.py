@@ -12,12 +12,17 @@ _PROMPT = re.compile(
     r"|choose an item\.?|choose a building block\.?|select (?:an item|a date|date)\.?|\[(?:choose|select) [^\]]{1,30}\]",
     re.IGNORECASE,
 )
+_IN_EVERY = ("click", "tap", "choose", "select")
+"""Each prompt has one of these; looking for them is a hundred times faster than for prompts."""
 
 
 def mark_prompts(placed: list[Placed]) -> None:
     """Sets `placeholder` on the words of each prompt. A prompt stands in one paragraph."""
     for _, group in groupby(placed, key=lambda one: one.paragraph):
         words = [one.word for one in group if not one.word.is_mark]
+        whole = " ".join([word.text for word in words]).casefold()
+        if not any(word in whole for word in _IN_EVERY):
+            continue
         text, starts = "", []
         for word in words:
             starts.append(len(text))
