@@ -46,11 +46,11 @@ _MOST_AGAIN = 60
 def warm() -> None:
     """Read a page of our own and start both engines, so that the processes forked later have what that takes."""
     page = np.full((2339, 1654), 255, np.uint8)
-    for line in range(200, 2200, 200):
+    for line in range(300, 2300, 600):
         cv2.putText(page, "Name of the early career teacher", (200, line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 2)
     with contextlib.suppress(NotReadable):
         read_images([Picture(page, DPI)])
-    SecondEngine().words(page[150:230, 180:900])
+    SecondEngine().words(page[250:330, 180:900])
     start_ahead()
 
 
