@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
@@ -58,7 +58,7 @@ class Form(Filling):
     def day(self, day: date) -> str:
         return self.facts.written_date(day)
 
-    def chosen(self, key: str, options: list[tuple[str, str | bool]], value: str | bool) -> list[tuple[str, bool]]:
+    def chosen(self, key: str, options: Sequence[tuple[str, str | bool]], value: str | bool) -> list[tuple[str, bool]]:
         """The words of a choice, each with whether it is chosen; the truth is noted."""
         self.sketch.truth[key] = value
         return [(text, one == value and not self.blank) for text, one in options]

@@ -291,8 +291,8 @@ def each_standard(t: Random, c: Random) -> Sketch:
     for key in ("targets", "ect_comments"):
         s.add(T((0.25, 0.75), ((cell(f.label(key, colon=False), shaded=True), cell(*f.text(key))),)))
     for who, role in _SIGNS:
-        name, day = f.signed(who)
-        s.add(p(f"{role}: ", name, Gap(280.0), "Date: ", day))
+        signature, day = f.signed(who)
+        s.add(p(f"{role}: ", signature, Gap(280.0), "Date: ", day))
     return s
 
 

@@ -289,13 +289,13 @@ def landscape_record(t: Random, c: Random) -> Sketch:
             *f.yes_no("on_track", yes, t.choice(["strike", "highlight", "bold", "before"])),
         )
     )
-    keys = ("strengths", "areas_for_development", "targets")
+    boxes = ("strengths", "areas_for_development", "targets")
     s.add(
         T(
             (0.34, 0.33, 0.33),
             (
-                tuple(cell(f.label(key, colon=False), bold=True, shaded=True) for key in keys),
-                tuple(cell(*f.text(key, paragraphs=2)) for key in keys),
+                tuple(cell(f.label(key, colon=False), bold=True, shaded=True) for key in boxes),
+                tuple(cell(*f.text(key, paragraphs=2)) for key in boxes),
             ),
             least=60,
         )
