@@ -250,7 +250,7 @@ def mended(word: str) -> list[str]:
     """The label words that a misread word stands for: "refcrence" → reference, "dateofbirth" → date, of, birth."""
     if word in _WORDS or word.isdigit():
         return [word]
-    parts = _parted(word) if len(word) >= 7 else None
+    parts = _parted(word) if len(word) >= 6 else None
     return parts or [correct(word)]
 
 

@@ -22,7 +22,11 @@ VIEWING_SCALE = 110 / POINTS_AN_INCH
 """Pixels a point for the pages that people look at."""
 _MOST_PIXELS = 12_000_000
 """A page of A3 at 200 dpi has 8 million."""
+_FEW, _WHOLE = 5_000, 0.7
+"""Things on a page, text laid under it included, that are looked through; the least share of the page that its picture takes."""
 _PAGE_SECONDS = 3.0
+_COARSE = 0.625
+"""Of the dots asked for: a page that is one picture with fewer (125 dpi where 200 are asked for) is drawn with its own."""
 
 
 def render(data: bytes, pages: Iterable[int] | None = None, scale: float = VIEWING_SCALE) -> list[PageImage]:
@@ -71,6 +75,9 @@ def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) ->
             return None
         width, height = page.get_size()
         used = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        own = _dots_of_its_picture(page) if grey else None
+        if own is not None and own <= _COARSE * used:
+            used = own  # Whoever reads it can enlarge it better than PDFium does.
         bitmap = page.render(scale=used, grayscale=grey, may_draw_forms=fields, draw_annots=fields)
         picture: Image.Image = bitmap.to_pil().copy()
         bitmap.close()
@@ -78,6 +85,27 @@ def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) ->
     except (pdfium.PdfiumError, ValueError, MemoryError) as error:
         raise NotReadable(DAMAGED_REASON) from error
     return picture, used
+
+
+def _dots_of_its_picture(page: Any) -> float | None:
+    """Dots a point of the picture that is the whole page; None where the page has more than that to see."""
+    if pdfium_c.FPDFPage_GetAnnotCount(page) or pdfium_c.FPDFPage_CountObjects(page) > _FEW:
+        return None
+    seen = [one for one in page.get_objects() if not _is_hidden(one)]
+    if len(seen) != 1 or seen[0].type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+        return None
+    left, bottom, right, top = seen[0].get_bounds()
+    (width, height), (across, down) = page.get_size(), seen[0].get_px_size()
+    if (right - left) * (top - bottom) < _WHOLE * width * height:
+        return None
+    # Turned pages swap the sides of the picture; both sides together do not.
+    return float((across * down / ((right - left) * (top - bottom))) ** 0.5)
+
+
+def _is_hidden(one: Any) -> bool:
+    """Text that a scanner laid under its picture."""
+    is_text: bool = one.type == pdfium_c.FPDF_PAGEOBJ_TEXT
+    return is_text and bool(pdfium_c.FPDFTextObj_GetTextRenderMode(one) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _as_png(picture: Image.Image, number: int, scale: float) -> PageImage:

@@ -23,6 +23,8 @@ A4_WIDTH, A4_HEIGHT = 595.3, 841.9
 _LONGEST_SIDE = 3_400
 _SHORTEST_SIDE = 64
 _SLIMMEST = 20
+_ENLARGED, _SHARPER = 1.6, 1.5
+"""From which enlargement on a page is sharpened (125 dpi and less), and how much of what blurring takes is added."""
 _STEEPEST = 8.0
 _COARSE = np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5)
 _ROUGH = _COARSE[::4]
@@ -187,7 +189,14 @@ def _scaled(grey: Pixels, dpi: float | None) -> Pixels:
     if abs(factor - 1) < 0.02:
         return grey
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+    scaled = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+    return _sharpened(scaled, factor) if factor >= _ENLARGED else scaled
+
+
+def _sharpened(grey: Pixels, factor: float) -> Pixels:
+    """A page that was enlarged, with the paper between its letters that enlarging made grey."""
+    soft = cv2.GaussianBlur(grey, (0, 0), factor)
+    return np.asarray(cv2.addWeighted(grey, 1 + _SHARPER, soft, -_SHARPER, 0), np.uint8)
 
 
 def _on_paper(grey: Pixels) -> Pixels:

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers import pdf
 from parsers.forms import NotReadable
 from tests.support.pdf_bytes import drawn, form, page, text
+from tests.support.pictured import Way, pictured
 
 
 def ink(png: bytes) -> int:
@@ -67,3 +68,22 @@ def test_page_with_far_more_drawn_on_it_than_any_form_is_left_out_and_the_others
     data = drawn(crowded)
     assert [image.number for image in pdf.render(data, None, 3.0)] == [1]
     assert [number for number, _, _ in pdf.render_grey(data, [1, 2], 3.0)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("way", "dots"), [(Way(100), 100), (Way(72), 72), (Way(150), 200), (Way(300), 200), (Way(100, file="poor text"), 100)]
+)
+def test_coarse_scan_is_drawn_with_the_dots_that_it_has(way: Way, dots: int) -> None:
+    scanned = pictured(drawn(lambda canvas: canvas.drawString(50, 700, "one")), way)
+    ((_, grey, scale),) = pdf.render_grey(scanned, [1], 200 / 72)
+    assert 72 * scale == pytest.approx(dots, abs=1)
+    assert grey.shape[1] == pytest.approx(595 * dots / 72, abs=2)
+
+
+def test_coarse_picture_beside_words_is_drawn_as_finely_as_asked() -> None:
+    def logo_and_words(canvas: Canvas) -> None:
+        canvas.drawInlineImage(Image.new("L", (60, 60), 90), 0, 0, 595, 842)
+        canvas.drawString(50, 700, "one")
+
+    ((_, _, scale),) = pdf.render_grey(drawn(logo_and_words), [1], 200 / 72)
+    assert scale == pytest.approx(200 / 72)

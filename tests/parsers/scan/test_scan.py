@@ -120,6 +120,18 @@ def test_letters_that_run_together_in_a_coarse_scan_are_no_lines() -> None:
     assert words(scan.read_images([Picture(grey, 200.0)]), None) == " ".join(lines)
 
 
+def test_short_numbers_and_spaces_of_a_coarse_scan_are_kept() -> None:
+    lines = ("Start of induction: 2022-09-05", "Judgement at this point: Satisfactory", "Days served: 56", "Days absent: 2.5")
+
+    def small_print(canvas: Canvas) -> None:
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 740 - 40 * number, line)
+
+    scanned = pictured(drawn(small_print), RENDERINGS["100 dpi"])
+    ((_, grey, scale),) = render_grey(scanned, [1], 200 / 72)
+    assert words(scan.read_images([Picture(grey, 72 * scale)]), None) == " ".join(lines)
+
+
 @pytest.mark.parametrize("value", ["7", "X", "1.5"])
 def test_lone_character_in_a_cell_is_read(value: str) -> None:
     page = scans.form()
