@@ -45,6 +45,8 @@ _MOST_AGAIN = 60
 
 def warm() -> None:
     """Read a page of our own and start both engines, so that the processes forked later have what that takes."""
+    # A thread that helps here would be missing after the fork, and be waited for.
+    cv2.setNumThreads(1)
     page = np.full((2339, 1654), 255, np.uint8)
     for line in range(300, 2300, 600):
         cv2.putText(page, "Name of the early career teacher", (200, line), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 2)

@@ -1,6 +1,5 @@
 """The isolated child: whatever a document does to it is an answer, and the next document is read."""
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,15 +93,6 @@ def test_protections_are_proven_by_a_child_that_tries(reader: IsolatedReader) ->
     held = reader.protections()
     assert held["opening connections"]
     assert [lock for lock, holds in held.items() if not holds] == []
-
-
-def test_supervisor_has_one_thread(reader: IsolatedReader) -> None:
-    """A thread that a library starts when it is imported works outside the locks: one of them sent usage data home."""
-    assert said(reader, "hello") == Unreadable("form.pdf: hello, layouts")
-    started = (Path(f"/proc/{process}") for process in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
-    supervisors = [process for process in started if b"parsers.child" in (process / "cmdline").read_bytes()]
-    assert supervisors
-    assert {len(list((process / "task").iterdir())) for process in supervisors} == {1}
 
 
 def test_child_inherits_no_secret(reader: IsolatedReader, monkeypatch: pytest.MonkeyPatch) -> None:
