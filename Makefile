@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 
-.PHONY: help setup assets run demo check test soak fuzz bench bench-read lock format clean
+.PHONY: help setup assets run demo check test soak fuzz bench bench-read calibrate lock format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -60,6 +60,9 @@ bench-read: $(VENV)/dev.stamp ## reading beside other libraries, which go to .ve
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	-@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/rivals.txt $(if $(DOCLING),docling)
 	$(PY) -m benchmarks read $(ARGS)
+
+calibrate: $(VENV)/dev.stamp ## fit how sure a reading is: parsers/odds.py, docs/calibration.md; ARGS="--papers 2" for fewer papers
+	$(PY) -m benchmarks.calibrate $(ARGS)
 
 format: $(VENV)/dev.stamp ## rewrite the code in house style
 	$(PY) -m ruff format .

@@ -23,7 +23,6 @@ from parsers.versions import old_version
 from parsers.written import Written
 
 READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "scan": "scan/1", "photo": "scan/1"}
-_HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 _PREPRINTED = {"appropriate_body", "assessment_point"}
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
 _REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
@@ -222,10 +221,18 @@ def _settle_judgement(mapped: Mapped, kind: FormKind) -> None:
         del mapped.found["on_track"]
 
 
+def features_of(finding: Finding, sheet: Sheet) -> dict[str, Features]:
+    """What is known of every value that was found, by field: what its status is made of."""
+    against = contradictions({key: one.value for key, one in finding.best.items()})
+    filled = {key: one for key, one in finding.best.items() if one.written is not None}
+    alone = {key: _features(one, finding, sheet, against.get(key)) for key, one in filled.items()}
+    doubted, others = sum(bool(one.doubts) for one in alone.values()), max(1, len(alone) - 1)
+    return {key: replace(one, doubted=(doubted - bool(one.doubts)) / others) for key, one in alone.items()}
+
+
 def _readings(finding: Finding, sheet: Sheet) -> dict[str, Reading]:
-    best = finding.best
-    against = contradictions({key: one.value for key, one in best.items()})
-    return {key: _reading(best[key], finding, sheet, against.get(key)) for key in FIELD_TYPES if key in best}
+    features = features_of(finding, sheet)
+    return {key: _reading(finding.best[key], features.get(key), sheet) for key in FIELD_TYPES if key in finding.best}
 
 
 def _best(candidates: list[Found]) -> Found:
@@ -280,26 +287,34 @@ def _point_from_title(best: dict[str, Found], verdict: Verdict) -> None:
                                          tuple(verdict.title.block.tokens), "title", 1.0, 1.0)  # fmt: skip
 
 
-def _reading(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Reading:
+def _reading(one: Found, features: Features | None, sheet: Sheet) -> Reading:
     evidence = _evidence(one.items, sheet)
-    if one.written is None:
+    if features is None:
         if one.doubts:
             return Reading(None, one.raw or None, Status.CHECK, one.doubts[0], evidence)
         if not one.fits:
             return Reading(None, one.raw, Status.CHECK, f"“{_short(one.raw)}” cannot be read as this field", evidence)
         return Reading(None, one.raw or None, Status.MISSING, None, evidence)
-    one = _with_capital_i(one, sheet)
-    value = one.value
-    reason = reason_to_check(
-        Features(
-            how=one.how, label=one.label, typed=FIELD_TYPES[one.key] in _HARD,
-            input=any(isinstance(item, Token) and item.field is not None for item in one.items),
-            sight=_sight(one), marked=one.marked, learned=one.how == TAUGHT, name=FIELD_TYPES[one.key] is ValueType.NAME,
-            read_off=_read_off(one.items, sheet), kind_sure=finding.verdict.status is Status.CLEAR, source=sheet.source,
-            seconded=_seconded(one.items), doubts=tuple(_doubts(one, finding.mapped, against)),
-        )
-    )  # fmt: skip
+    reason = reason_to_check(features)
+    value = _with_capital_i(one, sheet).value
     return Reading(value, one.raw, Status.CHECK if reason else Status.CLEAR, reason, evidence)
+
+
+def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Features:
+    one = _with_capital_i(one, sheet)
+    return Features(
+        how=one.how, label=one.label, kind=FIELD_TYPES[one.key],
+        input=any(isinstance(item, Token) and item.field is not None for item in one.items),
+        sight=_sight(one), marked=one.marked, read_off=_read_off(one.items, sheet), seconded=_seconded(one.items),
+        form_sure=finding.verdict.status is Status.CLEAR, rival=_has_rival(one, finding), source=sheet.source,
+        doubts=tuple(_doubts(one, finding.mapped, against)),
+    )  # fmt: skip
+
+
+def _has_rival(one: Found, finding: Finding) -> bool:
+    """Whether another place of the paper gives another value, however weakly."""
+    others = finding.mapped.found.get(one.key, ())
+    return any(other.written is not None and _plain(other.value) != _plain(one.value) for other in others)
 
 
 def _with_capital_i(one: Found, sheet: Sheet) -> Found:
@@ -328,8 +343,8 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
     yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt not in graver)
     if not text and _seconded(one.items) is False:
         yield _DISPUTED
+    yield from suspicions(one, taught=one.how == TAUGHT)
     if one.how != TAUGHT:
-        yield from suspicions(one)
         yield from named_otherwise(one, mapped.paper.sheet.fields)
 
 

@@ -22,13 +22,15 @@ _SURE_LABEL = 0.85
 _BOTH = re.compile(r"\byes\b.*\bno\b|\bno\b.*\byes\b", re.IGNORECASE)
 
 
-def suspicions(one: Found) -> Iterator[str]:
-    """In words."""
+def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
+    """In words. A `taught` place is known to take in neither too much nor another column; that too little stands in it may still be."""
     kind = FIELD_TYPES[one.key]
     if not isinstance(one.value, str) or not one.value.strip():
         return
     if kind in _TEXTS and _is_fragment(one.value):
         yield "it begins or ends in the middle of a sentence"
+    if taught:
+        return
     if kind is ValueType.TEXT and any(map(_is_printed, one.value.splitlines())):
         yield "a question or a label of the form may have run into it"
     if kind is ValueType.TEXT and _is_ragged(one):

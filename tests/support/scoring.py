@@ -23,6 +23,14 @@ DERIVED = {
 _QUOTES = str.maketrans("’‘", "''")
 
 
+def is_right(truth: Mapping[str, str | bool | None], key: str, value: str | bool) -> bool | None:
+    """Whether a value that was read is what the paper says; None where it may be inferred and nobody can tell."""
+    if key not in truth:
+        return None if key in DERIVED and not truth.get("blank") else False
+    expected = truth[key]
+    return expected is not None and same(key, expected, value)
+
+
 def compare(truth: Mapping[str, str | bool | None], form: ExtractedForm) -> Counter[str]:
     """Counts: truth, right, clear (right and clear), missed, wrong (wrong, invented or extra), silent (wrong and clear), kind."""
     counts: Counter[str] = Counter(papers=1, kind=form.kind is not None and form.kind.value == truth["form_kind"])
