@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.calibrate.fit import FOLDS, best_pull, fitted, left_out, thresholds
+from benchmarks.calibrate.fit import FOLDS, best_pulls, fitted, left_out, thresholds
 from benchmarks.calibrate.observed import observe
 from benchmarks.calibrate.papers import plans
 from benchmarks.calibrate.report import Fit, report, table
@@ -22,17 +22,17 @@ def main(arguments: list[str]) -> int:
         description="Fits the odds on generated papers; writes parsers/odds.py and its report.",
     )
     parser.add_argument("--papers", type=int, default=4, help="templates of every layout, each in seven renderings (4)")
-    parser.add_argument("--pictures", type=int, default=2, help="scans and photos of every layout: most of the time (2)")
+    parser.add_argument("--pictures", type=int, default=1, help="scans and photos of every layout: half of the time (1)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--kept", type=Path, default=KEPT, help="folder of what was read before (.calibrate)")
     parser.add_argument("--dry", action="store_true", help="print the report and write nothing")
     chosen = parser.parse_args(arguments)
     papers = observe(list(plans(chosen.papers, chosen.pictures)), chosen.workers, chosen.kept)
-    pull, losses = best_pull(papers)
-    tried = left_out(papers, pull)
+    pulls, scores = best_pulls(papers)
+    tried = left_out(papers, pulls)
     by_fold = [thresholds([one for one in tried if one.fold != fold]) for fold in range(FOLDS)]
     command = f'make calibrate ARGS="--papers {chosen.papers} --pictures {chosen.pictures}"'
-    fit = Fit(papers, tried, by_fold, fitted(papers, pull), thresholds(tried), pull, losses, command)
+    fit = Fit(papers, tried, by_fold, fitted(papers, pulls), thresholds(tried), pulls, scores, command)
     if chosen.dry:
         print(report(fit))
         return 0

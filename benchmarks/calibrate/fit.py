@@ -1,14 +1,14 @@
 """Learns the odds from papers as read, and tries them on layouts that were left out.
 
-A logistic regression that starts from the odds people have set (`prior`): first one shift for all classes of source, then one
-for each class. Every weight is pulled back to where it started, because errors are rare and a few papers must not overturn what
+A logistic regression that starts from the odds people have set (`prior`): first one shift for all digital classes of source and one
+for pictures, then one for each class. Every weight is pulled back to where it started, because errors are rare and a few papers must not overturn what
 is known of forms. How strongly is decided by the layouts left out. Signs are held: what speaks against a reading never raises its odds.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,18 +16,23 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.calibrate.observed import Observed, Value
-from benchmarks.calibrate.prior import CLASSES, CLEAR_AT, LOOSE, LOWERS, PICTURES, PRIOR, RAISES
+from benchmarks.calibrate.prior import CLEAR_AT, GROUPS, LOOSE, LOWERS, PICTURES, PRIOR, RAISES
 from parsers.confidence import chance, columns, overruled
 
 _Numbers = npt.NDArray[np.float64]
-_Seen = Counter[tuple[str, tuple[tuple[str, float], ...], bool]]
+_Seen = dict[tuple[str, tuple[tuple[str, float], ...], bool], float]
 Odds = Mapping[str, Mapping[str, float]]
+Scores = dict[str, dict[float, tuple[int, float]]]
+"""By group of classes and pull: how many are silent where as many are clear as by hand, and the log loss."""
 
-PULLS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-"""How strongly a weight is held, of which the layouts left out choose: the inverse of how far it is thought to be off, squared."""
-_LOOSE_PULL = 10.0
+PULLS = (1.0, 3.0, 10.0, 30.0, 100.0, 1000.0, 1e6)
+"""How strongly a weight is held, of which the layouts left out choose: the inverse of how far it is thought to be off, squared. With the
+last nothing moves.
+"""
+_LOOSELY = 0.1
+"""What nobody has set is held by so much of that."""
 _OWN_PULL = 3.0
-"""A class of source is held to what all classes say by so many times as much."""
+"""A class of source is held to what its like say by so many times as much."""
 SILENT = 1 / 3000
 USEFUL = 0.85
 _KEPT = 0.95
@@ -51,33 +56,44 @@ class Tried:
         return self.value.features.source_class
 
 
-def fitted(papers: Iterable[Observed], pull: float) -> dict[str, dict[str, float]]:
-    """The odds by class of source and column."""
-    seen: _Seen = Counter()
-    for paper in papers:
-        for one in paper.values:
-            if overruled(one.features) is None:
-                told = tuple(sorted((name, round(value, 2)) for name, value in columns(one.features).items()))
-                seen[one.features.source_class, told, one.right] += 1
-    pulls = {name: min(pull, _LOOSE_PULL) if name in LOOSE else pull for name in PRIOR[CLASSES[0]]}
-    shift = _shift(seen, PRIOR, pulls)
-    shared = {source: {name: value + shift[name] for name, value in odds.items()} for source, odds in PRIOR.items()}
-    odds = {}
-    for source in CLASSES:
-        own: _Seen = Counter({key: number for key, number in seen.items() if key[0] == source})
-        shift = _shift(own, shared, {name: one * _OWN_PULL for name, one in pulls.items()})
-        odds[source] = {name: round(value + shift[name], 3) for name, value in shared[source].items()}
+def fitted(papers: Iterable[Observed], pulls: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """The odds by class of source and column; `pulls` by group of classes."""
+    seen, odds = _counted(papers), {}
+    for name, group in GROUPS.items():
+        held = {column: pulls[name] * (_LOOSELY if column in LOOSE else 1.0) for column in PRIOR[group[0]]}
+        shift = _shift(_of(group, seen), PRIOR, held)
+        shared = {source: {column: value + shift[column] for column, value in PRIOR[source].items()} for source in group}
+        for source in group:
+            shift = _shift(_of((source,), seen), shared, {column: one * _OWN_PULL for column, one in held.items()})
+            odds[source] = {column: round(value + shift[column], 3) for column, value in shared[source].items()}
     return odds
+
+
+def _counted(papers: Iterable[Observed]) -> _Seen:
+    """How often each reading was seen. All papers of one layout are one witness for each field: where one errs, all do."""
+    read = [(paper.layout, one) for paper in papers for one in paper.values if overruled(one.features) is None]
+    often = Counter((layout, one.key, one.features.source_class) for layout, one in read)
+    seen: _Seen = defaultdict(float)
+    for layout, one in read:
+        told = tuple(sorted((name, round(value, 2)) for name, value in columns(one.features).items()))
+        seen[one.features.source_class, told, one.right] += 1 / often[layout, one.key, one.features.source_class]
+    return seen
+
+
+def _of(sources: Sequence[str], seen: _Seen) -> _Seen:
+    return {key: number for key, number in seen.items() if key[0] in sources}
 
 
 def _shift(seen: _Seen, start: Odds, pulls: Mapping[str, float]) -> dict[str, float]:
     """How far each weight moves from its start, the same for every class among the values seen."""
-    names = list(PRIOR[CLASSES[0]])
+    if not seen:
+        return dict.fromkeys(pulls, 0.0)
+    names = list(pulls)
     rows = list(seen)
-    told = np.array([[dict(held).get(name, 0.0) for name in names] for _, held, _ in rows]).reshape(-1, len(names))
+    told = np.array([[dict(one).get(name, 0.0) for name in names] for _, one, _ in rows]).reshape(-1, len(names))
     begun = np.array([sum(start[source].get(name, 0.0) * value for name, value in held) for source, held, _ in rows])
     right = np.array([right for _, _, right in rows], dtype=np.float64)
-    number = np.array([float(seen[row]) for row in rows])
+    number = np.array([seen[row] for row in rows])
     low, high = (np.array(edges) for edges in zip(*(_bounds(name, start) for name in names), strict=True))
     moved, odds = np.zeros(len(names)), begun.copy()
     for _ in range(_SWEEPS):
@@ -97,7 +113,7 @@ def _shift(seen: _Seen, start: Odds, pulls: Mapping[str, float]) -> dict[str, fl
 
 
 def _bounds(name: str, start: Odds) -> tuple[float, float]:
-    at = start[CLASSES[0]][name]
+    at = next(iter(start.values()))[name]
     return (-math.inf if name not in RAISES else min(0.0, -at), math.inf if name not in LOWERS else max(0.0, -at))
 
 
@@ -106,11 +122,11 @@ def folds(papers: Sequence[Observed]) -> dict[str, int]:
     return {layout: number % FOLDS for number, layout in enumerate(sorted({paper.layout for paper in papers}))}
 
 
-def left_out(papers: Sequence[Observed], pull: float) -> list[Tried]:
+def left_out(papers: Sequence[Observed], pulls: Mapping[str, float]) -> list[Tried]:
     """Every value, weighed by odds that were fitted without any paper of its layout."""
     fold_of, tried = folds(papers), []
     for fold in range(FOLDS):
-        odds = fitted((paper for paper in papers if fold_of[paper.layout] != fold), pull)
+        odds = fitted((paper for paper in papers if fold_of[paper.layout] != fold), pulls)
         for paper in papers:
             if fold_of[paper.layout] == fold:
                 tried += [_tried(paper, one, fold, odds) for one in paper.values]
@@ -122,16 +138,38 @@ def _tried(paper: Observed, one: Value, fold: int, odds: Odds) -> Tried:
     return Tried(paper, one, fold, chance(told, odds[source]), chance(told, PRIOR[source]), overruled(one.features) is not None)
 
 
-def loss(tried: Iterable[Tried]) -> float:
-    """The mean log loss of what nothing overrules: the less, the truer the probabilities."""
-    losses = [-math.log(max(1e-9, one.chance if one.value.right else 1 - one.chance)) for one in tried if not one.overruled]
-    return sum(losses) / max(1, len(losses))
+def loss(tried: Sequence[Tried]) -> float:
+    """The mean log loss of what nothing overrules, each field of a layout counted once: the less, the truer the probabilities."""
+    open_ = [one for one in tried if not one.overruled]
+    often = Counter((one.paper.layout, one.value.key) for one in open_)
+    losses = [-math.log(max(1e-9, one.chance if one.value.right else 1 - one.chance)) / often[one.paper.layout, one.value.key]
+              for one in open_]  # fmt: skip
+    return sum(losses) / max(1, len(often))
 
 
-def best_pull(papers: Sequence[Observed]) -> tuple[float, dict[float, float]]:
-    """The pull by which left-out layouts are told best, and the loss of each."""
-    losses = {pull: loss(left_out(papers, pull)) for pull in PULLS}
-    return min(losses, key=lambda pull: losses[pull]), losses
+def silent_at_equal_share(tried: Sequence[Tried]) -> int:
+    """How many values would be wrong without a warning if as many were clear as were by hand."""
+    open_ = sorted((one for one in tried if not one.overruled), key=lambda one: -one.chance)
+    return sum(not one.value.right for one in open_[: sum(map(was_clear, open_))])
+
+
+def best_pulls(papers: Sequence[Observed]) -> tuple[dict[str, float], Scores]:
+    """For each group of classes the pull by which left-out layouts are told best, and the score of every pull.
+
+    None is taken that would let more values be silently wrong than the odds set by hand, where as many are clear.
+    """
+    scores: Scores = {name: {} for name in GROUPS}
+    for pull in PULLS:
+        tried = left_out(papers, dict.fromkeys(GROUPS, pull))
+        for name, group in GROUPS.items():
+            own = [one for one in tried if one.source in group]
+            scores[name][pull] = (silent_at_equal_share(own), loss(own))
+    return {name: _best(some) for name, some in scores.items()}, scores
+
+
+def _best(scores: Mapping[float, tuple[int, float]]) -> float:
+    by_hand = scores[PULLS[-1]][0]
+    return min((pull for pull in PULLS if scores[pull][0] <= by_hand), key=lambda pull: scores[pull][1])
 
 
 def thresholds(tried: Sequence[Tried]) -> dict[str, float]:
@@ -139,14 +177,13 @@ def thresholds(tried: Sequence[Tried]) -> dict[str, float]:
 
     A class alone has too few errors to tell.
     """
-    tried = [one for one in tried if not one.paper.spoilt]
-    papers = {one.paper.name: one.paper for one in tried}.values()
-    found = {}
-    for pictures in (False, True):
-        truths = sum(paper.truths for paper in papers if (paper.rendering in PICTURES) == pictures)
-        at = _threshold([one for one in tried if (one.paper.rendering in PICTURES) == pictures], truths)
-        found.update({source: at for source in CLASSES if (source in PICTURES) == pictures})
-    return {source: found[source] for source in CLASSES}
+    good = [one for one in tried if not one.paper.spoilt]
+    papers, found = {one.paper.name: one.paper for one in good}.values(), {}
+    for group in GROUPS.values():
+        truths = sum(paper.truths for paper in papers if (paper.rendering in PICTURES) == (group == PICTURES))
+        at = _threshold([one for one in good if one.source in group], truths)
+        found.update(dict.fromkeys(group, at))
+    return found
 
 
 def _threshold(tried: Sequence[Tried], truths: int) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 CLASSES = ("word", "odt", "pdf", "form", "scan", "photo")
 PICTURES = ("scan", "photo")
+GROUPS = {"digital papers": tuple(source for source in CLASSES if source not in PICTURES), "scans and photos": PICTURES}
+"""Classes of source that are alike enough to tell of each other."""
 CLEAR_AT = 0.97
 
 _WEIGHTS: Mapping[str, float] = {
