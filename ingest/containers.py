@@ -40,7 +40,7 @@ def zip_entries(archive: bytes, room: int) -> Iterator[Entry]:
     """The files of an archive whose directory `screening` found sound; `room` is how many bytes may be unpacked."""
     try:
         opened = zipfile.ZipFile(io.BytesIO(archive))
-        entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+        entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return
     with opened:

@@ -51,7 +51,7 @@ class Entries:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._by_name = {_plain(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
+        self._by_name = {_plain(entry.filename): entry for entry in archive.infolist() if not entry.filename.endswith("/")}
         self._inflated = 0
 
     @property

@@ -46,3 +46,8 @@ def test_names_in_utf8_are_read_though_the_archive_does_not_say_so() -> None:
 def test_what_computers_leave_in_archives_is_litter() -> None:
     assert all(map(is_litter, ("__MACOSX/._form.pdf", "a/.DS_Store", "Thumbs.db", "a\\desktop.ini", "._form.docx")))
     assert not any(map(is_litter, ("form.pdf", "a/_form.docx", ".form.pdf")))
+
+
+def test_entry_without_a_name_is_a_file_like_any_other() -> None:
+    nameless = letters.archive(("a.pdf", b"A"), ("b.pdf", b"B")).replace(b"b.pdf", b"\0.pdf")
+    assert [(entry.name, entry.content) for entry in zip_entries(nameless, 100)] == [("a.pdf", b"A"), ("", b"B")]

@@ -214,6 +214,14 @@ def test_cut_file_is_read_or_refused(length: int) -> None:
     reads_or_says_why(RICH[:length])
 
 
+def test_part_without_a_name_harms_nothing() -> None:
+    held = io.BytesIO(RICH)
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("nameless.txt", "nobody asks for it")
+    nameless = held.getvalue().replace(b"nameless.txt", b"\0ameless.txt")
+    assert read(nameless).sheet == read(RICH).sheet
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(RICH) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_altered_file_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
