@@ -8,7 +8,7 @@ from parsers import choose
 from parsers.forms import ExtractedForm, ReadFile
 from tests.support.papers_model import NewPage, P, Run, Sketch, T
 from tests.support.scoring import compare, score
-from tests.support.unseen import DRAWN, HELD, LAYOUTS, TRIED, Made, draw, draw_blank, make, make_all
+from tests.support.unseen import HELD, LATER, LAYOUTS, NEWEST, TRIED, WIDE, Made, draw, draw_blank, make, make_all
 from tests.support.unseen.converted import SOFFICE
 from tests.support.unseen.word import several_to_word, to_word
 
@@ -30,13 +30,21 @@ def test_layout_draws_in_every_rendering_and_says_what_its_truth_says(layout: st
     for value in (sketch.truth.get("ect_name"), sketch.truth.get("school_name")):
         if isinstance(value, str):
             assert all(part.casefold() in answers.casefold() for part in value.split())
-    for rendering in DRAWN:
+    for rendering in ("docx", "acro"):
         assert len(make(layout, 0, 0, rendering).content) > 1000
 
 
 @pytest.mark.parametrize("layout", sorted(TRIED))
 def test_layout_is_read_with_nothing_wrong_shown_as_sure(layout: str) -> None:
     counts = counted([make(layout, template, 0, rendering) for template in (0, 1) for rendering in ("docx", "set", "flat")])
+    assert counts["kind"] == counts["papers"]
+    assert counts["silent"] == 0
+    assert score(counts) >= 0.9
+
+
+@pytest.mark.parametrize("layout", sorted({**WIDE, **LATER, **NEWEST}))
+def test_later_layout_is_read_with_nothing_wrong_shown_as_sure(layout: str) -> None:
+    counts = counted([make(layout, template, 0, "docx") for template in (0, 1)])
     assert counts["kind"] == counts["papers"]
     assert counts["silent"] == 0
     assert score(counts) >= 0.9

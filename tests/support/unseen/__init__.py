@@ -19,6 +19,9 @@ from tests.support.unseen import (
     held_assessments,
     held_notices,
     held_reviews,
+    later_reports,
+    later_reviews,
+    newest,
     tried_again,
     tried_assessments,
     tried_mixed,
@@ -79,7 +82,21 @@ WIDE: dict[str, Drawing] = {
         wide_notices.coded_rows, wide_notices.old_and_new, wide_notices.release_letter, wide_notices.hub_people, wide_notices.plan_cycle,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE}
+LATER: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        later_reviews.city_review, later_reviews.web_export, later_reviews.entitlement_list, later_reviews.learning_walk, later_reviews.weekly_plan, later_reviews.small_caps,
+        later_reports.absence_table, later_reports.sentences_final, later_reports.sheet_row, later_reports.leaver_slip, later_reports.standards_pairs, later_reports.changes_one_column, later_reports.part_time_interim,
+    )
+}  # fmt: skip
+NEWEST: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        newest.helped_labels, newest.grouped_left, newest.period_range, newest.transfer_in, newest.both_years, newest.email_leaver,
+        newest.wide_table_review, newest.people_cards, newest.plan_letter, newest.interim_columns,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

@@ -1,16 +1,21 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|judged|all] [--templates 3] [--errors]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from parsers import choose
 from parsers.forms import ExtractedForm, ReadFile, Status
+from parsers.learned import Layouts
+from parsers.learning import learn
+from parsers.tokens import Sheet
 from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
-from tests.support.unseen import FRESH, HELD, LAST, LAYOUTS, TRIED, WIDE, make_all
+from tests.support.unseen import DRAWN, FRESH, HELD, LAST, LATER, LAYOUTS, NEWEST, TRIED, WIDE, Made, make, make_all
 
 _HALVES = {
     "tried": TRIED,
@@ -18,6 +23,8 @@ _HALVES = {
     "fresh": FRESH,
     "last": LAST,
     "wide": WIDE,
+    "later": LATER,
+    "newest": NEWEST,
     "judged": {**HELD, **FRESH},
     "all": LAYOUTS,
 }
@@ -31,13 +38,21 @@ def main() -> None:
     options.add_argument("--renderings")
     options.add_argument("--layouts")
     options.add_argument("--errors", action="store_true")
+    options.add_argument(
+        "--taught", action="store_true", help="read two more copies of each template after learning from a first one"
+    )
     given = options.parse_args()
     layouts = given.layouts.split(",") if given.layouts else list(_HALVES[given.half])
     by_layout: dict[str, Counter[str]] = defaultdict(Counter)
     by_rendering: dict[str, Counter[str]] = defaultdict(Counter)
     renderings = given.renderings.split(",") if given.renderings else None
-    for made in make_all(layouts, range(given.first, given.first + given.templates), renderings):
-        form = read(made.content)
+    templates = range(given.first, given.first + given.templates)
+    papers = (
+        _taught(layouts, templates, renderings)
+        if given.taught
+        else ((made, read(made.content)) for made in make_all(layouts, templates, renderings))
+    )
+    for made, form in papers:
         counts = compare(made.truth, form)
         by_layout[made.layout] += counts
         by_rendering[made.rendering] += counts
@@ -57,12 +72,27 @@ def main() -> None:
             )
 
 
+def _taught(
+    layouts: Iterable[str], templates: Iterable[int], renderings: list[str] | None
+) -> Iterator[tuple[Made, ExtractedForm]]:
+    """Other papers of each layout, read once the reader has learnt from one that a person corrected."""
+    for layout, template, rendering in product(layouts, templates, renderings or DRAWN):
+        first = make(layout, template, 0, rendering)
+        answer = choose.read(first.content, "paper")
+        assert isinstance(answer, ReadFile)
+        lesson = learn(Sheet.from_json(answer.papers[0].sheet), first.truth)
+        known = Layouts((lesson.layout,)).to_json() if lesson is not None else None
+        for copy in (1, 2):
+            made = make(layout, template, copy, rendering)
+            yield made, read(made.content, known)
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def read(content: bytes) -> ExtractedForm:
-    answer = choose.read(content, "paper", shown=False)
+def read(content: bytes, layouts: str | None = None) -> ExtractedForm:
+    answer = choose.read(content, "paper", layouts, shown=False)
     assert isinstance(answer, ReadFile)
     return next((paper.form for paper in answer.papers if paper.form.kind), answer.papers[0].form)
 

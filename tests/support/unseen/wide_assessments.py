@@ -141,7 +141,10 @@ def five_signatories(t: Random, c: Random) -> Sketch:
         ),
         p("Estuary Teaching School Hub – appropriate body service"),
     )
-    options = [("Formal assessment 1 (end of year 1)", "first"), ("Formal assessment 2 (end of induction)", "final")]
+    options: list[tuple[str, str | bool]] = [
+        ("Formal assessment 1 (end of year 1)", "first"),
+        ("Formal assessment 2 (end of induction)", "final"),
+    ]
     s.add(
         p("Tick which assessment this is:"),
         *f.lines(f.chosen("assessment_point", options, point), t.choice(["glyph", "bracket"])),
@@ -272,11 +275,11 @@ def each_standard(t: Random, c: Random) -> Sketch:
         f.words("Part Two: personal and professional conduct", "Part 2 Personal and professional conduct")
     ]
     keys = [*(f"standard_{n}" for n in range(1, 9)), "standard_part_two"]
-    for key, name in zip(keys, names, strict=True):
+    for key, title in zip(keys, names, strict=True):
         met = c.random() < 0.85
         rows.append(
             (
-                cell(name),
+                cell(title),
                 cell(*f.text(key, paragraphs=1)),
                 cell(p(Tick(met and not f.blank))),
                 cell(p(Tick(not met and not f.blank))),
