@@ -26,6 +26,20 @@ READERS = {"word": "word/1", "odt": "odt/1", "pdf": "pdf/1", "form": "pdf/1", "s
 _PREPRINTED = {"appropriate_body", "assessment_point"}
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
 _REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
+_NEVER: dict[FormKind, frozenset[str]] = {
+    FormKind.LESSON_OBSERVATION: frozenset(
+        {
+            "period_start",
+            "period_end",
+            "leaving_date",
+            "induction_start",
+            "days_absent",
+            "days_served",
+            "terms_completed",
+            "next_school",
+        }
+    ),
+}
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
@@ -96,6 +110,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     verdict = _taught_kind(own, known, mapped.titles) if kind is None else _of_kind(kind, own, mapped.titles)
     if verdict.kind is None:
         return Finding(mapped, verdict, own, {}, known)
+    _drop_strange(mapped, verdict.kind)
     _settle_waiting(mapped, verdict.kind)
     _settle_periods(mapped, verdict)
     _settle_judgement(mapped, verdict.kind)
@@ -168,6 +183,14 @@ def _value(mapped: Mapped, key: str) -> str | None:
         if isinstance(one.value, str):
             return one.value
     return None
+
+
+def _drop_strange(mapped: Mapped, kind: FormKind) -> None:
+    """Without fields that no form of the kind has: the period of a lesson is no assessment period."""
+    for key in _NEVER.get(kind, frozenset()):
+        mapped.found.pop(key, None)
+    if kind is FormKind.LESSON_OBSERVATION:
+        mapped.waiting.clear()
 
 
 def _settle_waiting(mapped: Mapped, kind: FormKind) -> None:

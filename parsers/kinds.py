@@ -21,7 +21,7 @@ _TITLES: tuple[tuple[FormKind, str, float], ...] = (
     (FormKind.CHANGE_OF_DETAILS, (r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
      r"ect|nqt|induction|tutor|mentor)|\bchanges?\b.*\b(ects?|nqts?|teacher|induction) (details|circumstances|record)\b|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change"), 1.0),
     (FormKind.LEAVER_NOTICE, r"\bleavers?\b|\bleaving\b.*" + _FORM + r"|" + _FORM + r".*\b(leaving|departure|end of employment)\b|\btransfer (form|notification|notice)\b|"
-     r"\bnotification of (transfer|leaving|departure)\b|\brelease\b.*" + _FORM, 1.0),
+     r"\bnotification of (transfer|leaving|departure)\b|\brelease (of|for)\b|\brelease\b.*" + _FORM, 1.0),
     (FormKind.LESSON_OBSERVATION, (r"\b(lesson|teaching|classroom|formal|ect|nqt|class) observation\b|\bobservation (form|record|notes?|report|sheet|feedback|of)\b|"
      r"\brecord of (lesson )?observation\b|\blearning walk (record|form)\b"), 1.0),
     (FormKind.SUPPORT_PLAN, (r"\bsupport plan\b|\baction plan\b|\b(additional|targeted|enhanced|individual) support\b.*\b(plan|record|form)\b|\bcause for concern\b|"
@@ -213,7 +213,7 @@ def _by_places(places: set[str]) -> dict[FormKind, float]:
     if places >= {"induction_start", "qts_date"} and not period and not places & {"judgement", "on_track"}:
         weights[FormKind.REGISTRATION] = 0.5 + 0.1 * len(places & {"induction_tutor_email", "ect_email", "fte", "mentor_name"})
     if "leaving_date" in places and not places & {"judgement", "on_track"}:
-        weights[FormKind.LEAVER_NOTICE] = 0.3 + 0.2 * ("next_school" in places)
+        weights[FormKind.LEAVER_NOTICE] = 0.3 + 0.3 * ("next_school" in places)
     if len(places & {f"standard_{number}" for number in range(1, 9)}) >= 4:
         weights[FormKind.FORMAL_ASSESSMENT] = weights.get(FormKind.FORMAL_ASSESSMENT, 0.0) + 0.15
     return weights

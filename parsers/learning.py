@@ -14,7 +14,7 @@ from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.labels.words import is_known, words_of
 from parsers.layout.grids import Grids
 from parsers.learned import Anchor, Layout, Layouts
-from parsers.marks import Offer
+from parsers.marks.offers import Offer
 from parsers.recall.finding import Span, Values, find_values, is_open
 from parsers.recall.options import option_word, says, sets_of, unclaimed_offers
 from parsers.recall.places import Place, Words, place_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from parsers.labels.words import Meaning, meaning
+from parsers.labels.words import Meaning, meaning, without_remark
 
 PEOPLE = ("tutor", "mentor", "head", "coordinator", "observer", "other", "ect", "teacher")
 _NAMED = {"ect": "ect_name", "teacher": "ect_name", "tutor": "induction_tutor_name", "mentor": "mentor_name",
@@ -42,10 +42,18 @@ class Label:
 
     @property
     def waiting(self) -> bool:
-        return self.key.startswith("<") and self.key != ASIDE
+        return self.key.startswith("<") and self.key not in {ASIDE, LEAD}
 
 
 ASIDE = "<aside>"
+_WELL_KNOWN = 0.95
+_ALONE = 0.85
+_PARTLY = 0.7
+"""How certain a label can be of whose words some are unknown: they may turn its meaning, so a person looks."""
+_SELF_EVIDENT = frozenset({"trn", "national_insurance_number", "ect_email", "school_urn", "school_dfe_number", "date_of_birth"})
+"""Fields whose values nothing else on a form looks like."""
+LEAD = "<lead>"
+"""An induction lead: the tutor where a form asks for no tutor besides."""
 
 
 def read_label(
@@ -56,10 +64,30 @@ def read_label(
     if not meant.ideas or meant.words > 30:
         return None
     label = resolve(meant.ideas, zone, around)
+    outside, remark = without_remark(text)
+    if remark and not _asks(meaning(remark, tolerant=tolerant)):
+        bare = meaning(outside, tolerant=tolerant)
+        label, meant = (own, bare) if (own := _unremarked(bare, label, zone, around)) is not None else (label, meant)
     if label is None:
         return None
     strength = label.strength * meant.known * (0.97**meant.corrected)
+    if meant.known < _WELL_KNOWN and label.key not in _SELF_EVIDENT:
+        strength = min(strength, _PARTLY)
     return Label(label.key, strength, label.also, label.person, meant.ideas)
+
+
+def _asks(remark: Meaning) -> bool:
+    """Whether a remark in brackets asks for a field by itself: "Full-time or part-time? (Give the FTE if PT)"."""
+    own = resolve(remark.ideas) if remark.known >= _WELL_KNOWN else None
+    return own is not None and not own.waiting and own.key != ASIDE
+
+
+def _unremarked(bare: Meaning, label: Label | None, zone: Zone, around: frozenset[str]) -> Label | None:
+    """The label without its remark in brackets, where that says enough: "Mentor (must hold QTS)" asks for no date."""
+    own = resolve(bare.ideas, zone, around)
+    if own is None or own.waiting or own.key == ASIDE or own.strength < _ALONE or bare.known < _WELL_KNOWN:
+        return None
+    return own if label is None or label.key != own.key else None
 
 
 def coverage(text: str, *, tolerant: bool = False) -> Meaning:
@@ -110,6 +138,8 @@ def _numbers_of_people(ideas: frozenset[str], _zone: Zone) -> Label | None:
     of_teacher = person in {None, "ect", "teacher"}
     if "trn" in ideas or ("dfe" in ideas and "number" in ideas and person in {"ect", "teacher"} and "school" not in ideas):
         return _label("trn") if of_teacher else _aside()
+    if "number" in ideas and ideas <= {"ect", "teacher", "number"} and person is not None:
+        return _label("trn", 0.8)
     if "ni" in ideas:
         return _label("national_insurance_number") if of_teacher else _aside()
     if "birth" in ideas:
@@ -164,6 +194,8 @@ def _of_parts_of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 
 def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     person = person_of(ideas)
+    if "place" in ideas:
+        return _label("next_school" if "next" in ideas else "school_name", 0.9)
     if (
         person in {"ect", "teacher"}
         and not ideas - {"ect", "teacher", "name", "leave", "observed"}
@@ -181,6 +213,8 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if ideas & {"days", "date", "absent", "start", "end", "number", "confirm", "support", "period", "term", "standards"}:
         return None
     key = _NAMED.get(person)
+    if person == "coordinator" and not ideas - {"coordinator", "name", "induction", "school", "ect"}:
+        return Label(LEAD, 0.7, person=person)
     if key is None:
         return Label(ASIDE, 0.9, person=person)
     alone = "name" not in ideas
@@ -218,6 +252,8 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("working_pattern", 0.8)
     if ideas & {"aside", "support", "agreed"} and ideas & {"days", "terms", "term"} and "absent" not in ideas:
         return _aside()
+    if "sick" in ideas and "absent" not in ideas and not ideas & {"start", "end"}:
+        return _label("days_absent", 0.88 if ideas & {"days", "number"} else 0.6)  # One reason of absence among others.
     if "absent" in ideas and not ideas & {"reason", "start", "end"}:
         whole = ideas & {"entire", "so_far"} or (
             "induction" in ideas and not ideas & {"period", "assessment", "review", "term"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.labels.words import correct, words_of
+from parsers.labels.words import correct, is_known, one_language, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
      r"\b(support|monitoring|programme|entitlements?)\b.*\b(receiv(ed|ing)|provided|in place|delivered|given|met)\b|"
      r"\bconfirm\w*\b.*\b(support|monitoring|programme|entitlements?|induction)\b|\bpersonalised (programme|support)\b|\bconfirmation of (induction|support)\b"),
      r"\bsupport plan\b|\bif no\b|\bdescribe\b|\bdetails\b|\bpart two\b", False, 1.0),
-    ("judgement", (r"\b(met|meets|meeting|has met|achieved|satisf\w+)\b.*\bstandards\b|\bstandards\b.*\b(been )?(met|achieved)\b|\bperform\w*\b.*\bsatisfactor|"
+    ("judgement", (r"\b(met|meets|meeting|has met|achieved|satisf\w+)\b.*\bstandards?\b|\bstandards\b.*\b(been )?(met|achieved)\b|\bperform\w*\b.*\bsatisfactor|"
      r"\bsatisfactor\w+\b.*\b(perform|complet|progress|standard)|\bsuccessfully completed\b.*\binduction\b|\b(pass|passed)\b.*\binduction\b|"
      r"\b(recommend\w*|judg\w+|outcome)\b.*\b(satisfactory|pass|induction)\b"), r"\bextend|\bextension|\bnot (met|perform)|\bcomment|\bdescribe|\bif no\b", False, 0.95),
 )  # fmt: skip
@@ -101,11 +101,15 @@ def _question(plain: str) -> Question | None:
 @lru_cache(maxsize=4096)
 def read_option(text: str, *, tolerant: bool = False) -> Option | None:
     """What one option says; None for options that the record does not keep. `tolerant` mends misread words."""
-    words = words_of(text)
+    words = words_of(one_language(text, _is_option_word))
     if not 0 < len(words) <= 60:
         return None
     found = _option(words)
     return _option([_mended(word) for word in words]) if found is None and tolerant else found
+
+
+def _is_option_word(word: str) -> bool:
+    return word in _YES | _NO or is_known(word)
 
 
 def _mended(word: str) -> str:
@@ -119,7 +123,8 @@ def _option(words: Sequence[str]) -> Option | None:
     plain = " ".join(words)
     if words[0] in {"yes", "no"} and 2 < len(words) <= 12:
         told = _statement(" ".join(words[1:]), len(words) - 1)
-        if told is not None and told.key == "on_track" and told.value == (words[0] == "yes"):
+        agrees = {"on_track": True, "judgement": "satisfactory"}.get(told.key or "") if told is not None else None
+        if told is not None and agrees is not None and (told.value == agrees) == (words[0] == "yes"):
             return told
     if plain in _YES or (words[0] == "yes" and len(words) <= 4):
         return Option(None, None, answer=True)

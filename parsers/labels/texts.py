@@ -13,10 +13,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from parsers.labels.words import respelt, without_letter, words_of
+from parsers.labels.themes import disputed, theme_of
+from parsers.labels.words import is_known, one_language, respelt, without_letter, words_of
 from parsers.wordlists import spaced
 
 ASIDE_TEXT = "<aside text>"
+THEMED = 0.7
+"""How certain a heading can be that only its single words explain: always for a person to check."""
 _COMMON = frozenset(
     spaced("""
 the a an of to for in on at by with from and or if is are was were be been has have had what which who whom
@@ -49,7 +52,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (ASIDE_TEXT, (r"^(additional|further|other|general|any other) (information|comments|notes)$|^office use|^notes?$|^guidance|"
      r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
      r"^assessment of (progress|performance)$|^how to"), ""),
-    ("ect_comments", (r"^(remarks|observations|words) (of|by|from) (the )?(ect|nqt|teacher)\b|^(ect|nqt|teacher)s? observations\b|"
+    ("ect_comments", (r"^(remarks|observations|words|comments?) (of|by|from) (the )?(ect|nqt|teacher)\b|^(ect|nqt|teacher)s? observations\b|"
      r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section|reply|words)\b|^thoughts (of|from) (the )?(ect|nqt|teacher)\b|^the (ect|nqt|teacher)s? (thoughts|reply)\b|"
      r"^(to be )?completed by (the )?(ect|nqt|teacher|early career teacher)$|^(what|anything) (does|would|did|do) (the )?(ect|nqt|teacher|you)\b.*\b(say|think|feel|add|comment)\b|"
      r"\b(ect|nqt|mentee|participant|early career teacher|newly qualified teacher|teacher|your|own)s?\b.*"
@@ -58,12 +61,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"newly qualified teacher|by (the )?teacher|from (the )?teacher)\b"), r"against|extent|standards met|progress of"),
     ("support_plan", (r"\bsupport plan\b|\bsupport\b.*\b(put|place|provided|give|offered|planned|plan|needed|required|given|agreed)\b|"
      r"\b(additional|further|extra|targeted|planned) support\b|\baction plan\b|\bplan (of|for) (support|improvement)\b|"
-     r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements"),
+     r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements|\b(start|end|review|finish|begin)\w* (date|of)\b|\bdates?\b"),
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
      r"\bwork (on|towards)\b.*\bnext\b|\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
-     r"\bnext (actions?|aims?|focus|areas? of focus)\b"), r"^evidence"),
+     r"\bnext (actions?|aims?|focus|areas? of focus)\b"), r"^evidence|\bdevelopment priorities\b|\bpriorities for (further |future )?(development|improvement)\b"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
-     r"\bdevelopment (needs?|areas?|points?)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
+     r"\bdevelopment (needs?|areas?|points?|priorities)\b|\bpriorities for (further |future )?(development|improvement)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
      r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bweaker (points|areas)\b|\bto be developed\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
      r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b"),
@@ -71,7 +74,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
     ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"
      r"\bbrief details\b|\brationale\b|\bsources? (of information|used|considered)\b|\bbasis (of|for)\b|\bjustif|"
-     r"\bdetails? (for|of|to support) (your|the|this) (answer|reasons?|judgement)|\bhow do you know\b|\bexplain your (answer|judgement|decision)\b"), ""),
+     r"\bdetails? (for|of|to support) (your|the|this) (answer|reasons?|judgement)|\bhow do you know\b|\bsupports? (this|the|your|that) (judge?ment|view|decision|answer|recommendation)\b|\bexplain your (answer|judgement|decision)\b"), ""),
 )  # fmt: skip
 _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "objectives", "priorities", "goals", "sources", "well",
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
@@ -117,7 +120,7 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
 
     `shown`: it looks like a heading (bold, capitals, a cell of its own), so that its words may be less usual.
     """
-    text = without_letter(text)
+    text = one_language(without_letter(text), _is_heading_word)
     words = words_of(text)
     if not 0 < len(words) <= 34:
         return None
@@ -131,6 +134,7 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
     for key, wanted, veto in _RULES:
         if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
             sure = max(known, 0.9) if shown and len(words) <= 6 else known
+            sure = min(sure, THEMED) if disputed(plain, key) else sure
             return Heading(key, sure * (1.0 if len(words) <= 14 else 0.9))
     return None
 
@@ -141,6 +145,13 @@ def respelt_heading(text: str) -> Heading | None:
     mended = [respelt(word, _HEADING_WORDS) for word in words]
     found = read_heading(" ".join(mended), shown=True) if mended != list(words) and len(words) <= 10 else None
     return None if found is None else Heading(found.key, min(found.strength, 0.8))
+
+
+def themed_heading(text: str) -> Heading | None:
+    """The heading that a text with unusual words most likely is; for a person to check."""
+    words = words_of(text)
+    key = theme_of(without_letter(text)) if 0 < len(words) <= 12 and not _reads_as_prose(text, words) else None
+    return None if key is None else Heading(key, THEMED)
 
 
 def is_prompt(text: str) -> bool:
@@ -181,6 +192,10 @@ def _nearness(body: str, words: str) -> float:
         return 0.0
     return max(fuzz.ratio(body, words), fuzz.ratio(body, words[: len(body)]) if len(body.split()) >= 3 else 0.0,
                fuzz.ratio(body[: len(words)], words) if len(body) <= 2 * len(words) + 20 else 0.0)  # fmt: skip
+
+
+def _is_heading_word(word: str) -> bool:
+    return word in _HEADING_WORDS or is_known(word)
 
 
 def _is_core(word: str) -> bool:

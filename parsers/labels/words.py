@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,34 +20,35 @@ _PHRASES: dict[str, str] = {
     # Who
     "ect": "ect|ects|early career teacher|early career teachers|nqt|nqts|newly qualified teacher|mentee|participant|inductee|"
     "new teacher|teacher on induction|teacher undertaking induction|teacher serving induction|teacher in induction|nqt ect|"
-    "ect nqt|candidate|early career teachers ect|trainee|trainee ect",
+    "ect nqt|candidate|person on induction|early career teachers ect|trainee|trainee ect",
     "teacher": "teacher|employee|applicant|colleague|member of staff|staff member",
+    "tutor+name": "it name|name of it",
     "tutor": "induction tutor|tutor|tutors|induction mentor tutor|ect tutor|nqt tutor|induction tutor lead|induction lead tutor|"
     "lead induction tutor|school induction tutor|induction tutor coordinator",
-    "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor|ecf mentor|ecte mentor|subject mentor|school based mentor|in house mentor",
+    "mentor": "mentor|mentors|ect mentor|nqt mentor|school mentor|induction mentor|in school mentor|ecf mentor|ecte mentor|subject mentor|school based mentor|in house mentor|coach mentor|mentor coach|coach or mentor|mentor or coach|mentor and coach|ect coach",
     "head": "head teacher|headteacher|head|principal|headmaster|headmistress|head of school|executive headteacher|headteachers|"
     "executive head teacher|executive head|executive principal|head of academy|head of centre|heads|headteacher principal|"
-    "head teacher principal|principal headteacher",
+    "head teacher principal|principal headteacher|head of establishment|head of organisation|head of setting|head of institution|head of provision",
     "coordinator": "induction coordinator|induction co ordinator|induction lead|coordinator|co ordinator|nqt coordinator|"
     "ect coordinator|ect lead|induction leader|induction manager|professional tutor",
-    "observer": "observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by|seen by|lesson seen by|observation by|lesson observer",
+    "observer": "person observing|observing|observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by|seen by|lesson seen by|observation by|lesson observer",
     "other": "finance|finance contact|business manager|school business manager|line manager|hr|union|representative|governor|"
     "chair|chair of governors|assessor|verifier|witness|referee|emergency|kin|administrator|admin contact|data protection|"
     "named contact|main contact|invoice|delivery partner|lead provider|training provider|provider|parent|buddy|coach|"
-    "head of department|department head|facilitator|officer|consultant|panel|authorised|office use|finance office|"
+    "head of department|department head|facilitator|officer|consultant|panel|office use|finance office|"
     "line manager name|second mentor|previous mentor|previous tutor",
     # Where
-    "school": "school trust|school or trust|school mat|school and trust|school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
+    "school": "organisation|current employer|present employer|employing organisation|school organisation|setting organisation|organisation setting|school provider|provision name|school trust|school or trust|school mat|school and trust|school|schools|academy|institution|educational establishment|establishment|college|setting|workplace|"
     "place of work|place of employment|employing school|employing academy|place of induction|inducting school|host school|current school|school or college|school academy|"
     "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
-    "body": "appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
-    "next+school": "new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|next employer|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
+    "body": "hub|induction body|ab name|registering body|appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
+    "next+school": "they are joining|school joining|joining|the ect is joining|they will be joining|new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|next employer|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
     "next": "next|future|new",
     "former+name": "name before marriage|names before marriage|other names used|any other names|other names known by|names used previously|formerly known as|also known as",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
     "elsewhere": "elsewhere",
     # What
-    "name": "name|names|full name|full names|print name|printed name|name in full|name print|surname first|last name first|family name first|first and last name|fullname",
+    "name": "who is|who are|who was|who has been|who will be|name|names|full name|full names|print name|printed name|name in full|name print|surname first|last name first|family name first|first and last name|fullname",
     "forename": "other names|other name|first name|forename|forenames|given name|given names|first names|firstname|christian name|christian names|fore name",
     "surname": "last name|surname|family name|lastname|last names|sur name|surnames",
     "birth": "date of birth|dob|d o b|birth date|birth|birthdate|born|born on|birthday",
@@ -62,12 +63,12 @@ _PHRASES: dict[str, str] = {
     "date": "date|dates|dated|when|date on which|day month year|on what date",
     "start+date": "start date|start dates|starting date|commencement date",
     "end+date": "end date|end dates|ending date|finish date",
-    "start": "start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
+    "start": "opens|opened|opening|open|start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
     "from|started on|first day|date from|effective|start on|covers from",
-    "end": "end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
+    "end": "closes|closed|closing|concludes|concluded|end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
     "to": "to",
-    "period": "period|assessment period|review period|reporting period|report period|progress review period|this period|"
-    "induction assessment period|term covered|period covered|period of assessment|period of review|monitoring period|time covered|covers|covering|covering the period|covered by this report",
+    "period": "window|assessment window|review window|period|assessment period|review period|reporting period|report period|progress review period|this period|"
+    "induction assessment period|period covered|period of assessment|period of review|monitoring period|time covered|covers|covering|covering the period|covered by this report",
     "assessment": "assessment|assessments|report|reports|reporting|formal assessment|assessed",
     "review": "review|progress review|reviews|progress",
     "induction": "induction|statutory induction|induction programme|ecf|ecte|ecf induction|induction year",
@@ -79,9 +80,11 @@ _PHRASES: dict[str, str] = {
     "second": "second",
     "days": "days|day|school days|working days|number of days|teaching days|half days|sessions",
     "terms": "terms|number of terms|school terms|fte terms",
-    "term": "term|calendar term|school term|term of induction|induction term|which term|term number|term no",
-    "absent": "absent|absence|absences|days absence|missed|sickness|sick|not in school|days lost|days off|off sick|absense|days away|absenteeism|not attended",
-    "served": "employed in the period|school days in the period|served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
+    "term": "term|term covered|term reported|calendar term|school term|term of induction|induction term|which term|term number|term no",
+    "absent": "absent|absence|absences|days absence|missed|not in school|days lost|days off|absense|days away|absenteeism|not attended",
+    "served": "employed in the period|served|worked|employed|count|counted|counting|counts|accrued|in post|attended|work|attendance|present",
+    "sick": "sickness|sick|illness|off sick|sick leave|sickness absence",
+    "served+days": "school days in the period|days in the period|school days in period|working days in the period",
     "completed": "completed|complete|done|undertaken|claimed",
     "total": "total|in total",
     "so_far": "overall|altogether|in all|aggregate|entire|whole|to date|so far|cumulative|throughout|since induction began|running total|since start of induction|"
@@ -92,20 +95,22 @@ _PHRASES: dict[str, str] = {
     "dfe": "dfe|dfes|dcsf|dfee|laestab|estab|establishment number|institution number|la estab|department for education|"
     "dfe number|dfe no|la|school number|establishment code|la code|institution no|estab no|local authority|lea",
     "urn": "urn|unique reference number|unique ref no|unique reference|unique ref number|school urn|edubase|gias|unique reference no",
-    "fte": "fte|full time equivalent|proportion|fraction|percentage|pro rata|proportion of time|proportion of week|contract fte|"
+    "fte": "fte|f t e|full time equivalent|proportion|fraction|percentage|pro rata|proportion of time|proportion of week|contract fte|"
     "proportion of full time|contracted hours fte|equivalent|fte contract|timetable percentage",
     "full": "full time|ft|fulltime",
     "part": "part time|pt|parttime",
     "pattern": "working pattern|work pattern|hours of work|employment pattern|full time part time|full or part time|mode|"
     "contract hours|working hours|full part time",
+    "email+ect": "personal or school email|personal or school e mail|school or personal email|personal email|personal e mail|private email",
     "email": "email|e mail|email address|e mail address|emails|mail",
     "phone": "telephone|phone|tel|mobile|fax|telephone number|contact number|phone number|tel no|telephone no",
     "address": "address|postcode|post code|street|town|county|home address|school address",
-    "sign": "signature|signed|sign|signatory|signatures|signature of|signed by|sign off|electronic signature|initials|"
+    "sign": "authorised by|authorised|authorised on behalf of|authorisation|endorsed by|signature|signed|sign|signatory|signatures|signature of|signed by|sign off|electronic signature|initials|"
     "signing|digital signature",
-    "leave": "leaving|leave|leaver|left|departure|resignation|leaves on|date left|leaves|termination",
+    "leave+ect": "leaver|leavers|departing ect|departing teacher|outgoing ect",
+    "leave": "departing|departs|leaving|leave|left|departure|resignation|leaves on|date left|leaves|termination",
     "leave+end": "last working day|last day of employment|last day at school|last day in school|last day at this school|last day in post|"
-    "last day at the school|last day of service|final day|final day at this school|final day in school|final working day|"
+    "final date of employment|last date in school|last date of service|final date of service|date of final day|contract end date|contract ends|end of contract|last day of contract|last day of the contract|last date of employment|date of last day|last day of employment here|employment end|last day here|leave date|last day at the school|last day of service|final day|final day at this school|final day in school|final working day|"
     "employment ends|employment end date|date employment ends|last day with us|last day at the academy",
     "observed": "observation|observed|lesson observation|observations|visit",
     "meeting": "meeting|meetings|discussion|visit date|discussed|conversation",
@@ -119,9 +124,10 @@ _PHRASES: dict[str, str] = {
     "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
     "middle initial|nature|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale",
     # A post beside a name is no place of its own: "Induction tutor and position held"
-    "ect+name": "who is this review about|who is this report about|who is this about|this report is about|this review is about|"
+    "ect+name": "this review is for|this report is for|this form is for|who is this review about|who is this report about|who is this about|this report is about|this review is about|"
     "this form is about|report on|name of the person under review",
-    "_": "carrying out the review|carrying out this review|completing this form|completing the form|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "school+place": "employed at|employed by|works at|working at|teaching at|where does the ect work|where does the teacher work|where do they work|where do they teach|where does the ect teach|which school do they work at|which school do they work in|which school do they teach at|which school do they teach in|which school does the ect work in|at which school|which school",
+    "_": "within the trust|in the trust|within trust|carried out this review|carried out the review|who carried out this review|who carried out the review|conducted the review|conducted this review|conducted by|undertaken by|led by|leading the review|leading this review|writing this report|written by|report written by|plan written by|are you reporting on|is this report about|supporting the ect|carrying out the review|carrying out this review|completing this form|completing the form|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
     "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
@@ -148,16 +154,23 @@ employment employer contracted  known towards induction's when required necessar
 being receiving used about box boxes total's name's please's should include must match shown listed exactly
 letter calendar academic year years part of time proportionate sept september july august usually normally
 weekend holidays bank training inset also per week so far no later than not than more per concerned
-proposed anticipated confirmed under completing answer answering since then used forward electronically digitally sent
+proposed anticipated confirmed under completing answer answering legal full since then used forward requested planned preferred intended agreed expected actual supporting supports supported named teach teaches teaching serve serving serves what are carried out they their electronically digitally sent
 """)
 )
 _SOFT = _IGNORED | {"to", "from"}
+_IN_PHRASES = 0.8
+"""How far a word is known that labels use, though not in this phrase: "Base academy" after "base school"."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LEAD = re.compile(
-    r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?)?\d{1,2}[a-z]?[.):]+|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
+    r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?|item\s|box\s|field\s)?\d{1,2}[a-z]?[.):]+|q\d{1,2}(?=\s)|[a-h]\d{1,2}(?=\s)|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
     re.IGNORECASE,
 )
+_PARTING = re.compile(r"\s*(?:/|\||\n)\s*|\s+[–-]\s+")
+_DAY = re.compile(r"(\w\s*)\((?:dates?|day)\)", re.IGNORECASE)
+"""What a label says of the form of its answer: "To (date)" does not say "to date"."""
+_FOREIGN = 0.4
+"""The greatest share of known words in a part of a label that counts as another language."""
 _LETTER = re.compile(r"^\W*(?:(?:part|section)\s+(?:[a-h]|\d{1,2})\s*[.):–-]*|[a-h][.):])\s+(?=\S)", re.IGNORECASE)
 
 
@@ -210,6 +223,11 @@ def is_ignored(word: str) -> bool:
 
 def is_known(word: str) -> bool:
     return word in _WORDS
+
+
+def is_familiar(word: str) -> bool:
+    """Whether labels use the word, perhaps with another ending."""
+    return word in _WORDS or _stem(word) in _STEMS
 
 
 @lru_cache(maxsize=4096)
@@ -274,6 +292,21 @@ def without_letter(text: str) -> str:
 @lru_cache(maxsize=8192)
 def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
+    return _meaning(one_language(_DAY.sub(r"\1", text), is_known), tolerant=tolerant)
+
+
+def one_language(text: str, known: Callable[[str], bool]) -> str:
+    """The part of a label in two languages whose words are known: "Dyddiad geni / Date of birth", "Enw – Name"."""
+    parts = [part for part in _PARTING.split(text) if words_of(part)]
+    if len(parts) != 2:
+        return text
+    shares = [sum(len(word) > 1 and known(word) for word in words) / len(words) for words in map(words_of, parts)]
+    if min(shares) <= _FOREIGN and max(shares) >= 0.99:
+        return parts[shares.index(max(shares))]
+    return text
+
+
+def _meaning(text: str, *, tolerant: bool) -> Meaning:
     words = words_of(without_letter(text))
     corrected = 0
     if tolerant:
@@ -297,6 +330,9 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
         elif words[index] in _SOFT or words[index].isdigit():
             known += 1
             counted += 1
+        elif words[index] in _WORDS or _stem(words[index]) in _STEMS:
+            known += _IN_PHRASES
+            counted += 1
         else:
             weight = 0.0 if words[index] in optional else 1.0
             counted += weight
@@ -304,6 +340,28 @@ def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     if words and words[-1] == "to":
         ideas.append("end")
     return Meaning(frozenset(ideas), len(words), known / counted if counted else 0.0, corrected)
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that grammar gave it: "reviewing" → review."""
+    for ending in ("ing", "ed", "er", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
+            return word.removesuffix(ending)
+    return word
+
+
+_REMARK = re.compile(r"\s*\([^()]*\)")
+_LONG_REMARK = 3
+"""Words; a shorter remark in brackets often is the field's other name: "Reference (TRN)"."""
+_STEMS = frozenset(_stem(word) for word in _WORDS if len(word) > 4)
+
+
+def without_remark(text: str) -> tuple[str, str]:
+    """A label without a longer remark in brackets, and the remark; the text and nothing where nothing else is left."""
+    outside = _REMARK.sub(lambda found: " " if len(words_of(found.group())) >= _LONG_REMARK else found.group(), text)
+    left = outside != text and bool(words_of(outside)) and _unwrapped(text) == text
+    remark = " ".join(found for found in _REMARK.findall(text) if len(words_of(found)) >= _LONG_REMARK)
+    return (outside, remark.strip(" ()")) if left else (text, "")
 
 
 def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:

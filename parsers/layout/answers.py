@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels.words import is_known, words_of
 from parsers.written import Written, read_value
 from parsers.written.dates import dates_in
 from parsers.written.names import before_day
 
+_BARE_DATE = re.compile(r"^\s*(\d\d)(\d\d)((?:19|20)\d\d)\s*$")
+"""A date in boxes, one figure in each."""
 _PARTS_OF_NAMES = {"ect_first_name", "ect_last_name", "ect_former_name"}
 _HARD = {ValueType.DATE, ValueType.TRN, ValueType.NI_NUMBER, ValueType.EMAIL, ValueType.DIGITS}
 
@@ -21,6 +25,8 @@ def read_answer(key: str, text: str) -> Written | None:
     if FIELD_TYPES[key] is ValueType.WORDS:
         words = read_value(key, text)
         return Written(words.value, "this reads like a label") if words and all(map(is_known, words_of(text))) else words
+    if FIELD_TYPES[key] is ValueType.DATE and _BARE_DATE.match(text):
+        text = "/".join(_BARE_DATE.match(text).groups())  # type: ignore[union-attr]  # it has just matched
     if FIELD_TYPES[key] is not ValueType.NAME:
         return read_value(key, text)
     if key.endswith("_signed_name"):

@@ -25,7 +25,10 @@ class Captions:
         for entry, key in self._entries:
             if entry.block.cell is not None and entry.alone:
                 tables.setdefault(self._grids.cell(entry.block).table, []).append((entry, key))
-        return {table for table, members in tables.items() if self._is_captioned(table, members)}
+        sure = {table for table, members in tables.items() if self._is_captioned(table, members, least=1)}
+        if not sure:
+            return sure
+        return {table for table, members in tables.items() if table in sure or self._is_captioned(table, members, least=0)}
 
     def any_free(self) -> bool:
         """Whether labels outside tables stand under their values: more values fit above their labels than below."""
@@ -42,7 +45,7 @@ class Captions:
                 fits[step] += bool(tokens) and read_answer(key, join(tokens)) is not None
         return fits[-1] >= 2 and fits[-1] > 2 * fits[1]
 
-    def _is_captioned(self, table: int, members: list[tuple[Entry, str]]) -> bool:
+    def _is_captioned(self, table: int, members: list[tuple[Entry, str]], *, least: int) -> bool:
         rows = {self._grids.cell(entry.block).row for entry, _ in members}
         last = max(self._grids.cell(self._grids.block(index)).row for index in self._grids.members[table])
         if min(rows) == 0 or max(rows) != last:
@@ -58,4 +61,5 @@ class Captions:
             }
             for side, cell in sides.items():
                 fits[side] += cell is not None and bool(cell.tokens) and read_answer(key, cell.text) is not None
-        return fits["above"] >= 1 and fits["above"] > fits["below"] + fits["right"]
+        others = fits["below"] + fits["right"]
+        return fits["above"] >= least and fits["above"] >= others and (fits["above"] > others or not least)

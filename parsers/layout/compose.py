@@ -18,11 +18,24 @@ _ORDINALS = {
     "third": 3, "3rd": 3, "3": 3, "three": 3, "summer": 3, "final": 3, "4": 4, "fourth": 4, "5": 5, "fifth": 5, "6": 6, "sixth": 6,
 }  # fmt: skip
 _OF_PERIODS = {"assessment", "term", "period", "report", "review", "progress", "formal", "year", "induction", "half", "autumn", "spring",
-               "summer", "no", "number", "the", "date", "of", "end"}  # fmt: skip
+               "summer", "no", "number", "the", "date", "of", "end", "or", "and"}  # fmt: skip
 
 
-_OLD = {"current", "existing", "previous", "old", "former", "present", "before", "original", "currently", "was"}
-_NEW = {"new", "changed", "amended", "updated", "now", "after", "revised", "change", "to", "proposed", "correct"}
+_OLD = {
+    "current",
+    "existing",
+    "previous",
+    "old",
+    "former",
+    "present",
+    "before",
+    "original",
+    "currently",
+    "was",
+    "held",
+    "registered",
+}
+_NEW = {"new", "changed", "amended", "updated", "now", "after", "revised", "change", "to", "proposed", "correct", "correction"}
 _OF_STATES = {
     "details",
     "information",
@@ -72,6 +85,8 @@ def period_of(text: str) -> int | None:
     if not 0 < len(words) <= 5:
         return None
     numbers = {_ORDINALS[word] for word in words if word in _ORDINALS}
+    if numbers == {2, 3} and "final" in words:
+        numbers = {3}  # "Second or final": the last of a form with two.
     others = [
         word
         for word in words
@@ -84,7 +99,7 @@ def period_of(text: str) -> int | None:
 def is_new(text: str) -> bool | None:
     """Whether a column head stands for new values (True) or old ones (False): "Current details", "Changed to"."""
     words = words_of(text)
-    if not 0 < len(words) <= 5 or any(word not in _OLD | _NEW | _OF_STATES for word in words):
+    if not 0 < len(words) <= 5 or sum(word not in _OLD | _NEW | _OF_STATES for word in words) > (len(words) > 1):
         return None
     old, new = any(word in _OLD for word in words), any(word in _NEW for word in words)
     return new if old != new else None

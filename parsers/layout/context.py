@@ -15,6 +15,7 @@ _OF_SECTIONS = frozenset(
 )
 _OF_SIGNING = frozenset({"date", "sign", "confirm", "completed", *PEOPLE})
 _NEAR = 70.0
+_NAMES = 12
 
 
 @dataclass
@@ -41,7 +42,7 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
         if block.number in texts:
             section, signing = frozenset(), False
         elif block.cell is None and block.tokens:
-            starts = is_signing(block, tolerant=tolerant)
+            starts = is_signing(block, tolerant=tolerant) or _names_signer(block, paper)
             found = _section(block)
             if found is not None:
                 section = found
@@ -62,6 +63,19 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
             context.zones[block.number] = Zone.SIGNING if near or _signs(block, grids) else Zone.DETAILS
         context.sections[block.number] = section
     return context
+
+
+def _names_signer(block: Block, paper: Paper) -> bool:
+    """Whether a line names a person whose signature the next line asks for: "Headteacher's name: ..." over "... signature:"."""
+    following = paper.blocks[block.number + 1 : block.number + 2]
+    if not following or following[0].cell is not None or len(block.tokens) > _NAMES:
+        return False
+    own, after = meaning(_up_to_colon(block.text)).ideas, meaning(_up_to_colon(following[0].text)).ideas
+    return "name" in own and "sign" in after and person_of(own) is not None and person_of(own) == person_of(after)
+
+
+def _up_to_colon(text: str) -> str:
+    return text.partition(":")[0]
 
 
 def _section(block: Block) -> frozenset[str] | None:
@@ -116,7 +130,9 @@ def _roles_over_dates(block: Block, grids: Grids) -> bool:
     """Whether roles head the columns of the cell's table, and names and dates its rows: people sign there."""
     table = grids.cell(block).table
     rows = [meaning(one.text).ideas for one in grids.column(table, 0) if 0 < len(one.tokens) <= 6]
-    if not any(ideas == {"date"} for ideas in rows) or not any(ideas & {"name", "sign"} for ideas in rows):
+    if not any("date" in ideas and ideas <= {"date", "sign"} for ideas in rows) or not any(
+        ideas & {"name", "sign"} for ideas in rows
+    ):
         return False
     top = grids.at(table, 0, 0)
     heads = [meaning(one.text).ideas for one in grids.row(top) if 0 < len(one.tokens) <= 6] if top is not None else []

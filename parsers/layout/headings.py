@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from parsers.labels import Zone
-from parsers.labels.texts import Heading, read_heading, respelt_heading
-from parsers.layout.blocks import Block, Edge, join
+from parsers.labels.texts import Heading, read_heading, respelt_heading, themed_heading
+from parsers.layout.blocks import Block, Edge, Paper, join
 from parsers.layout.grids import Grids
 from parsers.layout.labels import find_entries
 from parsers.tokens import Token
@@ -15,8 +15,8 @@ LEAST_TEXT_CELL = 70.0
 class Headings:
     """The headings of a paper, looked for when they are asked for. `chosen` are items that options took."""
 
-    def __init__(self, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
-        self._grids, self._chosen, self._tolerant = grids, chosen, tolerant
+    def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
+        self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
         self._heads: dict[int, tuple[Heading, int] | None] = {}
 
     def skip(self, blocks: frozenset[int]) -> None:
@@ -35,7 +35,7 @@ class Headings:
             return None
         if self._is_column_head(block):
             return None
-        short = block.cell is not None and len(items) <= 12
+        short = len(items) <= 12 and (block.cell is not None or all(token.bold for token in block.tokens))
         for end in [len(items), *self._head_ends(block)] if short else self._head_ends(block):
             heading = self._heading_to(block, end)
             if heading is not None and not self._is_label(block, end):
@@ -76,7 +76,7 @@ class Headings:
         text = join(tokens)
         if (found := read_heading(text)) is not None or not self._looks_like_heading(block, tokens, end):
             return found
-        return read_heading(text, shown=True) or respelt_heading(text)
+        return read_heading(text, shown=True) or respelt_heading(text) or themed_heading(text)
 
     def _looks_like_heading(self, block: Block, tokens: list[Token], end: int) -> bool:
         """Whether words are set off as headings are: bold, in capitals, or alone in a cell with a wide one beside or below it."""
@@ -85,12 +85,19 @@ class Headings:
         rest = [item for item in block.items[end:] if isinstance(item, Token)]
         if all(token.bold for token in tokens) and not (rest and all(token.bold for token in rest)):
             return True
+        if block.cell is None and not rest and not block.has_marks and self._over_a_box(block):
+            return True
         if block.cell is None or rest or block.has_marks:
             return False
         shaded = self._grids.cell(block).shaded
         near = [self._grids.right(block), self._grids.below(block)]
         roomy = any(one is not None and one.box.width >= 2 * LEAST_TEXT_CELL and len(one.tokens) > 14 for one in near)
         return shaded or roomy
+
+    def _over_a_box(self, block: Block) -> bool:
+        """Whether a box of its own stands right under a line: a table of one cell."""
+        below = self._paper.blocks[block.number + 1 : block.number + 2]
+        return bool(below) and below[0].cell is not None and self._grids.size(self._grids.cell(below[0]).table) == 1
 
     def _with_next_line(self, block: Block, heading: Heading, end: int) -> tuple[Heading, int]:
         """A heading over two lines: what follows in the same bold type belongs to it as long as it stays a heading."""

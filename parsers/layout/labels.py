@@ -10,7 +10,7 @@ import re
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import ASIDE, Label, Zone, read_label
-from parsers.labels.words import is_ignored, meaning
+from parsers.labels.words import is_familiar, is_ignored, meaning
 from parsers.layout.blocks import Block, Edge, join
 from parsers.layout.entries import Entry
 from parsers.layout.mistyped import may_be_mistyped, mended_entries
@@ -131,9 +131,12 @@ class _Scan(Stretch):
             label = self._label(index, end, closed=closed)
             if label is None or not self._believable(index, end, label, closed=closed, opening=opening):
                 continue
+            if self._runs_over(index, end, label):
+                continue
             if (
                 spans
                 and spans[-1][1] == index
+                and not self._asks_of_role(index, spans[-1][2], label)
                 and (spans[-1][2].key == label.key or not (closed or self._is_plain_label(index, end, label)))
             ):
                 return None  # What starts right behind a label without a value is its value, even if it looks like a label.
@@ -143,6 +146,23 @@ class _Scan(Stretch):
                 label = wider if wider is not None and label.key in {wider.key, *wider.also} else label
             return past, label, closed or past > end
         return None
+
+    def _runs_over(self, start: int, end: int, label: Label) -> bool:
+        """Whether the label is whole on the lines before and takes in its value: "Days absent" / "nil"."""
+        if meaning(self._text(start, end), tolerant=self._tolerant).known >= 0.99:
+            return False
+        for line in range(start + 1, end):
+            if self._edges[line] & (Edge.LINE | Edge.PARAGRAPH) and self._brackets(start, line) == 0:
+                upper = self._label(start, line, closed=True)
+                if upper is not None and upper.key == label.key and meaning(self._text(start, line)).known >= 0.99:
+                    return True
+        return False
+
+    def _asks_of_role(self, index: int, before: Label, label: Label) -> bool:
+        """Whether "Name" or "Date" stands behind a role and its line to sign on: "Headteacher ______ Name ..."."""
+        if self.behind_line(index):
+            return True
+        return bool(self._edges[index] & Edge.GAP) and before.person is not None and label.key in {"<name>", "<date>"}
 
     def _is_plain_label(self, start: int, end: int, label: Label) -> bool:
         """Whether words can hardly be anything but a label, so that two of them may stand side by side."""
@@ -199,8 +219,16 @@ class _Scan(Stretch):
         known = meaning(text, tolerant=self._tolerant).known
         if closed:
             first_known = all(map(self._knows, self._words[start]))
-            enough = known >= 0.99 or (
-                known >= 0.74 and len(words) >= 3 and label.key != ASIDE and first_known and not self._ends_in_value(end, text)
+            enough = (
+                known >= 0.99
+                or (known >= STRONG and label.key != ASIDE and all(map(is_familiar, words)))
+                or (
+                    known >= 0.74
+                    and len(words) >= 3
+                    and label.key != ASIDE
+                    and first_known
+                    and not self._ends_in_value(start, end, text)
+                )
             )
             return enough and not (self._prose and end == len(self._items))
         if known < 0.99 or self._prose:
@@ -210,12 +238,17 @@ class _Scan(Stretch):
         own_line = not start and end < len(self._items) and bool(self._edges[end] & (Edge.LINE | Edge.PARAGRAPH))
         return label.strength >= 0.8 or len(words) >= 2 or own_line or label.key in {"<name>", "<date>", "ect_name"}
 
-    def _ends_in_value(self, end: int, text: str) -> bool:
-        """Whether the last word is no label's but could be a name: "Headteacher (name) Jo Abbott"."""
-        last = self._items[end - 1]
-        if text.endswith((":", "?")) or not isinstance(last, Token) or not last.text[:1].isupper():
+    def _ends_in_value(self, start: int, end: int, text: str) -> bool:
+        """Whether the last words are no label's but could be a name: "Headteacher (name) Jo Abbott", "Print name: Jo Teacher"."""
+        if text.endswith((":", "?")):
             return False
-        return not all(map(self._knows, self._words[end - 1]))
+        strange = [i for i in range(start, end) if not all(map(self._knows, self._words[i]))]
+        last = strange[-1] if strange else start
+        item = self._items[last]
+        if last == start or not isinstance(item, Token) or not item.text[:1].isupper():
+            return False
+        lower = any(one.text[:1].islower() for one in self._items[start:last] if isinstance(one, Token) and len(one.text) > 3)
+        return last == end - 1 or lower
 
     def _starts_well(self, start: int, end: int, label: Label, count: int, *, closed: bool, opening: bool) -> bool:
         first, edge = self._items[start], self._edges[start]

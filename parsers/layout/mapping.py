@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.kinds import Title, find_titles
-from parsers.labels import ASIDE, Zone, person_of, resolve
+from parsers.labels import ASIDE, LEAD, Zone, person_of, resolve
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Item, Paper, cut_into_blocks, join, without
 from parsers.layout.compose import Crossing, find_crossings
@@ -128,10 +128,19 @@ def _asked(
         if block.number in heads:
             continue
         for entry in labelled.get(block.number, []):
-            key = _completed(entry, paper, grids, labelled, context)
+            key = ASIDE if _of_the_past(block, grids) else _completed(entry, paper, grids, labelled, context)
             if key:
                 asked.append((entry, key))
-    return asked
+    tutor = any(key == "induction_tutor_name" for _, key in asked)
+    return [(entry, key if key != LEAD else ASIDE if tutor else "induction_tutor_name") for entry, key in asked]
+
+
+def _of_the_past(block: Block, grids: Grids) -> bool:
+    """Whether a cell heads a column of a table of earlier schools, whose dates and days are not this form's."""
+    if block.cell is None or len(grids.row(block)) < _PAST_COLUMNS:
+        return False
+    heads = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 8]
+    return any("former" in ideas and ideas & {"school", "body"} for ideas in heads)
 
 
 def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> str | None:
@@ -210,6 +219,7 @@ def _add_pair(pair: Pair, mapped: Mapped) -> None:
         )
 
 
+_PAST_COLUMNS = 3
 _COMPLETED = 0.88
 """How certain a label is whose surroundings or whose value say what it leaves out."""
 

@@ -17,6 +17,7 @@ _MISTYPED = 0.7
 def may_be_mistyped(block: Block, entries: list[Entry]) -> bool:
     """Whether a short block starts with words that no label has, one of them nearly."""
     whole = bool(entries) and entries[0].start == 0 and (entries[0].closed or not entries[0].rest)
+    whole = whole and all(map(is_known, words_of(entries[0].text)))
     if whole or not 1 <= len(block.tokens) <= 24:
         return False
     first = block.items[0]

@@ -83,6 +83,7 @@ class _Pairing:
         self._reach = Reach(paper, labelled)
         captions = Captions(grids, entries, labelled, self._reach)
         self._captioned = captions.captioned()
+        self._helped = self._find_helped()
         self._captions_free = captions.any_free()
 
     def pairs(self) -> Pairs:
@@ -156,6 +157,8 @@ class _Pairing:
 
     def _offers(self, entry: Entry, key: str) -> Iterator[Pair]:
         rest = [item for item in entry.rest if isinstance(item, Token) and not item.placeholder]
+        if self._has_help(entry):
+            rest = []
         if not rest and any(isinstance(item, Token) and item.placeholder for item in entry.rest):
             yield self._pair(entry, key, "inside", [], None)  # An empty input right behind the label is its place.
             return
@@ -176,6 +179,30 @@ class _Pairing:
         if entry.block.cell is None and siblings and entry.block.edges[entry.end] & Edge.LINE:
             return "under"
         return "inside" if entry.closed or entry.gap else "run on"
+
+    def _find_helped(self) -> set[int]:
+        """Tables in which a sentence of help stands under each label, the value in the cell beside it."""
+        answered: Counter[int] = Counter()
+        asked: Counter[int] = Counter()
+        for entry, key in self._entries:
+            beside = self._beside_help(entry)
+            if beside is not None:
+                table = self._grids.cell(entry.block).table
+                asked[table] += 1
+                answered[table] += bool(beside.tokens) and read_answer(key, beside.text) is not None
+        return {table for table, number in asked.items() if number >= 2 and 2 * answered[table] >= number}
+
+    def _has_help(self, entry: Entry) -> bool:
+        return self._beside_help(entry) is not None and self._grids.cell(entry.block).table in self._helped
+
+    def _beside_help(self, entry: Entry) -> Block | None:
+        """The cell right of a label that has another line below it in its own cell."""
+        if entry.block.cell is None or entry.start or len(self._labelled[entry.block.number]) > 1 or not entry.rest:
+            return None
+        if not entry.block.edges[entry.end] & (Edge.PARAGRAPH | Edge.LINE):
+            return None
+        right = self._grids.right(entry.block)
+        return right if right is not None and not self._labelled.get(right.number) and not right.has_marks else None
 
     def _is_last(self, entry: Entry) -> bool:
         return entry is self._labelled[entry.block.number][-1]
@@ -267,7 +294,7 @@ class _Pairing:
         text = join(token for token in tokens if not token.struck)
         value = None if not tokens or is_blank(text) else read_answer(key, text)
         also = []
-        days = dates_in(text) if "period_end" in entry.label.also or (key == "period_start" and _UNTIL.match(text)) else []
+        days = dates_in(text) if "period_end" in entry.label.also or (key == "period_start" and _holds_range(text)) else []
         if len({one.day for one in days}) == 2:
             value, last = Written(days[0].day.isoformat(), days[0].doubt), days[-1]
             also.append(("period_end", Written(last.day.isoformat(), last.doubt)))
@@ -293,6 +320,12 @@ class _Pairing:
             score -= 0.15 if value.doubt else 0.0
             score += 0.1 if any(token.field is not None for token in tokens) else 0.0
         return Pair(entry, key, relation, tuple(tokens), text, value, score, block, tuple(also))
+
+
+def _holds_range(text: str) -> bool:
+    """Whether a text goes on to an end: "to 12 May", or "1 March until 12 May"."""
+    days = dates_in(text)
+    return bool(_UNTIL.match(text)) or (len(days) == 2 and bool(_UNTIL.match(text[days[0].end : days[1].start])))
 
 
 def _firmer(relation: str, key: str, value: Written | None) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from parsers.labels import Zone
-from parsers.layout.blocks import Block, Paper
+from parsers.labels import Zone, person_of
+from parsers.labels.words import meaning
+from parsers.layout.blocks import Block, Paper, join
 from parsers.layout.context import Context
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
+from parsers.tokens import Token
 
 _BACK = 8
+_ROLE = 8
+"""Words in which a role is named at most."""
 _OWNERS = {
     "ect_signed_name": "ect", "ect_signed_on": "ect", "tutor_signed_name": "tutor", "tutor_signed_on": "tutor", "head_signed_name": "head",
     "head_signed_on": "head", "ect_name": "ect", "induction_tutor_name": "tutor", "mentor_name": "mentor", "headteacher_name": "head",
@@ -30,7 +34,15 @@ def person_at(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, list
 
 
 def _person(entry: Entry) -> str | None:
-    return entry.label.person or _OWNERS.get(entry.label.key)
+    return entry.label.person or _OWNERS.get(entry.label.key) or _named_behind(entry)
+
+
+def _named_behind(entry: Entry) -> str | None:
+    """Whom a line to sign on names behind its label: "Signed: Headteacher ________"."""
+    if entry.label.key != "<sign>" or not entry.rest:
+        return None
+    meant = meaning(join(item for item in entry.rest if isinstance(item, Token) and any(map(str.isalpha, item.text))))
+    return person_of(meant.ideas) if meant.known >= 0.99 and meant.words <= _ROLE else None
 
 
 def _in_line(entry: Entry, line: list[Entry]) -> str | None:
@@ -46,14 +58,16 @@ def _in_table(entry: Entry, grids: Grids, labelled: dict[int, list[Entry]]) -> s
             return person
     for head in grids.heads_above(entry.block):
         person = _of_block(head, labelled)
-        if person and not _names_someone_else(head, entry.block, grids):
+        if person and not _names_someone_else(head, entry.block, grids, labelled):
             return person
     return None
 
 
-def _names_someone_else(head: Block, block: Block, grids: Grids) -> bool:
+def _names_someone_else(head: Block, block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> bool:
     """A role in the first column heads its row, not the rows below it, unless it stands alone in its row."""
     row = grids.row(head)
+    if len(row) > 1 and all(_of_block(one, labelled) for one in row if one.tokens) and all(one.tokens for one in row[1:]):
+        return False  # A row of roles heads the columns below it.
     return len(row) > 1 and row[0] is head and grids.cell(block).column == 0 and any(one.tokens for one in row[1:])
 
 

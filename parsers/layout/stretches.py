@@ -13,6 +13,11 @@ LONGEST = 30
 STRONG = 0.85
 LONG_NUMBER = re.compile(r"\d\d|\d[.,]\d|^[£@]|\w@\w|½")
 _LETTERING = re.compile(r"^\(?[A-Ha-h][.):]$")
+_NUMBERED = re.compile(r"^(question|item|section|part|box|field|row)\s+([0-9]{1,2}|[A-Z])\s?[.:)–-]$", re.IGNORECASE)
+_ANSWER_LINE = re.compile(r"^_{3,}$")
+_RANGE = re.compile(r"\d\s*(to|–|-|or|and|=|,)\s*\S|\b(e\.?g|between|from|eg)\b", re.IGNORECASE)
+_FEW_DIGITS = 6
+"""Digits of a remark that says what an answer looks like: "(0.1 to 1.0)"."""
 _PROSE = 14
 
 
@@ -21,16 +26,34 @@ class Stretch:
 
     def __init__(self, block: Block, zone: Zone, *, tolerant: bool) -> None:
         self._block, self._zone, self._tolerant = block, zone, tolerant
-        self._items, self._edges = block.items, block.edges
+        self._items = block.items
         self._words = [words_of(item.text) if isinstance(item, Token) else () for item in block.items]
         first = block.items[0] if len(block.items) > 1 else None
         if isinstance(first, Token) and _LETTERING.match(first.text):
             self._words[0] = ("1",)  # The letter of a section counts like the number of a question.
+        self._edges = self._past_numbering(block)
         for index, item in enumerate(block.items[1:], start=1):
             if isinstance(item, Token) and item.text == "Will":
                 self._words[index] = ("will?",)  # A first name: labels do not write it with a capital in their middle.
         self._prose = self._is_prose()
         self._bracketed = any("(" in token.text for token in block.tokens)
+
+    def _past_numbering(self, block: Block) -> list[int]:
+        """The edges of the block; "Question 6:" and "Item 2 –" before a label end nothing."""
+        edges = list(block.edges)
+        pair = block.items[:2]
+        if len(block.items) > 2 and _NUMBERED.match(" ".join(item.text for item in pair if isinstance(item, Token))):
+            self._words[0] = self._words[1] = ("1",)
+            edges[2] &= ~Edge.COLON
+        for index in range(1, len(edges)):
+            if self.behind_line(index):
+                edges[index] |= Edge.GAP  # Something new starts.
+        return edges
+
+    def behind_line(self, index: int) -> bool:
+        """Whether an answer line stands right before an item."""
+        before = self._items[index - 1] if index else None
+        return isinstance(before, Token) and bool(_ANSWER_LINE.match(before.text))
 
     def _is_prose(self) -> bool:
         tokens = self._block.tokens
@@ -131,7 +154,7 @@ class Stretch:
         text = self._text(start, end)
         if not closed and text.count("(") > text.count(")"):
             return None
-        if not closed and end < len(self._items):
+        if not closed and end < len(self._items) and not self._edges[end] & (Edge.LINE | Edge.PARAGRAPH):
             words = self._words[end - 1]
             if words and all(map(is_ignored, words)) and not text.endswith((")", ":", "?")):
                 return None
@@ -156,7 +179,8 @@ class Stretch:
             if item.text.rstrip(":?.,").endswith(")"):
                 remark = self._text(end, index)
                 digits = sum(ch.isdigit() for ch in remark)
-                return self._past_joint(index) if digits <= 2 and meaning(remark).words >= 1 else end
+                told = digits <= 2 or (digits <= _FEW_DIGITS and bool(_RANGE.search(remark)))
+                return self._past_joint(index) if told and meaning(remark).words >= 1 else end
         return end
 
     def _past_known_rest(self, start: int, end: int, label: Label) -> int:

@@ -10,18 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import Zone
-from parsers.labels.texts import ASIDE_TEXT, Heading, is_prompt
+from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
 from parsers.layout.blocks import Block, Item, Paper, join, paragraphs
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
 from parsers.layout.signing import is_signing
-from parsers.marks import is_typed_tick
+from parsers.marks.cells import is_typed_tick
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
+
+
+_LEAST_THEMED = 5
+"""Words that an answer under a heading in unusual words has at least."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, 
 
     `chosen` are items that options took, `titles` the numbers of blocks that are the paper's title.
     """
-    headings = Headings(grids, chosen, tolerant=tolerant)
+    headings = Headings(paper, grids, chosen, tolerant=tolerant)
     headings.skip(titles)
     return _Search(paper, grids, chosen, headings, tolerant=tolerant).texts()
 
@@ -102,7 +106,12 @@ class _Search:
     def _read(self, block: Block, heading: Heading, end: int) -> None:
         rest = block.items[end:]
         self._used.add(block.number)
+        used = set(self._used)
         body, where, ended = self._body(block, rest)
+        chosen = any(item.order in self._chosen for item in body)
+        if heading.strength <= THEMED and body and (chosen or _is_short_field(_answer(body))):
+            self._used = used  # A word or two under unusual words: this is a short field of some other kind.
+            return
         self._found.headings.add(block.number)
         if heading.key == ASIDE_TEXT and where == "page" and block.cell is None:
             body = []  # A section heading: labels may follow it.
@@ -136,7 +145,12 @@ class _Search:
         while right is not None and right.box.width < LEAST_TEXT_CELL and (not right.tokens or is_typed_tick(right)):
             right = self._grids.right(right)
         cells = []
-        if right is not None and right.box.width >= LEAST_TEXT_CELL and not right.has_marks:
+        if (
+            right is not None
+            and right.box.width >= LEAST_TEXT_CELL
+            and not right.has_marks
+            and not self._heads_beside(block, right)
+        ):
             cells.append(right)
         below = self._grids.below(block)
         alone = right is None and self._grids.left(block) is None
@@ -151,6 +165,16 @@ class _Search:
             if box is not None:
                 cells.append(box)
         return [one for one in cells if not self._has_label(one)]
+
+    def _heads_beside(self, block: Block, other: Block) -> bool:
+        """Whether two cells look like heads of columns side by side, nothing else being known of the second."""
+        below = self._grids.below(block)
+        if not 0 < len(other.tokens) <= 8 or below is None or self._grids.cell(block).row:
+            return False
+        bold = all(token.bold for token in (*block.tokens, *other.tokens))
+        return (bold or (self._grids.cell(block).shaded and self._grids.cell(other).shaded)) and not any(
+            t.bold for t in below.tokens
+        )
 
     def _has_label(self, block: Block) -> bool:
         """Whether a cell is a place of its own and no answer."""
@@ -302,6 +326,12 @@ def _holds(entry: Entry) -> bool:
     if not rest:
         return True
     return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None
+
+
+def _is_short_field(answer: list[Item]) -> bool:
+    """Whether what stands under a heading is a word or two, or a label with its value."""
+    words = [item.text for item in answer if isinstance(item, Token)]
+    return len(words) < _LEAST_THEMED or (len(words) < 4 * _LEAST_THEMED and any(word.endswith(":") for word in words[:5]))
 
 
 def _says_something(items: list[Item]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from parsers.layout.digits import with_joined_digits
 from parsers.tokens import Box, Mark, Sheet, Token
 
 _BRACKETS = re.compile(r"^\[(?P<inside>[xX✓✔√_ ]?)\](?P<rest>.*)$")
@@ -13,7 +14,7 @@ _CROSSES = {"x", "✓", "✔", "√"}
 
 
 def tidied(sheet: Sheet) -> Sheet:
-    return with_typed_boxes(without_lone_frames(sheet))
+    return with_joined_digits(with_typed_boxes(without_lone_frames(sheet)))
 
 
 def without_lone_frames(sheet: Sheet) -> Sheet:

@@ -11,29 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parsers.labels.options import Option, Question, read_option, read_question
-from parsers.labels.texts import read_heading
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.grids import Grids
-from parsers.marks.words import offers_over_lines, worded_offers
+from parsers.marks.cells import in_own_cell, is_typed_tick, narrow_cell, option_above, written
+from parsers.marks.offers import Offer
+from parsers.marks.words import offers_over_lines, struck_sentence, worded_offers
 from parsers.tokens import Mark, Token
-
-_TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One option on the paper: its words, whether it was chosen, and how we know."""
-
-    text: str
-    chosen: bool | None
-    how: str
-    items: tuple[Item, ...]
-    block: Block
-    prefix: str = ""
-    confidence: float = 1.0
-    option: Option | None = None
-    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -135,10 +119,18 @@ def _answers_near(block: Block, end: int, paper: Paper, grids: Grids) -> Iterato
         return
     if block.cell is not None:
         for side in (grids.right(block), grids.below(block)):
-            yield [token for token in side.tokens[:3] if len(side.tokens) <= 3] if side is not None else []
+            typed = side is not None and len(side.tokens) <= 3 and not _has_rival(side, grids)
+            yield side.tokens[:3] if side is not None and typed else []
         return
     following = paper.blocks[block.number + 1 : block.number + 2]
     yield following[0].tokens if following and len(following[0].tokens) <= 3 else []
+
+
+def _has_rival(answer: Block, grids: Grids) -> bool:
+    """Whether the row of an answer offers another one: "Yes | | No | X" are options with boxes, and no typed answer."""
+    own = read_option(answer.text) if answer.tokens else None
+    others = [read_option(one.text) for one in grids.row(answer) if one is not answer and 0 < len(one.tokens) <= 3]
+    return own is not None and any(one is not None and one.answer not in {None, own.answer} for one in others)
 
 
 def worded(paper: Paper) -> Iterator[Offer]:
@@ -148,6 +140,9 @@ def worded(paper: Paper) -> Iterator[Offer]:
             for index, (part, text) in enumerate(zip(items, texts, strict=True)):
                 state = None if chosen is None else index == chosen
                 yield Offer(text, state, how, tuple(part), block, prefix)
+        left = struck_sentence(block)
+        if left is not None:
+            yield Offer(left, chosen=True, how="the other struck out", items=tuple(block.tokens), block=block)
     for block, text, taken, how in offers_over_lines([one for one in paper.blocks if one.items]):
         yield Offer(text, taken, how, tuple(block.tokens), block)
 
@@ -158,9 +153,14 @@ def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
             if any(isinstance(item, Token) and re.search(r"\w", item.text) for item in block.items):
                 yield from _beside_words(block, tolerant=tolerant)
             else:
-                yield from _in_own_cell(block, grids)
-        elif block.cell is not None and (not _written(block) or is_typed_tick(block)):
-            yield from _narrow_cell(block, grids, tolerant=tolerant)
+                yield from in_own_cell(block, grids)
+        elif block.cell is not None and (not written(block) or is_typed_tick(block)):
+            head = option_above(block, grids)
+            if head is None:
+                yield from narrow_cell(block, grids, tolerant=tolerant)
+            else:
+                typed = bool(written(block))
+                yield Offer(head.text, typed, "typed cross" if typed else "empty cell", (*block.tokens, *head.tokens), block)
 
 
 def _beside_words(block: Block, *, tolerant: bool) -> Iterator[Offer]:
@@ -247,93 +247,6 @@ def _cut_label(words: list[Token], prefix: str) -> tuple[list[Token], str]:
         if index and words[index].line == words[index - 1].line and words[index].box.x0 - words[index - 1].box.x1 > 12:
             return words[index:], prefix or join(words[:index])
     return words, prefix
-
-
-def _in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
-    """A cell that holds nothing but a box: its words stand beside it, or at the head of its column."""
-    marks = [item for item in block.items if isinstance(item, Mark)]
-    if block.cell is None:
-        return
-    mark = marks[0]
-    text, words = _words_of_tick_cell(block, grids)
-    if text:
-        prefix = _row_question(block, grids)
-        yield Offer(text, mark.ticked, mark.known_by, (mark, *words), block, prefix, mark.confidence)
-
-
-def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
-    right, left = grids.right(block), grids.left(block)
-    for head in grids.heads_above(block):
-        option = read_option(head.text) if head.tokens else None
-        if option is not None and (option.answer is not None or len(head.tokens) <= 3):
-            return head.text, []
-        if head.tokens and not head.has_marks:
-            break
-    own = grids.cell(block)
-    sides = [one for one in (right, left) if one is not None and one.tokens and not one.has_marks]
-    if not sides:
-        return "", []
-    if len(sides) == 2 and read_heading(sides[1].text) is not None:
-        return sides[1].text, []  # The tick of a standard: what stands right of it is the comment.
-    if (len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None) or (
-        len(sides) == 2 and _is_last_tick(block, grids)
-    ):
-        sides.reverse()
-    return sides[0].text, list(sides[0].tokens)
-
-
-def _is_last_tick(block: Block, grids: Grids) -> bool:
-    """In rows of "words | box | words | box" the box follows its words."""
-    row = grids.row(block)
-    return bool(row) and row[-1].has_marks and not row[-1].tokens and not (row[0].has_marks and not row[0].tokens)
-
-
-def _row_question(block: Block, grids: Grids) -> str:
-    for one in grids.heads_left(block):
-        if one.tokens and len(one.tokens) > 2:
-            return one.text
-    return ""
-
-
-def _written(block: Block) -> list[Token]:
-    return [token for token in block.tokens if not token.placeholder]
-
-
-def is_typed_tick(block: Block) -> bool:
-    """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
-    return len(_written(block)) == 1 and _written(block)[0].text.strip("()[]").casefold() in _TYPED
-
-
-def _narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
-    """A narrow cell, empty or with a typed cross, beside the sentence that it chooses or under the head of its column."""
-    typed = bool(_written(block))
-    how = "typed cross" if typed else "empty cell"
-    if block.box.width > 90 and not typed:
-        return
-    for side in _sides(block, grids):
-        option = read_option(side.text, tolerant=tolerant)
-        if option is None or (option.key in {None, "working_pattern"} and not typed):
-            continue
-        if option.answer is None and (typed or (len(side.tokens) >= 3 and side.box.width > 1.5 * block.box.width)):
-            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block)
-            return
-    for head in grids.heads_above(block):
-        option = read_option(head.text) if head.tokens else None
-        if option is not None and option.answer is not None and _row_question(block, grids):
-            yield Offer(head.text, typed, how, tuple(block.tokens), block, _row_question(block, grids))
-            return
-        if head.tokens and not is_typed_tick(head):
-            break
-    for side in _sides(block, grids):
-        if typed and read_option(side.text) is not None:
-            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block, _row_question(block, grids))
-            return
-
-
-def _sides(block: Block, grids: Grids) -> list[Block]:
-    sides = (grids.right(block), grids.left(block))
-    found = [one for one in sides if one is not None and one.tokens and not one.has_marks and not is_typed_tick(one)]
-    return found[1:] if len(found) == 2 and read_heading(found[1].text) is not None else found
 
 
 def _question_for(offer: Offer, paper: Paper, grids: Grids, *, tolerant: bool) -> tuple[Question | None, set[int]]:

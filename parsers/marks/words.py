@@ -13,6 +13,7 @@ Found = tuple[list[list[Item]], list[str], int | None, str, str]
 """The items and words of each option, which was chosen, how we know, and the words before them."""
 
 _BETWEEN = {"/", "or", "|", "\\", "-", "–", "OR", "Or", "//"}
+_REMARK = re.compile(r"\([^()]*\)")
 _LONGEST = 4
 
 
@@ -56,6 +57,20 @@ def offers_over_lines(blocks: list[Block]) -> Iterator[tuple[Block, str, bool, s
             if chosen is not None:
                 yield from ((one, one.text, number == chosen, how) for number, one in enumerate(run))
         run, key = ([block], own) if block is not None and own is not None else ([], None)
+
+
+def struck_sentence(block: Block) -> str | None:
+    """What is left of a statement in which words were struck out: "The ECT is / ~~is not~~ on track"; None for anything else."""
+    tokens = block.tokens
+    if block.has_marks or not 4 <= len(tokens) <= 40 or not any(token.text in _BETWEEN for token in tokens):
+        return None
+    if not any(token.struck for token in tokens) or sum(token.struck for token in tokens) > len(tokens) // 2:
+        return None
+    if any(read_option(token.text) is not None for token in tokens if token.struck):
+        return None  # "Yes / ~~No~~" behind a question: that has a reading of its own.
+    left = _REMARK.sub(" ", join(token for token in tokens if not token.struck and token.text not in {"/", "|"}))
+    option = read_option(left)
+    return left.strip() if option is not None and option.key in {"judgement", "on_track"} else None
 
 
 def _statement_of(block: Block) -> str | None:

@@ -12,7 +12,8 @@ from parsers.labels.options import read_option
 from parsers.layout.blocks import Block, Edge, join
 from parsers.layout.grids import Grids
 from parsers.layout.mapping import Mapped
-from parsers.marks import Offer, is_typed_tick
+from parsers.marks.cells import is_typed_tick
+from parsers.marks.offers import Offer
 from parsers.recall.places import Words
 from parsers.tokens import Mark, Token
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from parsers.layout.grids import Grids
 from parsers.layout.mapping import Found, Mapped
 from parsers.layout.texts import plain_text
 from parsers.learned import Anchor, Layout, Layouts
-from parsers.marks import Offer
+from parsers.marks.offers import Offer
 from parsers.recall.aligning import align
 from parsers.recall.options import option_word, unclaimed_offers
 from parsers.recall.places import Finder, Words
@@ -75,6 +76,10 @@ def recall(layout: Layout, words: Words, mapped: Mapped) -> Recalled:
     return Recalled(layout, words, found | fill_vacant(layout, vacant, words, taken | mapped.orders()), frozenset(taken))
 
 
+_NUMBER_ALONE = re.compile(r"^\(?[A-Za-z]?\d{1,2}[.):]*$")
+"""The number of the next question, where the answer before it was left empty."""
+
+
 def _found(anchor: Anchor, finder: Finder) -> Found | None:
     long = FIELD_TYPES[anchor.key] is ValueType.TEXT
     answer = finder.answer(anchor.place, long=long) if anchor.place is not None else None
@@ -91,7 +96,7 @@ def _found(anchor: Anchor, finder: Finder) -> Found | None:
 def _written(key: str, tokens: list[Token], text: str) -> Written | None:
     if FIELD_TYPES[key] is ValueType.TEXT:
         whole = plain_text(tokens)
-        return Written(whole) if whole else None
+        return Written(whole) if whole and not _NUMBER_ALONE.match(whole) else None
     return read_answer(key, text)
 
 

@@ -47,7 +47,7 @@ def test_later_layout_is_read_with_nothing_wrong_shown_as_sure(layout: str) -> N
     counts = counted([make(layout, template, 0, "docx") for template in (0, 1)])
     assert counts["kind"] == counts["papers"]
     assert counts["silent"] == 0
-    assert score(counts) >= 0.9
+    assert score(counts) >= 0.85
 
 
 @pytest.mark.soak

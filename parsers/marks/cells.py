@@ -1,0 +1,121 @@
+"""Boxes in cells of their own: beside the words that they choose, or under the head of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.labels.options import read_option
+from parsers.labels.texts import read_heading
+from parsers.layout.blocks import Block
+from parsers.layout.grids import Grids
+from parsers.marks.offers import Offer
+from parsers.tokens import Mark, Token
+
+_TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
+
+
+def in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
+    """A cell that holds nothing but a box: its words stand beside it, or at the head of its column."""
+    marks = [item for item in block.items if isinstance(item, Mark)]
+    if block.cell is None:
+        return
+    mark = marks[0]
+    text, words = _words_of_tick_cell(block, grids)
+    if text:
+        prefix = _row_question(block, grids)
+        yield Offer(text, mark.ticked, mark.known_by, (mark, *words), block, prefix, mark.confidence)
+
+
+def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
+    right, left = grids.right(block), grids.left(block)
+    for head in grids.heads_above(block):
+        option = read_option(head.text) if head.tokens else None
+        if option is not None and (option.answer is not None or len(head.tokens) <= 3):
+            return head.text, []
+        if head.tokens and not head.has_marks:
+            break
+    own = grids.cell(block)
+    sides = [one for one in (right, left) if one is not None and one.tokens and not one.has_marks]
+    if not sides:
+        return "", []
+    if len(sides) == 2 and read_heading(sides[1].text) is not None:
+        return sides[1].text, []  # The tick of a standard: what stands right of it is the comment.
+    if (len(sides) == 2 and own.column and read_option(sides[0].text) is None and read_option(sides[1].text) is not None) or (
+        len(sides) == 2 and _is_last_tick(block, grids)
+    ):
+        sides.reverse()
+    return sides[0].text, list(sides[0].tokens)
+
+
+def _is_last_tick(block: Block, grids: Grids) -> bool:
+    """In rows of "words | box | words | box" the box follows its words."""
+    row = grids.row(block)
+    return bool(row) and row[-1].has_marks and not row[-1].tokens and not (row[0].has_marks and not row[0].tokens)
+
+
+def _row_question(block: Block, grids: Grids) -> str:
+    for one in grids.heads_left(block):
+        if one.tokens and len(one.tokens) > 2:
+            return one.text
+    return ""
+
+
+def written(block: Block) -> list[Token]:
+    return [token for token in block.tokens if not token.placeholder]
+
+
+def is_typed_tick(block: Block) -> bool:
+    """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
+    return len(written(block)) == 1 and written(block)[0].text.strip("()[]").casefold() in _TYPED
+
+
+def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
+    """A narrow cell, empty or with a typed cross, beside the sentence that it chooses or under the head of its column."""
+    typed = bool(written(block))
+    how = "typed cross" if typed else "empty cell"
+    if block.box.width > 90 and not typed:
+        return
+    for side in _sides(block, grids):
+        option = read_option(side.text, tolerant=tolerant)
+        if option is None or (option.key in {None, "working_pattern"} and not typed):
+            continue
+        if option.answer is None and (typed or (len(side.tokens) >= 3 and side.box.width > 1.5 * block.box.width)):
+            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block)
+            return
+    for head in grids.heads_above(block):
+        option = read_option(head.text) if head.tokens else None
+        if option is not None and option.answer is not None and _row_question(block, grids):
+            yield Offer(head.text, typed, how, tuple(block.tokens), block, _row_question(block, grids))
+            return
+        if head.tokens and not is_typed_tick(head):
+            break
+    for side in _sides(block, grids):
+        if typed and read_option(side.text) is not None:
+            yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block, _row_question(block, grids))
+            return
+
+
+def option_above(block: Block, grids: Grids) -> Block | None:
+    """The option right above a box, where a row of options stands over a row of boxes."""
+    row, above = grids.row(block), grids.above(block)
+    if above is None or len(row) < 2 or any(written(one) and not is_typed_tick(one) for one in row):
+        return None
+    options = [read_option(one.text) for one in grids.row(above) if written(one) and not one.has_marks]
+    keys = {option.key for option in options if option is not None and option.answer is None}
+    whole = len(options) == len(row) and all(option is not None for option in options) and len(keys) == 1
+    return above if whole and keys != {None} else None
+
+
+def _sides(block: Block, grids: Grids) -> list[Block]:
+    sides = (grids.right(block), grids.left(block))
+    if _boxes_follow(block, grids):
+        sides = (grids.left(block), grids.right(block))
+    found = [one for one in sides if one is not None and one.tokens and not one.has_marks and not is_typed_tick(one)]
+    return found[1:] if len(found) == 2 and read_heading(found[1].text) is not None else found
+
+
+def _boxes_follow(block: Block, grids: Grids) -> bool:
+    """Whether the row ends in a box, so that each one follows its words: "Yes | X | No | "."""
+    row = grids.row(block)
+    last = row[-1] if row else block
+    return len(row) > 3 and not last.has_marks and (not written(last) or is_typed_tick(last)) and bool(written(row[0]))
