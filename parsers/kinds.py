@@ -36,6 +36,15 @@ _TITLES: tuple[tuple[FormKind, str, float], ...] = (
      r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
      r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b"), 0.9),
 )  # fmt: skip
+_LOOSE = 0.59
+"""What the first line of a paper says of its kind in words that no title has: for a person to check."""
+_LOOSE_TITLES = (
+    (FormKind.CHANGE_OF_DETAILS, r"\b(updat|amend|chang|correction)\w*"),
+    (FormKind.LEAVER_NOTICE, r"\b(leav|depart|resign|moving on|goodbye|transfer)\w*"),
+    (FormKind.REGISTRATION, r"\b(regist|enrol|starter|joining)\w*"),
+    (FormKind.LESSON_OBSERVATION, r"\bobserv\w*"),
+    (FormKind.PROGRESS_REVIEW, r"\breview\w*"),
+)
 _TITLE_WORDS = frozenset(
     spaced("""
     assessment assessments interim formal final progress review induction registration observation support change details
@@ -113,7 +122,8 @@ def _title(block: Block, place: int) -> Title | None:
         r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain
     ):
         return None
-    for kind, pattern, strength in _TITLES:
+    loose = [(kind, pattern, _LOOSE) for kind, pattern in _LOOSE_TITLES] if place == 0 and len(words) <= 10 else []
+    for kind, pattern, strength in (*_TITLES, *loose):
         if re.search(pattern, plain) and not (kind is FormKind.LEAVER_NOTICE and "interim" in words):
             weight = strength * (1.0 if _FAMILY.search(plain) else 0.75) * (1.0 if len(words) <= 12 else 0.8)
             weight *= 1.0 if place < 4 else 0.8 if place < 10 else 0.45
@@ -161,7 +171,8 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
         # The places of an interim assessment are those of a formal one; only its title tells.
         scores[FormKind.INTERIM_ASSESSMENT] += scores[FormKind.FORMAL_ASSESSMENT]
     kind = max(scores, key=lambda one: scores[one])
-    if len(places) < 3 or scores[kind] < 0.6 or not belongs_to_family(paper):
+    least = _LOOSE * 0.75 if len(places) >= 5 else 0.6
+    if len(places) < 3 or scores[kind] < least or not belongs_to_family(paper):
         return Verdict(None, Status.CLEAR if len(places) < 3 or best is None else Status.CHECK, _no_form_reason(best, places))
     if kind is FormKind.FORMAL_ASSESSMENT and ticked == "interim":
         kind = FormKind.INTERIM_ASSESSMENT

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from parsers.labels.words import Meaning, meaning, without_remark
+from parsers.labels.words import Meaning, main_clause, meaning, without_remark
 
 PEOPLE = ("tutor", "mentor", "head", "coordinator", "observer", "other", "ect", "teacher")
 _NAMED = {"ect": "ect_name", "teacher": "ect_name", "tutor": "induction_tutor_name", "mentor": "mentor_name",
@@ -65,7 +65,11 @@ def read_label(
         return None
     label = resolve(meant.ideas, zone, around)
     outside, remark = without_remark(text)
-    if remark and not _asks(meaning(remark, tolerant=tolerant)):
+    if remark and _asks(meaning(remark, tolerant=tolerant)):
+        remark = ""
+    elif not remark:
+        outside, remark = main_clause(text)
+    if remark:
         bare = meaning(outside, tolerant=tolerant)
         label, meant = (own, bare) if (own := _unremarked(bare, label, zone, around)) is not None else (label, meant)
     if label is None:

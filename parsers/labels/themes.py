@@ -30,7 +30,7 @@ _VOICES = ("comment", "view", "voice", "words", "say", "said", "reply", "respon"
            "opinion", "feel", "add", "perspective", "account", "agree")  # fmt: skip
 _STEMS: dict[str, tuple[tuple[str, float], ...]] = {
     "strengths": (("strength", 1.2), ("strong", 1.1), ("well", 1.0), ("good", 0.7), ("best", 0.7), ("success", 1.0), ("achiev", 1.0),
-                  ("celebrat", 1.3), ("positiv", 1.0), ("excel", 1.0), ("proud", 1.0), ("effective", 0.6), ("secure", 0.6), ("impress", 0.8),
+                  ("celebrat", 1.3), ("positiv", 1.0), ("excel", 1.0), ("proud", 1.0), ("effective", 0.9), ("secure", 0.6), ("impress", 0.8),
                   ("commend", 1.0), ("accomplish", 1.0), ("highlight", 0.9)),
     "areas_for_development": (("improv", 1.0), ("develop", 1.0), ("better", 1.0), ("concern", 1.2), ("weak", 1.1), ("challeng", 0.9), ("grow", 0.9),
                               ("attention", 0.8), ("gap", 0.9), ("further", 0.3), ("still", 0.5), ("work", 0.4), ("need", 0.4), ("difficult", 0.8),

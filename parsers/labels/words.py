@@ -31,7 +31,7 @@ _PHRASES: dict[str, str] = {
     "head teacher principal|principal headteacher|head of establishment|head of organisation|head of setting|head of institution|head of provision",
     "coordinator": "induction coordinator|induction co ordinator|induction lead|coordinator|co ordinator|nqt coordinator|"
     "ect coordinator|ect lead|induction leader|induction manager|professional tutor",
-    "observer": "person observing|observing|observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by|seen by|lesson seen by|observation by|lesson observer",
+    "observer": "visit by|visited by|person observing|observing|observer|observed by|name of observer|reviewer|lesson observed by|observation carried out by|seen by|lesson seen by|observation by|lesson observer",
     "other": "finance|finance contact|business manager|school business manager|line manager|hr|union|representative|governor|"
     "chair|chair of governors|assessor|verifier|witness|referee|emergency|kin|administrator|admin contact|data protection|"
     "named contact|main contact|invoice|delivery partner|lead provider|training provider|provider|parent|buddy|coach|"
@@ -42,7 +42,7 @@ _PHRASES: dict[str, str] = {
     "place of work|place of employment|employing school|employing academy|place of induction|inducting school|host school|current school|school or college|school academy|"
     "educational institution|school academy setting|school setting|school college|nursery|lead school|base school|employing school",
     "body": "hub|induction body|ab name|registering body|appropriate body|appropriate bodies|teaching school hub|ab|tsh|appropriate body service",
-    "next+school": "they are joining|school joining|joining|the ect is joining|they will be joining|new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|next employer|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
+    "next+school": "school they go to|to school|they are joining|school joining|joining|the ect is joining|they will be joining|new school|new employer|school moving to|destination school|destination|moving to|going to|where they are going|where are they going|receiving school|next school|new post|next post|school they are going to|school they will join|subsequent school|next employer|where is the ect going|where is the teacher going|where is the ect moving to|where will the ect go next",
     "next": "next|future|new",
     "former+name": "name before marriage|names before marriage|other names used|any other names|other names known by|names used previously|formerly known as|also known as",
     "former": "former|previous|maiden|formerly|prior|birth name|name at birth|previously|also|aka|née|nee|earlier",
@@ -65,7 +65,7 @@ _PHRASES: dict[str, str] = {
     "end+date": "end date|end dates|ending date|finish date",
     "start": "opens|opened|opening|open|start|starts|started|starting|begin|begins|beginning|began|commence|commencement|commenced|commencing|commences|"
     "from|started on|first day|date from|effective|start on|covers from",
-    "end": "closes|closed|closing|concludes|concluded|end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
+    "end": "completion|closes|closed|closing|concludes|concluded|end|ends|ended|ending|finish|finished|finishes|last day|until|till|date to|up to|close|to date of|covers to",
     "to": "to",
     "period": "window|assessment window|review window|period|assessment period|review period|reporting period|report period|progress review period|this period|"
     "induction assessment period|period covered|period of assessment|period of review|monitoring period|time covered|covers|covering|covering the period|covered by this report",
@@ -124,10 +124,10 @@ _PHRASES: dict[str, str] = {
     "trust|mat|local authority area|region|diocese|pupils|roll|known as|preferred name|pronouns|middle name|middle names|"
     "middle initial|nature|size|focus|duration|length|number of pupils|dbs|visa|country|pay|scale",
     # A post beside a name is no place of its own: "Induction tutor and position held"
-    "ect+name": "this review is for|this report is for|this form is for|who is this review about|who is this report about|who is this about|this report is about|this review is about|"
+    "ect+name": "who is leaving|this review is for|this report is for|this form is for|who is this review about|who is this report about|who is this about|this report is about|this review is about|"
     "this form is about|report on|name of the person under review",
     "school+place": "employed at|employed by|works at|working at|teaching at|where does the ect work|where does the teacher work|where do they work|where do they teach|where does the ect teach|which school do they work at|which school do they work in|which school do they teach at|which school do they teach in|which school does the ect work in|at which school|which school",
-    "_": "within the trust|in the trust|within trust|carried out this review|carried out the review|who carried out this review|who carried out the review|conducted the review|conducted this review|conducted by|undertaken by|led by|leading the review|leading this review|writing this report|written by|report written by|plan written by|are you reporting on|is this report about|supporting the ect|carrying out the review|carrying out this review|completing this form|completing the form|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
+    "_": "to register|to be registered|within the trust|in the trust|within trust|carried out this review|carried out the review|who carried out this review|who carried out the review|conducted the review|conducted this review|conducted by|undertaken by|led by|leading the review|leading this review|writing this report|written by|report written by|plan written by|are you reporting on|is this report about|supporting the ect|carrying out the review|carrying out this review|completing this form|completing the form|and position|and position held|and post|and post held|and job title|and post title|and role|and their role|name and post|"
     "name and position|name role|name post",
     # The tick or the sentence that follows decides
     "remain": "remain|remaining|remains|staying|stay|continue|continuing|continues",
@@ -362,6 +362,18 @@ def without_remark(text: str) -> tuple[str, str]:
     left = outside != text and bool(words_of(outside)) and _unwrapped(text) == text
     remark = " ".join(found for found in _REMARK.findall(text) if len(words_of(found)) >= _LONG_REMARK)
     return (outside, remark.strip(" ()")) if left else (text, "")
+
+
+_CLAUSE = re.compile(
+    r"\s(?:(?:in|at|to|from|for) (?:which|whom)|where|who|whose|that|registering|employing|completing|undergoing|undertaking|serving)\b",
+    re.IGNORECASE,
+)
+
+
+def main_clause(text: str) -> tuple[str, str]:
+    """A label before its relative clause, and the clause: "Name of the school" / "in which the ECT is employed"."""
+    found = _CLAUSE.search(text)
+    return (text[: found.start()], text[found.start() :]) if found and words_of(text[: found.start()]) else (text, "")
 
 
 def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:

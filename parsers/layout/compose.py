@@ -21,21 +21,9 @@ _OF_PERIODS = {"assessment", "term", "period", "report", "review", "progress", "
                "summer", "no", "number", "the", "date", "of", "end", "or", "and"}  # fmt: skip
 
 
-_OLD = {
-    "current",
-    "existing",
-    "previous",
-    "old",
-    "former",
-    "present",
-    "before",
-    "original",
-    "currently",
-    "was",
-    "held",
-    "registered",
-}
-_NEW = {"new", "changed", "amended", "updated", "now", "after", "revised", "change", "to", "proposed", "correct", "correction"}
+_OLD_STEMS = ("current", "exist", "previous", "old", "former", "present", "before", "origin", "was", "held", "regist")
+_NEW_STEMS = ("new", "chang", "amend", "updat", "revis", "propos", "correct", "replac")
+_NEW = {"now", "after", "to"}
 _OF_STATES = {
     "details",
     "information",
@@ -99,9 +87,14 @@ def period_of(text: str) -> int | None:
 def is_new(text: str) -> bool | None:
     """Whether a column head stands for new values (True) or old ones (False): "Current details", "Changed to"."""
     words = words_of(text)
-    if not 0 < len(words) <= 5 or sum(word not in _OLD | _NEW | _OF_STATES for word in words) > (len(words) > 1):
+    old, new = (
+        any(word.startswith(_OLD_STEMS) for word in words),
+        any(word in _NEW or word.startswith(_NEW_STEMS) for word in words),
+    )
+    if not 0 < len(words) <= 5 or sum(
+        not word.startswith((*_OLD_STEMS, *_NEW_STEMS)) and word not in _NEW | _OF_STATES for word in words
+    ) > (len(words) > 1):
         return None
-    old, new = any(word in _OLD for word in words), any(word in _NEW for word in words)
     return new if old != new else None
 
 

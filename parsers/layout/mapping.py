@@ -19,6 +19,7 @@ from parsers.layout.grids import Grids
 from parsers.layout.labels import find_entries
 from parsers.layout.pairs import Pair, pair_up
 from parsers.layout.people import person_at
+from parsers.layout.slots import loose_entries
 from parsers.layout.texts import TextPlace, find_texts
 from parsers.marks import Choice, Choices, find_choices
 from parsers.tokens import Sheet
@@ -103,6 +104,7 @@ def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, 
             entries = find_entries(block, context.zone(block), tolerant=tolerant)
             if entries:
                 labelled[block.number] = entries
+    labelled |= loose_entries(paper, grids, labelled, context.zones)
     crossings = find_crossings(grids, labelled, context)
     for crossing in crossings.found:
         if crossing.key != ASIDE:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from parsers.forms import FIELD_TYPES, ValueType
 from parsers.layout.answers import is_hard, read_answer
 from parsers.layout.blocks import Block, Edge, Paper, join
 from parsers.layout.captions import Captions
@@ -35,6 +36,10 @@ RELATIONS = {
 """How much each place of a value is worth before anything else is known."""
 
 _UNTIL = re.compile(r"[\s_.…]*(to|until|till|[-–])\b", re.IGNORECASE)
+
+
+_FREE = {None, ValueType.WORDS, ValueType.TEXT}
+_TWO_ANSWERS = "two answers stand beside this label, and nothing says which of them counts"
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class _Pairing:
             done.add(number)
             used |= orders
             found.settled.append(_scored(pair, score))
-        found.settled = self._by_habit(found.settled)
+        found.settled = self._with_two_answers(self._by_habit(found.settled))
         for number, (entry, _, pairs) in enumerate(offers):
             if number not in done and not entry.orders & used:
                 self._leave(entry, pairs, used, found)
@@ -119,6 +124,25 @@ class _Pairing:
             replace(pair, relation="below") if pair.relation == "caption" or (usual and pair.relation == "under") else pair
             for pair in settled
         ]  # fmt: skip
+
+    def _with_two_answers(self, settled: list[Pair]) -> list[Pair]:
+        """Pairs of a table with two columns of answers and no heads that tell them apart: a person says which counts."""
+        beside = [pair for pair in settled if pair.relation == "right" and self._has_second(pair)]
+        tables = {self._grids.cell(pair.entry.block).table for pair in beside}
+        return [
+            replace(pair, value=Written(pair.value.value, _TWO_ANSWERS))
+            if pair.value is not None and pair.relation == "right" and self._grids.cell(pair.entry.block).table in tables
+            else pair
+            for pair in settled
+        ]
+
+    def _has_second(self, pair: Pair) -> bool:
+        """Whether the cell behind the value could be the same label's value too."""
+        further = self._grids.right(pair.block) if pair.block is not None and pair.block.cell is not None else None
+        if further is None or not further.tokens or self._labelled.get(further.number) or FIELD_TYPES.get(pair.key) in _FREE:
+            return False
+        second = read_answer(pair.key, further.text)
+        return second is not None and second.doubt is None
 
     def _leave(self, entry: Entry, pairs: list[Pair], used: set[int], found: Pairs) -> None:
         """A label without a value: its place is empty, or holds something that cannot be its value."""

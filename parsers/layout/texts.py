@@ -24,6 +24,8 @@ from parsers.written import read_value
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
 
 
+_QUESTION = 20
+"""Words of a line that asks and answers a question, at most."""
 _LEAST_THEMED = 5
 """Words that an answer under a heading in unusual words has at least."""
 
@@ -251,7 +253,7 @@ class _Search:
             and block.tokens[0].field is None
         ):
             return "section"
-        if block.has_marks and any(isinstance(item, Mark) and item.order in self._chosen for item in block.items):
+        if any(item.order in self._chosen for item in block.items if isinstance(item, Mark) or len(block.tokens) <= _QUESTION):
             return "choice"
         return "label" if self._is_label_line(block) else ""
 

@@ -84,8 +84,9 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
             asked = [item for item in block.items[:end] if isinstance(item, Token)]
             if not asked or asked[0].order in taken or asked[0].field is not None:
                 continue
-            outcome = _asks_outcome(join(asked))
-            question = None if outcome else read_question(join(asked), tolerant=tolerant)
+            question = read_question(join(asked), tolerant=tolerant)
+            outcome = _asks_outcome(join(asked)) and (question is None or not asked[-1].text.endswith("?"))
+            question = None if outcome else question
             if question is None and not outcome:
                 continue
             answer = next((one for one in _answers_near(block, end, paper, grids) if one), None)

@@ -22,6 +22,7 @@ from tests.support.unseen import (
     later_reports,
     later_reviews,
     newest,
+    newest_again,
     tried_again,
     tried_assessments,
     tried_mixed,
@@ -94,6 +95,8 @@ NEWEST: dict[str, Drawing] = {
     for one in (
         newest.helped_labels, newest.grouped_left, newest.period_range, newest.transfer_in, newest.both_years, newest.email_leaver,
         newest.wide_table_review, newest.people_cards, newest.plan_letter, newest.interim_columns,
+        newest_again.council_letter, newest_again.hub_final, newest_again.quick_register, newest_again.meeting_record,
+        newest_again.three_options, newest_again.goodbye_form, newest_again.details_update, newest_again.class_visit,
     )
 }  # fmt: skip
 LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST}
