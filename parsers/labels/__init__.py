@@ -259,9 +259,8 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "sick" in ideas and "absent" not in ideas and not ideas & {"start", "end"}:
         return _label("days_absent", 0.88 if ideas & {"days", "number"} else 0.6)  # One reason of absence among others.
     if "absent" in ideas and not ideas & {"reason", "start", "end"}:
-        whole = ideas & {"entire", "so_far"} or (
-            "induction" in ideas and not ideas & {"period", "assessment", "review", "term"}
-        )
+        so_far = "so_far" in ideas and not ideas & {"period", "term"}
+        whole = so_far or "entire" in ideas or ("induction" in ideas and not ideas & {"period", "assessment", "review", "term"})
         return _label(
             "days_absent_total" if whole else "days_absent",
             0.7 if "total" in ideas and not whole and not ideas & _TIMES else 1.0,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import Zone
+from parsers.labels.options import read_question
 from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
 from parsers.layout.blocks import Block, Item, Paper, join, paragraphs
 from parsers.layout.entries import Entry
@@ -254,6 +255,8 @@ class _Search:
         ):
             return "section"
         if any(item.order in self._chosen for item in block.items if isinstance(item, Mark) or len(block.tokens) <= _QUESTION):
+            return "choice"
+        if len(block.tokens) <= _QUESTION and block.text.rstrip().endswith("?") and read_question(block.text) is not None:
             return "choice"
         return "label" if self._is_label_line(block) else ""
 
