@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -55,14 +55,14 @@ def render_grey(
 
 def _drawn(
     pdf: OpenPdf, pages: Iterable[int] | None, scale: float, *, grey: bool, fields: bool
-) -> list[tuple[int, Image.Image, float]]:
+) -> Iterator[tuple[int, Image.Image, float]]:
+    """One page after the other: two hundred pictures at once are most of a gigabyte."""
     if fields and pdf.drawn.get_formtype() != pdfium_c.FORMTYPE_NONE:
         pdf.drawn.init_forms()
-    numbers = range(1, min(pdf.page_count, MOST_PAGES) + 1) if pages is None else pages
-    pictures = (
-        (number, _picture(pdf.drawn, number, scale, grey, fields)) for number in numbers if 1 <= number <= pdf.page_count
-    )
-    return [(number, *picture) for number, picture in pictures if picture is not None]
+    for number in range(1, min(pdf.page_count, MOST_PAGES) + 1) if pages is None else pages:
+        picture = _picture(pdf.drawn, number, scale, grey, fields) if 1 <= number <= pdf.page_count else None
+        if picture is not None:
+            yield number, *picture
 
 
 def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float] | None:
