@@ -20,6 +20,8 @@ from ingest.listener import Listener, ListenerSettings
 LONGEST_SILENCE = 60.0
 """An event loop that has not come round for so many seconds has got stuck."""
 _BEAT_SECONDS = 5.0
+_END_SECONDS = 5.0
+"""What a loop may take to end once nobody is in it any more."""
 
 T = TypeVar("T")
 
@@ -42,18 +44,18 @@ class PostDoor:
         try:
             await self._there(self._listener.open())
         except BaseException:
-            await self._end()
+            await self._end(_END_SECONDS)
             raise
         host, port = self._listener.bound[0]
         return f"smtp://{host}:{port}"
 
     async def close(self, seconds: float) -> None:
         """The listener itself cuts off what takes longer than its own `closing_seconds`."""
-        if self._loop is None:
+        if self._loop is None or self._loop.is_closed():
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._there(self._listener.close()), seconds + 1)
-        await self._end()
+        await self._end(_END_SECONDS)
 
     def stalled(self) -> bool:
         if self._loop is None or not self._thread.is_alive():
@@ -64,10 +66,11 @@ class PostDoor:
         assert self._loop is not None
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
-    async def _end(self) -> None:
+    async def _end(self, seconds: float) -> None:
+        """A loop that has got stuck is left behind: it must not keep the service from ending."""
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self._loop.stop)
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, seconds)
         self._loop = None
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
