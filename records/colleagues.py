@@ -51,7 +51,8 @@ def correct(
 ) -> dict[str, list[str | None]]:
     """Say who is tutor and mentor of a post. Returns what changed, each with before and after. Raises `Wrong`.
 
-    Whoever is chosen has the role at the school from today on; a tutor's access follows the post, so an earlier one loses it.
+    Whoever is chosen has the role at the school from today on, while the post runs; a tutor's access follows the post, so an
+    earlier one loses it.
     """
     if concluded(post.induction):
         raise Wrong("The induction has its outcome: correct the outcome first")
@@ -59,7 +60,8 @@ def correct(
         raise Wrong("Say why it is corrected")
     if any(person is not None and person.id == post.induction.person_id for person in chosen.values()):
         raise Wrong("Nobody can be their own induction tutor or mentor")
-    stood = present(post)
+    stood, today = present(post), local_day(now)
+    runs = post.ends_on is None or post.ends_on >= today
     changed: dict[str, list[str | None]] = {}
     for which, person in chosen.items():
         before = stood[which]
@@ -70,8 +72,8 @@ def correct(
             post.mentor_id = person.id if person else None
         else:
             post.tutor_id = person.id if person else None
-        if person is not None and person not in holders(session, post.school, WHICH[which], local_day(now)):
-            add_membership(session, person, post.school, WHICH[which], local_day(now))
+        if runs and person is not None and person not in holders(session, post.school, WHICH[which], today):
+            add_membership(session, person, post.school, WHICH[which], today)
     session.flush()
     session.refresh(post, ["tutor", "mentor"])
     if changed:

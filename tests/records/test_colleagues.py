@@ -1,5 +1,6 @@
 """Correcting the tutor and the mentor of a post: who can be, what history keeps, and what it does to access."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +43,16 @@ def test_history_keeps_who_it_was_who_it_is_and_why(database: Database) -> None:
             "It was the mentor": {"induction_tutor": ["Lena Larkspur", None], "mentor": [None, "Lena Larkspur"]},
         }
         assert holders(session, post.school, Role.MENTOR, TODAY) == [person], "whoever is chosen has the role at the school"
+
+
+def test_a_post_that_has_ended_gives_nobody_a_role_at_its_school(database: Database) -> None:
+    with database.writing() as session:
+        [post], actor = an_ect(session).posts, an_administrator(session)
+        post.ends_on = TODAY - timedelta(days=1)
+        person = register_person(session, first_name="Lena", last_name="Larkspur", now=NOW)
+        assert colleagues.correct(session, post, {"induction_tutor": person}, "A slip", actor, NOW)
+        assert post.tutor == person
+        assert holders(session, post.school, Role.INDUCTION_TUTOR, TODAY) == []
 
 
 def test_what_stays_the_same_is_no_correction(database: Database) -> None:
