@@ -212,7 +212,8 @@ class Outbox:
             move(session, notice, to, _ACTOR, _reason(to), now)
             notice.outcome = why[:2000]
             if not_before is not None:
-                notice.not_before = not_before
+                # It was refused, so it is here again.
+                notice.not_before, notice.handed_over_at = not_before, None
             if letter is not None:
                 _note_sent(session, notice, letter, now)
             elif to in {NoticeState.FAILED, NoticeState.WITHHELD}:

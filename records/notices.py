@@ -18,6 +18,8 @@ from records.values import Wrong, address_key
 LETTER_DOMAIN = "mailroom.invalid"
 """Right side of a Message-ID: it must be unique, not reachable, and must not tell where the service runs."""
 
+NEVER_WENT = "The decision was taken back before the letter went."
+MAY_HAVE_GONE = "The decision was taken back. The letter was handed over once before, and its sender broke off before the answer: it may have arrived."
 
 _OF_DECISION = re.compile(r"outcome:([0-9a-f-]{36}):")
 
@@ -90,8 +92,9 @@ def withdraw_decision(session: Session, decision: uuid.UUID, actor: Actor, now: 
     for notice in session.scalars(chosen.with_for_update().execution_options(populate_existing=True)).all():
         if _travels(notice):
             raise Wrong("Its notice is being sent at this moment: look again in a minute whether it has gone")
+        unanswered = notice.state is NoticeState.ASKED and notice.handed_over_at is not None
         move(session, notice, NoticeState.WITHHELD, actor, "the decision was taken back", now)
-        notice.outcome = "The decision was taken back before the letter went."
+        notice.outcome = MAY_HAVE_GONE if unanswered else NEVER_WENT
     session.flush()
 
 

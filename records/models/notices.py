@@ -41,7 +41,8 @@ class Notice(Moving, Base):
     not_before: Mapped[datetime] = mapped_column(UtcDateTime())
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    """When it was last given to the next server, before the answer: from then on nothing can hold it back."""
+    """When it was last given to the next server, before the answer: from then on nothing can hold it back. None again once the
+    server has refused it for now."""
     outcome: Mapped[str | None] = mapped_column(sa.Text)
     """Why it was withheld or failed, or what the next server said."""
     subject: Mapped[str | None] = mapped_column(sa.Text)

@@ -18,6 +18,7 @@ from records.db import Database
 from records.models.cases import Case, CaseKind
 from records.models.inductions import Extension
 from records.models.notices import Notice
+from records.notices import MAY_HAVE_GONE, NEVER_WENT
 from records.people import add_address
 from records.states import NoticeState
 from records.values import Wrong
@@ -70,6 +71,11 @@ def state(database: Database) -> NoticeState:
         return session.scalars(sa.select(Notice)).one().state
 
 
+def outcome(database: Database) -> str | None:
+    with database.reading() as session:
+        return session.scalars(sa.select(Notice)).one().outcome
+
+
 @pytest.mark.parametrize(("answer", "state", "cases"), [(TAKEN, NoticeState.SENT, 0), (REFUSED, NoticeState.FAILED, 1)])
 def test_a_notice_that_cannot_be_sent_counts_as_not_sent_and_opens_a_case(
     database: Database, answer: Sent | Refused, state: NoticeState, cases: int
@@ -119,6 +125,7 @@ def test_a_decision_cannot_be_taken_back_while_its_notice_is_with_the_next_serve
     assert (len(bag.letters), state(database)) == (1, became)
     take_back(database, decision)
     assert state(database) is (NoticeState.WITHHELD if became is NoticeState.ASKED else NoticeState.SENT)
+    assert outcome(database) == ("250 taken" if became is NoticeState.SENT else NEVER_WENT)
 
 
 def test_a_notice_whose_sender_died_holds_nobody_back_for_longer_than_its_claim(database: Database) -> None:
@@ -133,4 +140,4 @@ def test_a_notice_whose_sender_died_holds_nobody_back_for_longer_than_its_claim(
         take_back(database, decision)
     assert sweep(database, NOW + timedelta(minutes=11)) == 1
     take_back(database, decision)
-    assert state(database) is NoticeState.WITHHELD
+    assert (state(database), outcome(database)) == (NoticeState.WITHHELD, MAY_HAVE_GONE)
