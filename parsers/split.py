@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -10,6 +11,7 @@ from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
 from parsers.labels.texts import read_heading
+from parsers.labels.words import is_familiar
 from parsers.layout.blocks import Paper, cut_into_blocks, join
 from parsers.layout.entries import Entry
 from parsers.layout.labels import find_entries
@@ -101,13 +103,31 @@ class _PageFacts:
             return False
         if self.kind is not before.kind:
             return True
+        if self._names_somebody_else(before):
+            return True
         shared = [key for key in self.asked.keys() & before.asked.keys() if self.asked[key] and before.asked[key]]
         return len(self.asked) >= 2 and any(not self._is_same(key, before) for key in shared)
+
+    def _names_somebody_else(self, before: _PageFacts) -> bool:
+        """Whether both pages name the teacher in full, and no word of one name is like a word of the other."""
+        one, other = _name_words(self.asked.get("ect_name", "")), _name_words(before.asked.get("ect_name", ""))
+        return bool(one and other) and not any(_alike(word, like) for word in one for like in other)
 
     def _is_same(self, key: str, before: _PageFacts) -> bool:
         """Whether both pages say the same; a picture may have been misread by a letter or two."""
         one, other = self.asked[key], before.asked[key]
         return one == other or (self.read_off and Levenshtein.distance(one, other) <= max(2, len(one) // 5))
+
+
+def _name_words(written: str) -> list[str]:
+    """The words of a name; none where it may be something else, such as the words of the next label."""
+    words = [word for word in re.findall(r"[^\W\d_]+", written) if len(word) > 2]
+    return words if 2 <= len(words) <= 5 and not any(map(is_familiar, words)) else []
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words of names may be one, misread by a letter or two."""
+    return Levenshtein.distance(word, other) <= max(1, min(len(word), len(other)) // 3)
 
 
 def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:

@@ -153,3 +153,28 @@ def test_the_cameras_clock_tells_the_order_where_names_do_not() -> None:
     ]
     assert in_order(shots) == [1, 0]
     assert in_order([*shots, Shot("unknown.jpg", _file(dot))]) == [0, 1, 2]
+
+
+OTHER_REVIEW = (
+    "School: Harrowgill School",
+    "Number of days absent: 4",
+    "Induction tutor: Rosa Tester",
+    "Date: 12 December 2025",
+)
+REVIEW = ("School: Harrowgill School", "Is the ECT on track to meet the Teachers' Standards? Yes", "Date: 12 December 2025")
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"), [("Tom Holt", 2), ("Amara Quilfeather", 1), ("A. Quillfeather", 1), ("Amara Quillfeather-Holt", 1)]
+)
+def test_reviews_that_say_only_a_name_are_one_for_each_teacher(name: str, papers: int) -> None:
+    first, second = (
+        _written(("ECT progress review", f"Name of ECT: {one}", *lines))
+        for one, lines in (("Amara Quillfeather", REVIEW), (name, OTHER_REVIEW))
+    )
+    forms = [one.form for one in _read(("IMG_1.png", first), ("IMG_2.png", second)).papers]
+    assert [one.pages for one in forms] == ([(1, 1), (2, 2)] if papers == 2 else [(1, 2)])
+    if papers == 2:
+        assert [one.fields["ect_name"].value for one in forms] == ["Amara Quillfeather", name]
+        assert "days_absent" not in forms[0].fields
+        assert "on_track" not in forms[1].fields
