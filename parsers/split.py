@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -11,10 +10,10 @@ from parsers.forms import FormKind
 from parsers.kinds import find_titles
 from parsers.labels import Zone
 from parsers.labels.texts import read_heading
-from parsers.labels.words import is_familiar
 from parsers.layout.blocks import Paper, cut_into_blocks, join
 from parsers.layout.entries import Entry
 from parsers.layout.labels import find_entries
+from parsers.strangers import are_strangers, is_full_name
 from parsers.tokens import Box, Cell, Field, Sheet, Token
 
 _IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}
@@ -110,24 +109,13 @@ class _PageFacts:
 
     def _names_somebody_else(self, before: _PageFacts) -> bool:
         """Whether both pages name the teacher in full, and no word of one name is like a word of the other."""
-        one, other = _name_words(self.asked.get("ect_name", "")), _name_words(before.asked.get("ect_name", ""))
-        return bool(one and other) and not any(_alike(word, like) for word in one for like in other)
+        one, other = self.asked.get("ect_name", ""), before.asked.get("ect_name", "")
+        return is_full_name(one) and is_full_name(other) and are_strangers(one, other)
 
     def _is_same(self, key: str, before: _PageFacts) -> bool:
         """Whether both pages say the same; a picture may have been misread by a letter or two."""
         one, other = self.asked[key], before.asked[key]
         return one == other or (self.read_off and Levenshtein.distance(one, other) <= max(2, len(one) // 5))
-
-
-def _name_words(written: str) -> list[str]:
-    """The words of a name; none where it may be something else, such as the words of the next label."""
-    words = [word for word in re.findall(r"[^\W\d_]+", written) if len(word) > 2]
-    return words if 2 <= len(words) <= 5 and not any(map(is_familiar, words)) else []
-
-
-def _alike(word: str, other: str) -> bool:
-    """Whether two words of names may be one, misread by a letter or two."""
-    return Levenshtein.distance(word, other) <= max(1, min(len(word), len(other)) // 3)
 
 
 def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:

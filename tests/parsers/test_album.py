@@ -178,3 +178,12 @@ def test_reviews_that_say_only_a_name_are_one_for_each_teacher(name: str, papers
         assert [one.fields["ect_name"].value for one in forms] == ["Amara Quillfeather", name]
         assert "days_absent" not in forms[0].fields
         assert "on_track" not in forms[1].fields
+
+
+def test_page_that_names_another_teacher_makes_every_value_doubtful() -> None:
+    first = _written(("ECT progress review", "Name of ECT: Amara Quillfeather", *REVIEW))
+    second = _written(("Name of ECT: Tom Holt", *OTHER_REVIEW))
+    (paper,) = _read(("IMG_1.png", first), ("IMG_2.png", second)).papers
+    filled = {key: one.status for key, one in paper.form.fields.items() if one.value is not None}
+    assert {"ect_name", "days_absent", "on_track"} <= filled.keys()
+    assert set(filled.values()) == {Status.CHECK}
