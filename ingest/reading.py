@@ -151,14 +151,15 @@ class IsolatedReader:
     def _together(self, shots: Sequence[Shot], layouts: str | None, *, shown: bool) -> ReadFile | Unreadable:
         album = tuple((one.name, len(one.data)) for one in shots)
         request = Request("", layouts, self._limits, shown=shown, album=album)
-        read = self._read(b"".join(one.data for one in shots), request)
-        if isinstance(read, ReadFile) and sorted((*read.origins, *read.left_out)) != list(range(len(shots))):
-            return Unreadable(CRASHED)
-        return read
+        return self._read(b"".join(one.data for one in shots), request)
 
     def _read(self, data: bytes, request: Request) -> ReadFile | Unreadable:
         answer = self._ask(request, data, pictures=bool(request.album) or true_type(data) in IMAGES)
-        return answer if isinstance(answer, Unreadable) else _unpacked(answer)
+        read = answer if isinstance(answer, Unreadable) else _unpacked(answer)
+        # A file by itself that is said to be left out of something would be read again for ever.
+        if isinstance(read, ReadFile) and sorted((*read.origins, *read.left_out)) != list(range(len(request.album))):
+            return Unreadable(CRASHED)
+        return read
 
     def learn(self, sheet: bytes, values: Values, layouts: str | None = None) -> Lesson | Unreadable | None:
         answer = self._ask(Request("", layouts, self._limits, values=dict(values)), sheet)

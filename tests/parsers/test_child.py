@@ -129,3 +129,7 @@ def test_pictures_that_are_all_at_fault_have_a_reason(reader: IsolatedReader) ->
 
 def test_answer_that_does_not_account_for_every_picture_once_is_not_believed(reader: IsolatedReader) -> None:
     assert reader.read_together([Shot("1.jpg", b"lie"), Shot("2.jpg", b"lie")]) == Unreadable(child.CRASHED)
+
+
+def test_file_by_itself_is_left_out_of_nothing(reader: IsolatedReader) -> None:
+    assert reader.read(b"leaves", "1.pdf") == Unreadable(child.CRASHED)

@@ -160,7 +160,12 @@ def _sliver(rest: str) -> ReadFile | Unreadable:
     return ReadFile(())
 
 
+def _leaves_itself_out(rest: str) -> ReadFile | Unreadable:
+    return ReadFile((), left_out=(0,))
+
+
 ACTS = {
+    "leaves": _leaves_itself_out,
     "hang": _hang,
     "sleep": _sleep,
     "crash": _crash,
