@@ -17,7 +17,7 @@ from parsers.layout.blocks import Item, Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
 from parsers.recall.reading import TAUGHT, Recalled, recall, recognise
-from parsers.strangers import SEVERAL, on_several_pages
+from parsers.strangers import SEVERAL, of_several
 from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
 from parsers.versions import old_version
@@ -250,7 +250,7 @@ def features_of(finding: Finding, sheet: Sheet) -> dict[str, Features]:
     against = contradictions({key: one.value for key, one in finding.best.items()})
     filled = {key: one for key, one in finding.best.items() if one.written is not None}
     alone = {key: _features(one, finding, sheet, against.get(key)) for key, one in filled.items()}
-    if on_several_pages(finding.mapped.found.get("ect_name", ())):
+    if of_several(finding.mapped.found.get("ect_name", ())):
         alone = {key: replace(one, doubts=(*one.doubts, SEVERAL)) for key, one in alone.items()}
     doubted, others = sum(bool(one.doubts) for one in alone.values()), max(1, len(alone) - 1)
     return {key: replace(one, doubted=(doubted - bool(one.doubts)) / others) for key, one in alone.items()}

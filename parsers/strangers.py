@@ -1,4 +1,4 @@
-"""Whether two names can be one person's: what tells that a page of somebody else's form lies among the pages of a paper."""
+"""Whether two names can be one person's: what tells that somebody else's form, or a page of it, lies in a paper."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from parsers.labels.words import is_familiar
 from parsers.layout.mapping import Found
 
-SEVERAL = "the pages of this paper name different teachers"
+SEVERAL = "this paper names different teachers"
 _SURE = 0.85
 """How certain it must be that a place asks for the teacher's name."""
 
@@ -29,13 +29,10 @@ def is_full_name(written: str) -> bool:
     return 2 <= len(words := _words(written)) <= 5 and not any(map(is_familiar, words))
 
 
-def on_several_pages(named: Sequence[Found]) -> bool:
-    """Whether places that surely ask for the teacher's name give names of different people on different pages."""
-    sure = [one for one in named if isinstance(one.value, str) and one.items and one.label >= _SURE]
-    return any(
-        one.items[0].box.page != other.items[0].box.page and are_strangers(str(one.value), str(other.value))
-        for one, other in combinations(sure, 2)
-    )
+def of_several(named: Sequence[Found]) -> bool:
+    """Whether places that surely ask for the teacher's name give names of different people."""
+    sure = [one.value for one in named if isinstance(one.value, str) and one.label >= _SURE]
+    return any(are_strangers(one, other) for one, other in combinations(sure, 2))
 
 
 def _words(name: str) -> list[str]:

@@ -1,9 +1,12 @@
 """Several papers in one file are told apart."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 
 from parsers import choose
-from parsers.forms import ReadFile
+from parsers.forms import ReadFile, Status
 from tests.support.papers import draw
 from tests.support.papers_model import NewPage, Sketch
 from tests.support.papers_pdf import to_pdf
@@ -40,3 +43,18 @@ def test_papers_of_two_teachers_in_one_scan_are_two_and_a_form_of_two_pages_stay
     forms = [paper.form for paper in answer.papers]
     assert [form.kind and form.kind.value for form in forms] == ["leaver_notice", "formal_assessment", "leaver_notice"]
     assert [form.fields["trn"].value for form in forms] == [part.truth["trn"] for part in parts]
+
+
+def test_every_value_of_a_word_file_that_names_two_teachers_is_doubtful() -> None:
+    document = Document()
+    for name, line in (("Amara Quillfeather", "Number of days served: 60"), ("Tom Holt", "Number of days absent: 4")):
+        document.add_heading("ECT progress review", 1)
+        for text in (f"Name of ECT: {name}", "School: Harrowgill School", line, "Date: 12 December 2025"):
+            document.add_paragraph(text)
+    content = BytesIO()
+    document.save(content)
+    answer = choose.read(content.getvalue(), "paper", shown=False)
+    assert isinstance(answer, ReadFile)
+    fields = answer.papers[0].form.fields
+    assert fields["days_absent"].value == "4"
+    assert Status.CLEAR not in {one.status for one in fields.values() if one.value is not None}
