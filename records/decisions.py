@@ -245,9 +245,14 @@ def reopen(session: Session, submission: Submission, actor: Actor, now: datetime
 
 
 def open_for_review(session: Session, submission: Submission, actor: Actor, now: datetime) -> None:
-    """Note who has the submission open: a soft claim that others see and may take over."""
+    """Note who has the submission open: a soft claim that others see and may take over.
+
+    Where no ECT was found when it came, one may have been added since: so it is matched once more.
+    """
     submission.opened_by_id, submission.opened_at = actor.account_id, now
     session.flush()
+    if submission.match is MatchCertainty.NONE:
+        rematch(session, submission)
 
 
 def decide(session: Session, submission: Submission, to: SubmissionState, why: str, actor: Actor, now: datetime) -> None:

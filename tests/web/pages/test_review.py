@@ -89,6 +89,17 @@ def test_match_is_explained(desk: World) -> None:
     assert "Progress review , due 27 March 2026" in page
 
 
+def test_form_that_came_before_its_ect_was_on_record_finds_them_when_it_is_opened(desk: World) -> None:
+    with desk.db.writing() as session:
+        waiting = session.get_one(Submission, desk.ids["clear"])
+        waiting.match, waiting.match_reasons = MatchCertainty.NONE, ["No record has the TRN 1234567"]
+        waiting.induction_id = waiting.assessment_id = None
+    page = text_of(desk.client("assessor").get(path(desk)).text)
+    assert "Matches the record" in page
+    assert "No record has" not in page
+    assert "Progress review , due 27 March 2026" in page
+
+
 def test_accepting_takes_the_form_into_the_record(desk: World) -> None:
     browser = desk.client("assessor")
     page = browser.get(path(desk)).text
