@@ -27,6 +27,8 @@ def carry_over(session: Session, before: Submission, submission: Submission, now
     if before.match is MatchCertainty.PERSON:
         submission.match, submission.match_reasons = before.match, list(before.match_reasons)
         submission.induction_id, submission.assessment_id = before.induction_id, before.assessment_id
+    if before.assessment_said_by_id is not None and submission.induction_id == before.induction_id:
+        submission.assessment_id, submission.assessment_said_by_id = before.assessment_id, before.assessment_said_by_id
     session.flush()
     session.refresh(submission, ["values", "induction", "assessment"])
     if carried:

@@ -15,6 +15,8 @@ from records.guidance import Guidance
 from records.models.cases import Case, CaseKind
 from records.models.inductions import Assessment, AssessmentKind, AssessmentPoint, Induction, Outcome
 from records.standing import standing_of
+from records.states import SubmissionState
+from records.submissions import of_induction
 from records.values import decimal_text, spoken_date
 
 SIGNING = {"ect": "the ECT", "induction_tutor": "the induction tutor", "headteacher": "the headteacher"}
@@ -40,7 +42,7 @@ class Check:
 def checks(session: Session, induction: Induction, outcome: Outcome | None, today: date) -> list[Check]:
     """The checks for one way to end (None: an extension), in the order of the page."""
     guidance = numbers.of(session)
-    found = [_papers(induction, today), _papers_elsewhere(induction)]
+    found = [_papers(induction, today), *_waiting(session, induction), _papers_elsewhere(induction)]
     if outcome is not Outcome.RELEASE:
         remaining = standing_of(session, induction, today).account.remaining
         final = final_assessment(induction)
@@ -73,6 +75,13 @@ def _papers(induction: Induction, today: date) -> Check:
         return Check(met=True, words="Every review and assessment that was due is in")
     days = ", ".join(spoken_date(one.due_on) for one in owed if one.due_on)
     return Check(met=False, words=f"{len(owed)} reviews or assessments are not in, due on {days}")
+
+
+def _waiting(session: Session, induction: Induction) -> Iterator[Check]:
+    """Forms of the ECT that nobody has decided on yet: one of them may be what is not in."""
+    waiting = [one for one in of_induction(session, induction) if one.state is SubmissionState.IN_REVIEW]
+    if waiting:
+        yield Check(met=False, words=f"Forms of this ECT that wait for review: {len(waiting)}")
 
 
 def _papers_elsewhere(induction: Induction) -> Check:

@@ -23,7 +23,7 @@ from records.notices import ask, initials
 from records.people import current_address, current_post, find_by_trn, holders
 from records.registering import is_own, known_school
 from records.states import NotAllowed, SubmissionState, move
-from records.submissions import rematch, settle_assessment, values_of
+from records.submissions import CHOSEN, match_again, rematch, settle_assessment, values_of
 from records.values import Wrong, local_day, spoken_date, written_form
 
 REASONS: dict[str, str] = {
@@ -73,7 +73,7 @@ def correct_kind(session: Session, submission: Submission, kind: str, actor: Act
         raise Wrong("Choose one of the kinds of form")
     before, submission.kind, submission.kind_status = submission.kind, kind, "clear"
     submission.kind_said_by_id = actor.account_id
-    submission.blank = False
+    submission.blank, submission.assessment_said_by_id = False, None
     record(session, "kind_corrected", submission, actor, now, detail={"before": before, "after": kind})
     rematch(session, submission)
 
@@ -95,7 +95,7 @@ def assign(session: Session, submission: Submission, induction: Induction, actor
     _only_in_review(submission)
     before = submission.induction_id
     submission.match, submission.induction_id = MatchCertainty.PERSON, induction.id
-    submission.match_reasons = ["A person chose this ECT"]
+    submission.match_reasons, submission.assessment_said_by_id = [CHOSEN], None
     session.flush()
     session.refresh(submission, ["induction"])
     settle_assessment(session, submission, values_of(submission))
@@ -118,6 +118,7 @@ def assign_assessment(
     if assessment is not None and assessment.induction_id != submission.induction_id:
         raise Wrong("That assessment belongs to somebody else")
     submission.assessment_id = assessment.id if assessment else None
+    submission.assessment_said_by_id = actor.account_id
     session.flush()
     session.refresh(submission, ["assessment"])
     detail = {"assessment": str(assessment.id) if assessment else None}
@@ -247,12 +248,11 @@ def reopen(session: Session, submission: Submission, actor: Actor, now: datetime
 def open_for_review(session: Session, submission: Submission, actor: Actor, now: datetime) -> None:
     """Note who has the submission open: a soft claim that others see and may take over.
 
-    Where no ECT was found when it came, one may have been added since: so it is matched once more.
+    What it was matched to may have changed since it came, so that is looked at once more.
     """
     submission.opened_by_id, submission.opened_at = actor.account_id, now
     session.flush()
-    if submission.match is MatchCertainty.NONE:
-        rematch(session, submission)
+    match_again(session, submission)
 
 
 def decide(session: Session, submission: Submission, to: SubmissionState, why: str, actor: Actor, now: datetime) -> None:

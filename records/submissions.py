@@ -22,6 +22,8 @@ from records.models.submissions import MatchCertainty, Submission, SubmissionVal
 from records.states import SubmissionState, move
 from records.values import local_day
 
+CHOSEN = "A person chose this ECT"
+
 OPEN = (SubmissionState.IN_REVIEW, SubmissionState.RETURNED)
 
 
@@ -143,21 +145,34 @@ def rematch(session: Session, submission: Submission) -> None:
     session.refresh(submission, ["values"])
     values = values_of(submission)
     made_it = submission.induction is not None and submission.induction.source_submission_id == submission.id
-    if submission.match is not MatchCertainty.PERSON and not made_it:
+    if submission.match is MatchCertainty.PERSON:
+        submission.match_reasons = [CHOSEN]
+    elif not made_it:
         found = match_person(session, values)
         submission.match = found.certainty
         submission.match_reasons = list(found.reasons)
-        submission.induction_id = found.induction.id if found.induction else None
+        now = found.induction.id if found.induction else None
+        if submission.induction_id != now:
+            submission.induction_id, submission.assessment_said_by_id = now, None
         session.flush()
         session.refresh(submission, ["induction"])
     settle_assessment(session, submission, values)
 
 
+def match_again(session: Session, submission: Submission) -> None:
+    """Match anew where what was found is no longer so: the ECT has come on record since, or the assessment is not due any more."""
+    gone = submission.assessment is not None and submission.assessment.not_required is not None
+    if submission.match is MatchCertainty.NONE or (gone and submission.assessment_said_by_id is None):
+        rematch(session, submission)
+
+
 def settle_assessment(session: Session, submission: Submission, values: Mapping[str, str | None]) -> None:
-    """Find the expected assessment and the predecessor for the ECT the submission has now."""
-    submission.assessment_id = None
+    """Find the predecessor for the ECT the submission has now, and the expected assessment unless a person chose it."""
+    if submission.assessment_said_by_id is None:
+        submission.assessment_id = None
     if submission.induction is not None:
         link_message(session, submission.message_id, submission.induction.person_id)
+    if submission.induction is not None and submission.assessment_said_by_id is None:
         assessment, reason = match_assessment(
             session, submission.induction, values, submission.kind, local_day(submission.received_at)
         )

@@ -61,6 +61,8 @@ class Submission(Moving, Base):
     warnings: Mapped[list[Any]] = mapped_column(sa.JSON(), default=list)
     induction_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("induction.id"), index=True)
     assessment_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("assessment.id"), index=True)
+    assessment_said_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    """Who said which assessment it answers, or that it answers none; None while it is as matched."""
     match: Mapped[MatchCertainty] = mapped_column(choice(MatchCertainty), default=MatchCertainty.NONE)
     match_reasons: Mapped[list[Any]] = mapped_column(sa.JSON(), default=list)
     """Each in words: "TRN 1234567 and date of birth agree with the record"."""

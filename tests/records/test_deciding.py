@@ -21,7 +21,7 @@ from records.models.inductions import (
     SignOffHow,
     Source,
 )
-from tests.support.builders import LATER, NOW, an_administrator, an_ect, expected
+from tests.support.builders import LATER, NOW, a_submission, an_administrator, an_ect, expected
 
 TODAY = date(2026, 3, 30)
 
@@ -93,6 +93,14 @@ def test_papers_terms_and_sign_offs_that_are_missing_are_named(sqlite: Database)
             "1.5 terms are still to serve",
             "The final assessment is not signed off by the headteacher (2.61)",
         ]
+
+
+def test_forms_of_the_ect_that_wait_for_review_are_named(database: Database) -> None:
+    with database.writing() as session:
+        induction, _final = _complete(session)
+        waiting = a_submission(session)
+        assert waiting.induction_id == induction.id
+        assert unmet(session, induction) == ["Forms of this ECT that wait for review: 1"]
 
 
 def test_open_cases_are_shown_and_closed_ones_not(sqlite: Database) -> None:

@@ -1582,6 +1582,7 @@ def upgrade() -> None:
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("induction_id", sa.Uuid(), nullable=True),
         sa.Column("assessment_id", sa.Uuid(), nullable=True),
+        sa.Column("assessment_said_by_id", sa.Uuid(), nullable=True),
         sa.Column(
             "match",
             sa.Enum(
@@ -1613,6 +1614,7 @@ def upgrade() -> None:
         sa.Column("state_since", base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_submission_assessment_id")),
+        sa.ForeignKeyConstraint(["assessment_said_by_id"], ["account.id"], name=op.f("fk_submission_assessment_said_by_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_submission_decided_by_id")),
         sa.ForeignKeyConstraint(["induction_id"], ["induction.id"], name=op.f("fk_submission_induction_id")),
         sa.ForeignKeyConstraint(["kind_said_by_id"], ["account.id"], name=op.f("fk_submission_kind_said_by_id")),

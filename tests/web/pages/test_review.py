@@ -223,6 +223,27 @@ def test_assessment_that_a_form_answers_is_chosen(desk: World) -> None:
         assert session.get_one(Submission, desk.ids["clear"]).assessment_id == desk.ids["assessment"]
 
 
+def test_chosen_assessment_stays_when_a_value_is_corrected(desk: World) -> None:
+    browser = desk.client("assessor")
+    browser.post(path(desk, "clear", "assessment"), data={"assessment": ""})
+    page = browser.get(path(desk)).text
+    answer = browser.post(path(desk, "clear", "values/days_absent"), data={"value": "2", "seen": hidden(page, "seen")})
+    assert answer.status_code == 303
+    with desk.db.reading() as session:
+        corrected = session.get_one(Submission, desk.ids["clear"])
+        assert next(one for one in corrected.values if one.key == "days_absent").value == "2"
+        assert corrected.assessment_id is None
+
+
+def test_assessment_that_is_not_due_any_more_is_not_answered(desk: World) -> None:
+    with desk.db.writing() as session:
+        house.assessment_of(desk, session).not_required = "no longer expected"
+    page = text_of(desk.client("assessor").get(path(desk)).text)
+    assert "Progress review , due 27 March 2026" not in page
+    with desk.db.reading() as session:
+        assert session.get_one(Submission, desk.ids["clear"]).assessment_id is None
+
+
 def test_corrected_form_shows_what_changed(desk: World) -> None:
     """The second form of the desk is for the same review as the first."""
     browser = desk.client("reader")
