@@ -12,6 +12,8 @@ import typer
 from ingest.reading import IsolatedReader
 from mailroom.commands.options import Json
 from mailroom.read_command import read_album, read_files
+from mailroom.screen import USAGE, leave
+from parsers.learned import Layouts
 
 
 def add_to(application: typer.Typer) -> None:
@@ -29,7 +31,7 @@ def read(
     ] = False,
 ) -> None:
     """Read papers and say what stands on them. Exit status 3 when a file could not be read; the others go on."""
-    extract = layouts.read_text(encoding="utf-8") if layouts else None
+    extract = _extract(layouts) if layouts else None
     with IsolatedReader() as reader:
         fields = partial(reader.read, shown=False)
         if together:
@@ -38,3 +40,13 @@ def read(
         else:
             status = read_files(paths, as_json=as_json, out=sys.stdout, err=sys.stderr, reader=fields, layouts=extract)
     raise typer.Exit(status)
+
+
+def _extract(file: Path) -> str:
+    """The text of a file of layouts; leaves where it is something else, since no paper is to blame for that."""
+    try:
+        return Layouts.from_json(file.read_text(encoding="utf-8")).to_json()
+    except OSError as problem:
+        leave(USAGE, f"{file}: {problem.strerror or 'it cannot be opened'}.")
+    except ValueError:
+        leave(USAGE, f"{file} is no file of learned layouts. `mailroom layouts learn` writes one.")

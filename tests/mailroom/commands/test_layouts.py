@@ -74,3 +74,14 @@ def test_wrong_calls_say_what_is_missing(call: Call, paper: Path, tmp_path: Path
     answer = call("layouts", "learn", str(paper), "--truth", str(empty), "--to", str(layouts))
     assert (answer.status, layouts.exists()) == (1, False)
     assert "form_kind" in answer.err
+
+
+@pytest.mark.parametrize("text", ["no JSON", '{"naem": "x"}', "[1]", '{"schema": "mailroom.layouts/1", "layouts": [{}]}'])
+def test_file_that_is_none_of_layouts_is_blamed_and_not_the_paper(call: Call, paper: Path, tmp_path: Path, text: str) -> None:
+    layouts = tmp_path / "layouts.json"
+    layouts.write_text(text)
+    answer = call("read", "--layouts", str(layouts), str(paper))
+    assert answer.status == 2
+    assert "is no file of learned layouts" in answer.err
+    absent = call("read", "--layouts", str(tmp_path / "absent.json"), str(paper))
+    assert (absent.status, "No such file" in absent.err) == (2, True)
