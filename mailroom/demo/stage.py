@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import secrets
 import shutil
 from pathlib import Path
@@ -35,7 +37,7 @@ ACTOR = Actor.machine("demo")
 
 
 class NotOurs(Exception):  # noqa: N818
-    """The folder holds something that no demo made. It is left alone."""
+    """The folder holds something that no demo made, or a demo that runs. It is left alone."""
 
 
 def set_up(folder: Path) -> Settings:
@@ -43,9 +45,13 @@ def set_up(folder: Path) -> Settings:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         message = f"{folder} holds something else. Name another folder with --folder."
         raise NotOurs(message)
+    if (folder / MARK).exists() and not _held(folder / MARK):
+        message = f"A demo runs in {folder}. End it first, or name another folder with --folder."
+        raise NotOurs(message)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
+    _held(folder / MARK)
     key, backup_key = secrets.token_hex(32), Identity.new()
     (folder / "mailroom.key").write_text(key, encoding="ascii")
     signer = Keys.of([backup_key.recipient], key).public_signer
@@ -55,6 +61,17 @@ def set_up(folder: Path) -> Settings:
     with house.opened(settings) as open_house:
         fill(open_house)
     return settings
+
+
+def _held(mark: Path) -> bool:
+    """Whether the mark is this process's now, for as long as it lives: nobody then takes the folder away under it."""
+    held = os.open(mark, os.O_RDWR)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(held)
+        return False
+    return True
 
 
 def sign_in_link(open_house: House, pages: str) -> str:
