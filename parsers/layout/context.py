@@ -115,7 +115,7 @@ def _signs(block: Block, grids: Grids) -> bool:
     only_signing = not any(ideas - _OF_SIGNING - {"name"} or "observer" in ideas for ideas in row)
     if only_signing and any(person_of(ideas) for ideas in row) and any("date" in ideas for ideas in row):
         return True
-    if _roles_over_dates(block, grids):
+    if _roles_over_dates(block, grids) or _dates_the_signature_above(block, grids):
         return True
     for above in grids.rows_above(block):
         beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
@@ -124,6 +124,14 @@ def _signs(block: Block, grids: Grids) -> bool:
         if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
             return True
     return False
+
+
+def _dates_the_signature_above(block: Block, grids: Grids) -> bool:
+    """Whether the row is a plain "Date" right below the one in which one person signs, and no other row is between such pairs."""
+    heads = [meaning(row[0].text).ideas if row else frozenset() for row in (grids.row(block), *grids.rows_above(block)[:2])]
+    if len(heads) < 2 or heads[0] != {"date"} or not ("sign" in heads[1] and person_of(heads[1])):
+        return False
+    return len(heads) < 3 or not ("sign" in heads[2] and person_of(heads[2]))
 
 
 def _roles_over_dates(block: Block, grids: Grids) -> bool:

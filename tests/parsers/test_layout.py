@@ -112,6 +112,23 @@ def test_outcome_other_than_satisfactory_is_always_checked() -> None:
     assert (reading.value, reading.status) == ("unsatisfactory", Status.CHECK)
 
 
+def test_plain_date_below_a_signature_is_the_day_of_that_signature() -> None:
+    rows = [
+        ("Signed (ECT)", "R Lindqvist"),
+        ("Date", "17/12/2026"),
+        ("Induction tutor signature", "A Holt"),
+        ("Date", "18/12/2026"),
+    ]
+    for form in read_all(T((0.5, 0.5), tuple((cell(p(label)), cell(p(a(value)))) for label, value in rows))):
+        assert (form.fields["ect_signed_on"].value, form.fields["tutor_signed_on"].value) == ("2026-12-17", "2026-12-18")
+
+
+def test_plain_date_below_two_signatures_is_nobodys() -> None:
+    rows = [("Signed (ECT)", "R Lindqvist"), ("Signed (headteacher)", "A Holt"), ("Date", "18/12/2026")]
+    for form in read_all(T((0.5, 0.5), tuple((cell(p(label)), cell(p(a(value)))) for label, value in rows))):
+        assert not {"ect_signed_on", "head_signed_on"} & {key for key, one in form.fields.items() if one.value}
+
+
 def test_roles_by_columns_give_each_signatory_name_and_date() -> None:
     table = T((0.25, 0.25, 0.25, 0.25), (
         (cell(""), cell("Name"), cell("Signature"), cell("Date")),
