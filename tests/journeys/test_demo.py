@@ -63,6 +63,8 @@ def test_the_demo_serves_on_until_it_is_interrupted(tmp_path: Path) -> None:
             cwd=ROOT,
             stdout=stdout,
             stderr=stderr,
+            # Where the tests were started in the background, the shell had them ignore it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - it starts no thread there
         )
     try:
         eventually(lambda: "/link/" in out.read_text(), "the sign-in link is printed", seconds=280)
@@ -76,7 +78,10 @@ def test_the_demo_serves_on_until_it_is_interrupted(tmp_path: Path) -> None:
         assert "Amina Farrow" in visitor.words
     finally:
         process.send_signal(signal.SIGINT)
-        status = process.wait(60)
+        try:
+            status = process.wait(60)
+        finally:
+            process.kill()
     assert status == 0, (tmp_path / "err").read_text()
     log = (tmp_path / "demo" / "service.log").read_text()
     assert "stopped" in log.splitlines()[-1]
