@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """By name: the module in `mailroom.commands`, and what the list of commands says of it."""
 
 
-class _Offered(MutableMapping[str, Any]):
+class _Offered(Mapping[str, Any]):
     """The commands by name, each made when it is asked for."""
 
     def __getitem__(self, name: str) -> Any:
@@ -54,19 +54,13 @@ class _Offered(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(COMMANDS)
 
-    def __setitem__(self, name: str, command: Any) -> None:
-        raise NotImplementedError("commands stand in the table")
-
-    def __delitem__(self, name: str) -> None:
-        raise NotImplementedError("commands stand in the table")
-
 
 class Rooms(TyperGroup):
     """The whole command line: it knows its commands by name, and imports what one needs when that one is called."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Offered()
+        self.commands = cast("MutableMapping[str, Any]", _Offered())
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's own signature
         return list(COMMANDS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from parsers.extract import Finding, find
+from parsers.candidates import Finding, find
 from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.labels.words import is_known, words_of
 from parsers.layout.grids import Grids

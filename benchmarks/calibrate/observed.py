@@ -20,8 +20,10 @@ from typing import Any
 
 from benchmarks.calibrate.papers import CONVERTED, PICTURED, Plan, drawn, rendered
 from parsers import odt, pdf, scan, word
+from parsers.candidates import find
 from parsers.confidence import Features
-from parsers.extract import features_of, find, values_of
+from parsers.doubts import features_of
+from parsers.extract import values_of
 from parsers.filetypes import IMAGES, WORD_PACKAGES, true_type
 from parsers.forms import ValueType
 from parsers.learned import Layouts

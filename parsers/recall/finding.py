@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from parsers.extract import Finding
+from parsers.candidates import Finding
 from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.labels.words import words_of
 from parsers.layout.answers import read_answer

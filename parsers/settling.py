@@ -1,0 +1,119 @@
+"""What depends on the kind of form: whose date a bare "Start date" is, which period counts, which words judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parsers.forms import FormKind
+from parsers.kinds import Verdict
+from parsers.layout.mapping import Found, Mapped
+from parsers.written import Written
+
+_ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
+_REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
+_NEVER: dict[FormKind, frozenset[str]] = {
+    FormKind.LESSON_OBSERVATION: frozenset(
+        {
+            "period_start",
+            "period_end",
+            "leaving_date",
+            "induction_start",
+            "days_absent",
+            "days_served",
+            "terms_completed",
+            "next_school",
+        }
+    ),
+}
+_POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
+
+
+def drop_strange(mapped: Mapped, kind: FormKind) -> None:
+    """Without fields that no form of the kind has: the period of a lesson is no assessment period."""
+    for key in _NEVER.get(kind, frozenset()):
+        mapped.found.pop(key, None)
+    if kind is FormKind.LESSON_OBSERVATION:
+        mapped.waiting.clear()
+
+
+def settle_waiting(mapped: Mapped, kind: FormKind) -> None:
+    """A bare "Start date" is the induction's on a registration and the period's on every other form."""
+    start = "induction_start" if kind is FormKind.REGISTRATION else "period_start"
+    end = "leaving_date" if kind is FormKind.LEAVER_NOTICE else "period_end"
+    both = sorted(one.key for one in mapped.waiting if one.written is not None) == ["<end>", "<start>"]
+    for one in mapped.waiting:
+        key = start if one.key == "<start>" else end
+        if kind is FormKind.REGISTRATION and key == "period_end":
+            continue
+        mapped.add(replace(one, key=key, label=max(one.label, 0.88) if both and kind in _REVIEWS else one.label))
+
+
+def settle_periods(mapped: Mapped, verdict: Verdict) -> None:
+    """Of a table with a column for each period only the reported one counts."""
+    if not mapped.periods:
+        return
+    filled = [number for number, column in mapped.periods.items() if any(one.written is not None for one in column)]
+    wanted = _POINT_COLUMNS.get(verdict.point or "")
+    term = said(mapped, "term_number")
+    if wanted is None and term and term.isdigit() and int(term) in mapped.periods:
+        wanted = int(term)
+    if verdict.point == "final":
+        wanted = max(mapped.periods)
+    doubt: tuple[str, ...] = ()
+    if wanted is None:
+        wanted = max(filled, default=min(mapped.periods))
+        doubt = ("the form has several periods and does not say which one it reports",) if len(filled) > 1 else ()
+    elif wanted not in filled and filled:
+        doubt = ("the column of the reported period is empty, another one is filled in",)
+    for one in mapped.periods.get(wanted, []):
+        mapped.add(replace(one, doubts=(*one.doubts, *doubt)))
+
+
+def settle_judgement(mapped: Mapped, kind: FormKind) -> None:
+    """Progress is judged on a formal assessment and "on track" on a progress review, whichever words the form uses."""
+    judged, tracked = mapped.found.get("judgement"), mapped.found.get("on_track")
+    if kind in _ASSESSMENTS and tracked and not judged:
+        del mapped.found["on_track"]
+        words = {True: "satisfactory", False: "unsatisfactory"}
+        for one in tracked:
+            value = None if one.value is None else Written(words[bool(one.value)])
+            mapped.add(replace(one, key="judgement", written=value))
+    elif kind is FormKind.PROGRESS_REVIEW and judged and not tracked:
+        del mapped.found["judgement"]
+        for one in judged:
+            value = None if one.value is None else Written(one.value == "satisfactory")
+            mapped.add(replace(one, key="on_track", written=value))
+    elif kind in _ASSESSMENTS and tracked:
+        del mapped.found["on_track"]
+
+
+def join_names(best: dict[str, Found]) -> None:
+    """A form that asks for first and last name apart says the full name too."""
+    first, last, whole = best.get("ect_first_name"), best.get("ect_last_name"), best.get("ect_name")
+    if first is None or last is None or (whole is not None and whole.written is not None and whole.label >= 0.85):
+        return
+    if isinstance(first.value, str) and isinstance(last.value, str):
+        doubts = tuple(one.written.doubt for one in (first, last) if one.written and one.written.doubt)
+        best["ect_name"] = Found(
+            "ect_name", Written(f"{first.value} {last.value}", next(iter(doubts), None)), f"{first.raw} {last.raw}",
+            (*first.items, *last.items), "joined", min(first.label, last.label), 1.0, doubts=(*first.doubts, *last.doubts),
+        )  # fmt: skip
+    elif whole is None or whole.written is None or whole.label < 0.85:
+        best.pop("ect_name", None)
+
+
+def point_from_title(best: dict[str, Found], verdict: Verdict) -> None:
+    if verdict.kind not in _ASSESSMENTS:
+        best.pop("assessment_point", None)
+        return
+    ticked = best.get("assessment_point")
+    if ticked is None and verdict.point and verdict.title:
+        best["assessment_point"] = Found("assessment_point", Written(verdict.point), verdict.title.text,
+                                         tuple(verdict.title.block.tokens), "title", 1.0, 1.0)  # fmt: skip
+
+
+def said(mapped: Mapped, key: str) -> str | None:
+    for one in mapped.found.get(key, []):
+        if isinstance(one.value, str):
+            return one.value
+    return None
