@@ -23,8 +23,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import uvloop
+from urllib.parse import urlsplit
 
 ADDRESS = "forms@body.example"
 CONNECTIONS = 10
@@ -41,9 +40,9 @@ FLOOD_SECONDS = 0.1
 
 
 def serve_ours(folder: Path, max_bytes: int) -> None:
-    from ingest import listener
     from ingest.keeping import Keeper
     from ingest.limits import ListenerSettings
+    from mailroom.post_door import PostDoor
     from records import migrate
     from records.blobs import FolderBlobs
     from records.db import connect
@@ -54,12 +53,12 @@ def serve_ours(folder: Path, max_bytes: int) -> None:
 
     async def run() -> None:
         with Keeper(database, FolderBlobs(folder / "blobs"), lambda: datetime.now(UTC)) as keeper:
-            opened = await listener.start(settings, keeper)
-            print(opened.bound[0][1], flush=True)
+            door = PostDoor(settings, keeper)
+            print(urlsplit(await door.open()).port, flush=True)
             await asyncio.to_thread(sys.stdin.read)
-            await opened.close()
+            await door.close(settings.closing_seconds)
 
-    uvloop.run(run())
+    asyncio.run(run())
 
 
 def serve_stock() -> None:
