@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import ssl
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -81,15 +83,29 @@ class SmtpPostman:
 
     async def _walk(self, letter: Letter) -> Sent | Refused:
         host = self._smarthost
-        async with asyncio.timeout(host.timeout_seconds * 2), self._client() as client:
-            await self._sign_in(client)
+        async with asyncio.timeout(host.timeout_seconds * 2), self._line() as client:
             _, said = await client.sendmail(letter.envelope_sender, [letter.to], letter.to_bytes())
             return Sent(said)
 
     async def _knock(self) -> str:
-        async with asyncio.timeout(self._smarthost.timeout_seconds), self._client() as client:
-            await self._sign_in(client)
+        async with asyncio.timeout(self._smarthost.timeout_seconds), self._line() as client:
             return (await client.noop()).message
+
+    @contextlib.asynccontextmanager
+    async def _line(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        """Connected, encrypted and signed in; hung up for certain at the end."""
+        client = self._client()
+        line: asyncio.BaseTransport | None = None
+        try:
+            async with client:
+                line = client.transport
+                await self._sign_in(client)
+                yield client
+        finally:
+            if isinstance(line, asyncio.WriteTransport):
+                # An encrypted line would wait for the server's own goodbye, longer than our loop lives.
+                line.abort()
+                await asyncio.sleep(0)
 
     def _client(self) -> aiosmtplib.SMTP:
         host = self._smarthost

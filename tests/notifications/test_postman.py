@@ -1,10 +1,13 @@
 """Both postmen keep the same promises; the one who walks keeps some more against a real server."""
 
+import contextlib
 import email
 import email.policy
+import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -169,6 +172,33 @@ def test_a_line_can_be_encrypted_from_its_first_byte(tmp_path: Path) -> None:
     assert server.taken[0].encrypted
 
 
+def test_a_server_that_never_ends_its_encryption_is_left_at_once(tmp_path: Path) -> None:
+    chain, key = make_certificate(tmp_path)
+
+    def played(listening: socket.socket) -> bytes:
+        """What comes over the bare line after the client has ended its own encryption: nothing, because it has hung up."""
+        line = showing(chain, key).wrap_socket(listening.accept()[0], server_side=True)
+        with line, line.makefile("rb") as letters:
+            line.settimeout(10)
+            line.sendall(b"220 ready\r\n")
+            while asked := letters.readline().strip().upper():
+                if asked == b"DATA":
+                    line.sendall(b"354 go on\r\n")
+                    while letters.readline() != b".\r\n":
+                        pass
+                line.sendall(b"221 bye\r\n" if asked == b"QUIT" else b"250 OK\r\n")
+            with socket.socket(fileno=os.dup(line.fileno())) as bare:
+                bare.settimeout(10)
+                return bare.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as thread:
+        heard = thread.submit(played, listening)
+        smarthost = Smarthost("127.0.0.1", listening.getsockname()[1], Encryption.TLS, chain, timeout_seconds=10)
+        assert isinstance(SmtpPostman(smarthost).send(letter()), Sent)
+        with contextlib.suppress(ConnectionResetError):
+            assert heard.result(20) == b""
+
+
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     context = showing(*make_certificate(tmp_path))
     with PlayedSmarthost(tls=context) as server:
@@ -193,6 +223,7 @@ def test_a_wrong_password_is_our_own_fault_and_loses_no_letter(tmp_path: Path) -
         answer = SmtpPostman(smarthost).send(letter())
     assert isinstance(answer, Refused)
     assert not answer.permanent
+    assert answer.why.startswith("535")
 
 
 def test_the_password_does_not_stand_in_the_smarthost_s_words() -> None:

@@ -75,7 +75,8 @@ class PlayedSmarthost:
     def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: Any) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self._user = given.login.decode()
-        return AuthResult(success=given.password.decode() == self.password)
+        # Only what is not "handled" gets the server's own refusal.
+        return AuthResult(success=given.password.decode() == self.password, handled=False)
 
     async def handle_MAIL(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
