@@ -66,6 +66,10 @@ class WatchedMailbox:
         self._watcher = Watcher(settings, keeper, house.database, house.clock, holder)
         self._watching: asyncio.Task[None] | None = None
 
+    @property
+    def asked_for(self) -> str:
+        return f"{self._settings.host}:{self._settings.port} (ingest.mailboxes.{self._settings.name} in the settings)"
+
     async def open(self) -> str:
         self._watching = asyncio.create_task(self._watcher.run(), name=self.name)
         return f"imap://{self._settings.host}:{self._settings.port}"

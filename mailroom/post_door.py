@@ -36,6 +36,11 @@ class PostDoor:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._beaten = 0.0
 
+    @property
+    def asked_for(self) -> str:
+        host, port = self._settings.listen_on[0]
+        return f"{host}:{port} (ingest.host and ingest.port in the settings)"
+
     async def open(self) -> str:
         self._listener = Listener(self._settings, self._keeper)
         self._loop = uvloop.new_event_loop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import threading
@@ -108,6 +109,11 @@ class Server(Protocol):
 
     name: str
 
+    @property
+    def asked_for(self) -> str:
+        """The address that `open` tries to have, and which settings choose it."""
+        ...
+
     async def open(self) -> str:
         """Begin to accept, and say at which address. Raises `OSError` when the address cannot be had."""
         ...
@@ -133,6 +139,10 @@ class Pages:
         self._proxies = list(trusted_proxies)
         self._uvicorn: _Uvicorn | None = None
         self._running: asyncio.Task[None] | None = None
+
+    @property
+    def asked_for(self) -> str:
+        return f"{self._host}:{self._port} (web.host and web.port in the settings)"
 
     async def open(self) -> str:
         listening = _bound(self._host, self._port)
@@ -229,7 +239,7 @@ async def run(
             try:
                 addresses[server.name] = await server.open()
             except OSError as fault:
-                message = f"{server.name} cannot be opened: {fault.strerror or fault}"
+                message = f"{server.name} cannot be opened at {server.asked_for}: {_reason(fault)}"
                 raise CannotOpen(message) from fault
             open_servers.append(server)
         _log.info("started", parts=[part.name for part in parts], **addresses)
@@ -240,6 +250,11 @@ async def run(
         manager.stopping()
         ended = await _stopped(open_servers, started, stop_seconds)
     return ended
+
+
+def _reason(fault: OSError) -> str:
+    """The system's own words: the event loop's would say the address once more."""
+    return os.strerror(fault.errno) if fault.errno and fault.errno > 0 else fault.strerror or str(fault)
 
 
 async def _alive_until(stop: asyncio.Event, manager: ServiceManager, stuck: Callable[[], list[str]]) -> None:

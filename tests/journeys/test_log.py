@@ -95,7 +95,8 @@ def test_a_program_that_fails_to_start_says_so_in_words(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         from mailroom.demo.service import DidNotStart
 
-        with pytest.raises(DidNotStart), served(tmp_path, mailroom__log_format="json", web__port=taken.getsockname()[1]):
+        port = taken.getsockname()[1]
+        with pytest.raises(DidNotStart), served(tmp_path, mailroom__log_format="json", web__port=port):
             pass
     last = (tmp_path / "service.log").read_text(encoding="utf-8").splitlines()[-1]
-    assert last == "web cannot be opened: Address already in use."
+    assert last == f"web cannot be opened at 127.0.0.1:{port} (web.host and web.port in the settings): Address already in use."

@@ -1,6 +1,7 @@
 """The command line as a whole: help for everybody, and exit statuses that programs can rely on."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -123,12 +124,15 @@ def test_a_later_version_s_database_is_status_2(tmp_path: Path) -> None:
     assert "A later version" in done.stderr
 
 
-def test_a_port_that_is_taken_is_status_1_with_a_reason(tmp_path: Path) -> None:
-    import socket
-
+@pytest.mark.parametrize(("role", "server", "table"), [("web", "web", "web"), ("receive", "smtp", "ingest")])
+def test_a_port_that_is_taken_is_status_1_and_told_with_the_setting_that_chooses_it(
+    role: str, server: str, table: str, tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        settings_in(tmp_path, web__port=taken.getsockname()[1])
-        done = mailroom("web", "-c", str(tmp_path / "config.toml"))
+        port = taken.getsockname()[1]
+        settings_in(tmp_path, **{f"{table}__port": port})
+        done = mailroom(role, "-c", str(tmp_path / "config.toml"))
     assert done.returncode == 1
-    assert "in use" in done.stderr
+    wanted = f"{server} cannot be opened at 127.0.0.1:{port} ({table}.host and {table}.port in the settings): Address already in use."
+    assert wanted in done.stderr
     assert "Traceback" not in done.stderr

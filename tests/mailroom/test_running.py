@@ -125,6 +125,10 @@ class Door:
     def stalled(self) -> bool:
         return self.stuck
 
+    @property
+    def asked_for(self) -> str:
+        return f"here ({self.name}.port)"
+
     async def open(self) -> str:
         if self._blocked:
             raise OSError(98, "Address already in use")
@@ -185,7 +189,7 @@ def test_doors_close_before_the_work_behind_them_stops(by_signal: bool) -> None:
 def test_an_address_that_is_taken_stops_everything_in_order() -> None:
     diary: list[str] = []
     opened: list[dict[str, str]] = []
-    with pytest.raises(CannotOpen, match="second cannot be opened: Address already in use"):
+    with pytest.raises(CannotOpen, match=r"second cannot be opened at here \(second\.port\): Address already in use"):
         ran([Door(diary, "first"), Door(diary, "second", blocked=True)], [Work(diary)], opened)
     assert opened == []
     assert diary == ["work started", "first opened", "first closed", "work stopped"]
