@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -101,6 +102,23 @@ def keep_all(session: Session, deliveries: Sequence[Delivery]) -> list[uuid.UUID
         _note_blobs(connection, deliveries)
         connection.execute(_INSERT, rows)
     return ids
+
+
+class Before(StrEnum):
+    """What of a delivery came before."""
+
+    DELIVERY = "delivery"
+    """The delivery itself: keeping it again writes nothing."""
+    BYTES = "bytes"
+    """Its bytes, in another way: keeping it adds a repeat that is linked to the first."""
+
+
+def before(session: Session, source: str, sha256: str) -> Before | None:
+    """Whether a delivery that is about to be kept, or its bytes, came already."""
+    connection = session.connection()
+    if _found(connection, _BY_SOURCE, [source]):
+        return Before.DELIVERY
+    return Before.BYTES if _found(connection, _BY_BYTES, [sha256]) else None
 
 
 def note_blob(session: Session, kept: Kept, kind: BlobKind, now: datetime) -> None:

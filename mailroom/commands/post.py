@@ -18,6 +18,7 @@ from mailroom import house
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.screen import FAILED, OK, PARTLY, console, put_json, say
 from records.models.post import Channel
+from records.post import Before, before
 
 
 def add_to(application: typer.Typer) -> None:
@@ -35,10 +36,50 @@ class Found:
     problem: str | None = None
 
     @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
     def source(self) -> str:
         """The same message of the same file twice is one delivery, so that an import can be run again after a stop."""
-        mark = f"{self.file.resolve()}#{self.number}#".encode() + hashlib.sha256(self.content).digest()
+        mark = f"{self.file.resolve()}#{self.number}#".encode() + bytes.fromhex(self.sha256)
         return f"file:{hashlib.sha256(mark).hexdigest()}"
+
+
+@dataclass
+class _Tally:
+    """How many messages were taken in, how many of those repeat a letter that was here, were here themselves, or stay out."""
+
+    taken: int = 0
+    repeats: int = 0
+    here: int = 0
+    refused: int = 0
+
+    def add(self, problem: str | None, before: Before | None) -> None:
+        if problem is not None:
+            self.refused += 1
+        elif before is Before.DELIVERY:
+            self.here += 1
+        else:
+            self.taken += 1
+            self.repeats += before is Before.BYTES
+
+    def words(self, *, dry_run: bool) -> str:
+        said = [f"{self.taken} {'would be ' if dry_run else ''}taken in, {self.refused} not."]
+        if self.repeats:
+            one = self.repeats == 1
+            said.append(
+                f"{self.repeats} of those {'repeats' if one else 'repeat'} a letter that was here, and {'is' if one else 'are'} linked to it."
+            )
+        if self.here:
+            said.append(f"{self.here} {'was' if self.here == 1 else 'were'} here already.")
+        return " ".join(said)
+
+    @property
+    def status(self) -> int:
+        if not self.refused:
+            return OK
+        return PARTLY if self.taken or self.here else FAILED
 
 
 def ingest(
@@ -52,21 +93,24 @@ def ingest(
 ) -> None:
     """Take messages in from files, as if they had come by email. Nobody is sent a receipt for them."""
     settings = settings_of(config)
-    taken = refused = 0
+    tally = _Tally()
     with house.opened(settings) as open_house, Keeper(open_house.database, open_house.blobs, open_house.clock) as keeper:
         for found in track(messages(paths), "Taking in", total=None, console=console(), disable=not console().is_terminal):
             problem = found.problem or _unfit(found, settings.ingest.max_bytes)
-            kept = None
-            if problem is None and not dry_run:
-                kept = keeper.keep_bytes(found.content, Postmark(Channel.FILE, source=found.source))
-            taken, refused = taken + (problem is None), refused + (problem is not None)
+            came_before = kept = None
+            if problem is None:
+                with open_house.database.reading() as session:
+                    came_before = before(session, found.source, found.sha256)
+                if not dry_run:
+                    kept = keeper.keep_bytes(found.content, Postmark(Channel.FILE, source=found.source))
+            tally.add(problem, came_before)
             if as_json:
                 line = {"file": str(found.file), "number": found.number, "message": str(kept.message_id) if kept else None}
-                put_json({**line, "problem": problem})
+                put_json({**line, "here_already": came_before is Before.DELIVERY, "problem": problem})
             elif problem is not None:
                 say(f"{found.file}: {problem}")
-    say(f"{taken} {'would be ' if dry_run else ''}taken in, {refused} not.")
-    raise typer.Exit(OK if not refused else PARTLY if taken else FAILED)
+    say(tally.words(dry_run=dry_run))
+    raise typer.Exit(tally.status)
 
 
 def messages(paths: Iterable[Path]) -> Iterator[Found]:

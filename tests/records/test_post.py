@@ -123,3 +123,13 @@ def test_characters_that_no_database_stores_do_not_lose_the_letter(database: Dat
     with database.writing() as session:
         post.keep_all(session, [delivery(b"a form", sender="a\0b\udcff@school.example" + "x" * 2000)])
     assert rows(database)[0].envelope_from.startswith("a?b?@school.example")
+
+
+def test_whether_a_delivery_or_its_bytes_came_before_is_known(database: Database) -> None:
+    first, other = delivery(b"a form", source="a"), delivery(b"another form", source="b")
+    with database.writing() as session:
+        post.keep(session, first)
+    with database.reading() as session:
+        assert post.before(session, "a", first.kept.sha256) is post.Before.DELIVERY
+        assert post.before(session, "c", first.kept.sha256) is post.Before.BYTES
+        assert post.before(session, "b", other.kept.sha256) is None

@@ -57,12 +57,20 @@ def test_taking_in_again_adds_nothing_and_a_copy_elsewhere_is_a_linked_repeat(
     call: Call, tmp_path: Path, settings: Settings, config: str
 ) -> None:
     paths = archive(tmp_path)
-    for _ in range(2):
-        assert call("ingest", "-c", config, *(str(path) for path in paths)).status == 0
+    assert "5 taken in, 0 not." in call("ingest", "-c", config, *(str(path) for path in paths)).err
+    for more in ((), ("--dry-run",)):
+        again = call("ingest", "-c", config, *(str(path) for path in paths), *more)
+        assert again.status == 0
+        assert "taken in, 0 not. 5 were here already." in again.err
     assert len(kept(settings)) == 5
+    told = call("ingest", "-c", config, str(paths[0]), "--json")
+    assert json.loads(told.out)["here_already"] is True
+    assert "0 taken in, 0 not. 1 was here already." in told.err
     copy = tmp_path / "copy.eml"
     copy.write_bytes(paths[0].read_bytes())
-    assert call("ingest", "-c", config, str(copy)).status == 0
+    answer = call("ingest", "-c", config, str(copy))
+    assert "1 taken in, 0 not. 1 of those repeats a letter that was here, and is linked to it." in answer.err
+    assert answer.status == 0
     assert [repeat for _, _, repeat in kept(settings)].count(True) == 1
 
 
