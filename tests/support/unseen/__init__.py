@@ -23,6 +23,10 @@ from tests.support.unseen import (
     later_reviews,
     newest,
     newest_again,
+    plain_assessments,
+    plain_leavers,
+    plain_notices,
+    plain_reviews,
     tried_again,
     tried_assessments,
     tried_mixed,
@@ -99,7 +103,16 @@ NEWEST: dict[str, Drawing] = {
         newest_again.three_options, newest_again.goodbye_form, newest_again.details_update, newest_again.class_visit,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST}
+PLAIN: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        plain_assessments.model_heir, plain_assessments.on_track_columns, plain_assessments.absence_by_term, plain_assessments.leaving_before_end,
+        plain_reviews.three_across, plain_reviews.rated_standards, plain_reviews.lines_and_boxes,
+        plain_notices.hub_registration, plain_notices.people_rows, plain_notices.delete_as_appropriate,
+        plain_leavers.leaver_sections, plain_leavers.from_and_to, plain_leavers.short_slip,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,
