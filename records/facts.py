@@ -21,6 +21,7 @@ from records.models.people import Person
 from records.models.schools import Country, School, SchoolStatus
 from records.people import find_by_trn, rename
 from records.values import Kind, Wrong, iso_date, local_day, name_key, written_form
+from records.waiting import match_waiting
 
 Subject = Person | Induction | School
 
@@ -99,6 +100,8 @@ SCHOOL_FACTS: dict[str, FactSpec] = {
 }
 
 NI_NUMBER = "ni_number"
+_KNOWN_BY = frozenset({"first_name", "last_name", "trn", "date_of_birth"})
+"""What forms are matched by."""
 _DIGITS = {"urn": ((5, 6), "A URN has 5 or 6 digits"), "dfe_number": ((7,), "A DfE number has 7 digits, like 823/4001")}
 
 
@@ -149,6 +152,8 @@ def correct(
         return False
     _write(session, subject, spec, text, now, changed=changed)
     session.flush()
+    if isinstance(subject, Person) and key in _KNOWN_BY:
+        match_waiting(session, subject)
     if not isinstance(subject, School):
         _note_source(session, subject, key, text, source, submission_id, now)
     shown = ["(kept apart)" if one else None for one in (before, text)] if key == NI_NUMBER else [before, text]

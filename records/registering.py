@@ -19,6 +19,7 @@ from records.models.schools import School
 from records.models.submissions import Submission
 from records.people import add_address, find_by_trn, register_person
 from records.values import Wrong, name_key
+from records.waiting import match_waiting
 
 Values = dict[str, str | None]
 
@@ -53,6 +54,7 @@ def register(session: Session, submission: Submission, values: Values, actor: Ac
     session.flush()
     session.refresh(submission, ["induction"])
     reschedule(session, induction, actor, now)
+    match_waiting(session, person)
 
 
 def known_school(session: Session, values: Values) -> School | None:
@@ -103,6 +105,7 @@ def register_again(session: Session, submission: Submission, values: Values, act
     _correct_induction(session, induction, school, wanted)
     record(session, "registration_corrected", induction, actor, now, detail={"changes": changed}, induction_id=induction.id)
     reschedule(session, induction, actor, now)
+    match_waiting(session, induction.person)
 
 
 def _facts(session: Session, induction: Induction) -> dict[str, Any]:

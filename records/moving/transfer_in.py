@@ -51,6 +51,7 @@ from records.people import find_by_trn
 from records.post import note_blob
 from records.states import AttachmentState, MessageState
 from records.values import Wrong, name_key
+from records.waiting import match_waiting
 
 MOST_BYTES = 500 * 1024 * 1024
 MOST_FILES = 2000
@@ -135,6 +136,7 @@ def take_in(session: Session, blobs: Blobs, bundle: Opened, actor: Actor, now: d
     _remember(session, run, bundle, induction)
     session.flush()
     session.expire_all()
+    match_waiting(session, person)
     record(
         session,
         "transfer_taken_in",

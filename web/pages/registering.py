@@ -12,6 +12,7 @@ from records.expectations import reschedule
 from records.models.people import Person, Role
 from records.models.schools import School
 from records.values import Kind, Wrong, trn, written_form
+from records.waiting import match_waiting
 from web.forms import Faults, asked_date, asked_text, typed_date
 from web.visit import Visit
 
@@ -49,6 +50,7 @@ def add(visit: Visit) -> Response:
         visit.session, person, school, starts_on=starts_on, fte=Decimal(fte), tutor=tutor, actor=visit.actor, now=visit.now
     )
     reschedule(visit.session, induction, visit.actor, visit.now)
+    match_waiting(visit.session, person)
     return visit.go(f"/ects/{induction.id}", f"{person.full_name} is registered")
 
 
