@@ -14,6 +14,9 @@ from tests.support.papers_fill import Copy
 from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
 from tests.support.unseen import (
+    coming_assessments,
+    coming_notices,
+    coming_reviews,
     fresh,
     fresh_again,
     held_assessments,
@@ -112,7 +115,15 @@ PLAIN: dict[str, Drawing] = {
         plain_leavers.leaver_sections, plain_leavers.from_and_to, plain_leavers.short_slip,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN}
+COMING: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        coming_assessments.writers_parts, coming_assessments.standards_grid, coming_assessments.boxed_dates, coming_assessments.strip_final,
+        coming_reviews.side_by_side, coming_reviews.notes_at_foot, coming_reviews.entitlement_rows, coming_reviews.survey_print, coming_reviews.labels_above,
+        coming_notices.office_registration, coming_notices.roles_table, coming_notices.two_schools, coming_notices.leaver_statement, coming_notices.moved_in,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

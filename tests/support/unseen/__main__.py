@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|judged|all] [--templates 3] [--errors]`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,22 @@ from parsers.learning import learn
 from parsers.tokens import Sheet
 from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
-from tests.support.unseen import DRAWN, FRESH, HELD, LAST, LATER, LAYOUTS, NEWEST, PLAIN, TRIED, WIDE, Made, make, make_all
+from tests.support.unseen import (
+    COMING,
+    DRAWN,
+    FRESH,
+    HELD,
+    LAST,
+    LATER,
+    LAYOUTS,
+    NEWEST,
+    PLAIN,
+    TRIED,
+    WIDE,
+    Made,
+    make,
+    make_all,
+)
 
 _HALVES = {
     "tried": TRIED,
@@ -26,6 +41,7 @@ _HALVES = {
     "later": LATER,
     "newest": NEWEST,
     "plain": PLAIN,
+    "coming": COMING,
     "judged": {**HELD, **FRESH},
     "all": LAYOUTS,
 }
