@@ -6,15 +6,18 @@ Run by the command line, or on its own: `python -m mailroom.read_command FILE…
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from parsers import choose
+from parsers.filetypes import IMAGES, true_type
 from parsers.forms import SCHEMA, ExtractedForm, ReadFile, Reading, Shot, Status, Unreadable
 
 OK, PARTLY = 0, 3
@@ -23,6 +26,10 @@ AlbumReader = Callable[[Sequence[Shot], str | None], ReadFile | Unreadable]
 
 _STATUS_WORDS = {Status.CLEAR: "read clearly", Status.CHECK: "please check", Status.MISSING: "left empty"}
 _STATUS_STYLES = {Status.CLEAR: "green", Status.CHECK: "yellow", Status.MISSING: "dim"}
+_TEACH = """
+  If it is one, write the values that stand on it into a file, teach where they stand, and read it again (docs/layouts.md):
+    mailroom layouts learn {file} --truth values.json --to layouts.json
+    mailroom read {file} --layouts layouts.json"""
 
 
 def read_files(
@@ -72,7 +79,16 @@ def read_album(
             first, last = paper.form.pages or (1, len(places))
             _write_paper(places[first - 1 : last], number, len(answer.papers), paper.form, out, as_json=as_json)
         every = [path for path in every if path not in places]
+    for path in _no_pictures(shots, every):
+        Console(file=err, soft_wrap=True).print(f"{path.name} is no picture, so it is read by itself.", markup=False)
     return read_files(every, as_json=as_json, out=out, err=err, reader=read, layouts=layouts)
+
+
+def _no_pictures(shots: Sequence[tuple[Path, Shot]], alone: Sequence[Path]) -> list[Path]:
+    """Of what is read by itself, the files that could never be a page among pictures."""
+    if len(shots) < 2:
+        return []
+    return [path for path, shot in shots if path in alone and true_type(shot.data) not in IMAGES]
 
 
 def _shot(path: Path) -> Shot | None:
@@ -91,6 +107,8 @@ def _in_process(data: bytes, name: str, layouts: str | None) -> ReadFile | Unrea
 
 
 def _read_one(path: Path, read: Reader, layouts: str | None) -> ReadFile | Unreadable:
+    if path.is_dir():
+        return Unreadable(f"This is a folder. Name the files in it: mailroom read {shlex.quote(str(path))}/*")
     try:
         data = path.read_bytes()
     except OSError as problem:
@@ -105,7 +123,7 @@ def _write(path: Path, answer: ReadFile | Unreadable, out: TextIO, err: TextIO, 
     elif as_json:
         _line({"schema": SCHEMA, "file": str(path), "error": {"reason": answer.reason}}, out)
     else:
-        Console(file=err).print(f"{path.name}: {answer.reason}", markup=False, style="red")
+        Console(file=err, soft_wrap=True).print(f"{path.name or path}: {answer.reason}", markup=False, style="red")
 
 
 def _write_paper(paths: Sequence[Path], number: int, count: int, form: ExtractedForm, out: TextIO, *, as_json: bool) -> None:
@@ -114,7 +132,11 @@ def _write_paper(paths: Sequence[Path], number: int, count: int, form: Extracted
         _line({"schema": SCHEMA, "file": str(paths[0]), "paper": number, **form.to_json()}, out)
         return
     console = Console(file=out)
-    console.print(_table(" + ".join(path.name for path in paths), number, count, form))
+    title = " + ".join(path.name for path in paths) + (f", paper {number} of {count}" if count > 1 else "")
+    if form.kind is None:
+        console.print(f"{title}: not a form.{_TEACH.format(file=shlex.quote(str(paths[0])))}", markup=False, soft_wrap=True)
+    else:
+        console.print(_table(f"{title}: {form.kind.value.replace('_', ' ')}{' (blank)' if form.blank else ''}", form))
     for warning in form.warnings:
         console.print(f"  {warning}", style="yellow", markup=False)
 
@@ -124,10 +146,8 @@ def _line(document: object, out: TextIO) -> None:
     out.flush()
 
 
-def _table(name: str, number: int, count: int, form: ExtractedForm) -> Table:
-    which = f", paper {number} of {count}" if count > 1 else ""
-    kind = form.kind.value.replace("_", " ") if form.kind else "not a form"
-    table = Table(title=f"{name}{which}: {kind}{' (blank)' if form.blank else ''}", title_justify="left")
+def _table(title: str, form: ExtractedForm) -> Table:
+    table = Table(title=escape(title), title_justify="left")
     for heading in ("Field", "Value", "How sure", "Why"):
         table.add_column(heading, overflow="fold")
     for key, reading in form.fields.items():

@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from mailroom.read_command import OK, PARTLY, read_album, read_files
@@ -85,3 +86,25 @@ def test_table_names_every_picture_of_a_paper(tmp_path: Path) -> None:
     out = io.StringIO()
     assert read_album([first, second], as_json=False, out=out, err=io.StringIO()) == OK
     assert "IMG_1.png + IMG_2.png: formal assessment" in out.getvalue()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_folder_is_told_with_what_to_name_instead(as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run([Path()], as_json=as_json)
+    assert status == PARTLY
+    told = json.loads(out)["error"]["reason"] if as_json else err
+    assert "This is a folder. Name the files in it: mailroom read ./*" in told
+    assert as_json or err.startswith(".: ")
+
+
+def test_word_file_among_pictures_is_told_to_be_read_by_itself(tmp_path: Path) -> None:
+    made = make("review_boxes", 0, 0, "docx")
+    word = tmp_path / "review.docx"
+    word.write_bytes(made.content)
+    first, second, _ = photos_in(tmp_path)
+    out, err = io.StringIO(), io.StringIO()
+    assert read_album([first, word, second], as_json=False, out=out, err=err) == OK
+    assert "IMG_1.png + IMG_2.png: formal assessment" in out.getvalue()
+    assert "review.docx: progress review" in out.getvalue()
+    assert err.getvalue() == "review.docx is no picture, so it is read by itself.\n"

@@ -33,6 +33,19 @@ def test_one_taught_paper_lets_another_be_read(call: Call, paper: Path, tmp_path
     assert "No paper has taught" in call("layouts", "list", "--from", str(layouts)).err
 
 
+def test_paper_that_is_not_known_as_a_form_is_told_with_the_commands_that_teach_it(
+    call: Call, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("values.json").write_text(json.dumps(TRUTH))
+    first = call("read", paper.name)
+    assert "form.docx: not a form." in first.out
+    assert "Field" not in first.out, "no empty table"
+    learn, read = [line.split()[1:] for line in first.out.splitlines() if line.strip().startswith("mailroom ")]
+    assert call(*learn).status == 0
+    assert "form.docx: progress review" in call(*read).out
+
+
 def test_corrections_alone_teach_too_and_a_second_paper_confirms(call: Call, paper: Path, tmp_path: Path) -> None:
     layouts, corrections = tmp_path / "layouts.json", tmp_path / "corrections.json"
     call("layouts", "learn", str(paper), "--truth", str(paper.with_suffix(".json")), "--to", str(layouts))
