@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mailroom import house
+from mailroom.commands import days
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.screen import FAILED, leave, put, put_json, say
 from notifications import reminders as rules
@@ -39,14 +40,15 @@ def add_to(application: typer.Typer) -> None:
 @_reminders.command(epilog="Example: mailroom reminders plan --on 2026-12-04 --json")
 def plan(
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today where none is given.")
+        date | None,
+        typer.Option("--on", parser=days.day, metavar="DAY", help=f"The day ({days.DAY}); today where none is given."),
     ] = None,
     config: Config = DEFAULT_CONFIG,
     as_json: Json = False,
 ) -> None:
     """Show which reminders go out on a day, as things stand now. Sends nothing."""
     with house.opened(settings_of(config)) as open_house, open_house.database.reading() as session:
-        day = on.date() if on else local_day(open_house.clock())
+        day = on or local_day(open_house.clock())
         digests = rules.plan(session, day)
         silent = rules.without_parties(session, day)
     if as_json:

@@ -12,13 +12,14 @@ from pydantic import SecretStr
 from rich.progress import Progress
 
 from mailroom import house, safe_keeping
+from mailroom.commands import days
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.config import BadConfiguration, Settings
 from mailroom.config_tables import check_database_url
 from mailroom.screen import FAILED, OK, PARTLY, USAGE, console, leave, put_json, say
 from records import restored
 from records.events import Actor
-from records.values import LONDON, spoken_moment
+from records.values import spoken_moment
 from scheduler import restoring
 from scheduler.manifest import moment_of
 from scheduler.restoring import Order, Outcome
@@ -45,7 +46,10 @@ def restore(
         typer.Option(help="The folder of a site; all sites of the settings otherwise. No settings are needed then."),
     ] = None,
     at: Annotated[
-        str, typer.Option(help="The newest backup up to this London time (2026-03-30 or 2026-03-30T18:00), or its name.")
+        str,
+        typer.Option(
+            help="The newest backup up to this London time (30/03/2026, 2026-03-30 or 2026-03-30T18:00), or its name."
+        ),
     ] = "",
     database_url_file: Annotated[
         Path | None, typer.Option(help="For a backup of PostgreSQL: a file with the URL of an empty database.")
@@ -142,12 +146,9 @@ def _moment(written: str) -> datetime | None:
     except ValueError:
         pass
     try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        leave(USAGE, f"{written} is no moment: write 2026-03-30, 2026-03-30T18:00 or the name of a backup.")
-    if len(written) == len("2026-03-30"):
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
+        return days.moment(written).astimezone(UTC)
+    except typer.BadParameter:
+        leave(USAGE, f"{written} is no moment: write 30/03/2026, 2026-03-30, 2026-03-30T18:00 or the name of a backup.")
 
 
 def _tell(outcome: Outcome, to: Path, as_json: bool) -> None:

@@ -152,6 +152,8 @@ def test_exit_status_says_how_much_of_it_went_well(call: Call, tmp_path: Path, k
         (("restore", "--to", "new"), 2, "--identity"),
         (("restore", "--to", "new", "--identity", "KEY", "--at", "yesterday"), 2, "is no moment"),
         (("restore", "--to", "new", "--identity", "KEY", "--at", "2001-01-01"), 1, "Nothing was restored"),
+        (("restore", "--to", "new", "--identity", "KEY", "--at", "01/01/2001"), 1, "Nothing was restored"),
+        (("restore", "--to", "new", "--identity", "KEY", "--at", "01/01/2001 18:00"), 1, "Nothing was restored"),
     ],
 )
 def test_wrong_calls_are_told_in_words(
