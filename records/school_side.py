@@ -116,7 +116,7 @@ def forms_of(session: Session, induction: Induction) -> Sequence[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that somebody uploaded, with what became of it."""
+    """What somebody uploaded at once, with what became of it. `name` is the name of the file, or the names of several."""
 
     received_at: datetime
     name: str
@@ -379,7 +379,7 @@ def _upload(message: StoredMessage, forms: list[Submission]) -> Upload:
     names = [one.name for one in leaves if one.parent_id is None and one.name] or [message.subject or ""]
     return Upload(
         received_at=message.received_at,
-        name=names[0],
+        name=", ".join(names),
         opened=bool(message.attachments),
         reading=any(_waits(one) for one in leaves),
         forms=tuple(forms),

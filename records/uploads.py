@@ -1,8 +1,9 @@
-"""An uploaded file as a letter: so that it is kept, opened and read like everything else that comes in. Pure."""
+"""Uploaded files as a letter: so that they are kept, opened and read like everything else that comes in. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -27,15 +28,24 @@ class UploadedFile:
         return "".join(character for character in last if character.isprintable()).strip()[-LONGEST_NAME:] or "form"
 
 
-def letter_around(file: UploadedFile, *, sender: str, sender_name: str, once: str, words: str, now: datetime) -> bytes:
-    """A small message with the file attached. `once` makes its Message-ID: the same upload gives the same letter."""
+def called(files: Sequence[UploadedFile]) -> str:
+    """What people call them: "page 1.jpg and 2 more"."""
+    rest = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"{files[0].plain_name}{rest}"
+
+
+def letter_around(
+    files: Sequence[UploadedFile], *, sender: str, sender_name: str, once: str, words: str, now: datetime
+) -> bytes:
+    """A small message with the files attached. `once` makes its Message-ID: the same upload gives the same letter."""
     message = EmailMessage(policy=policy.SMTP)
     message["Message-ID"] = f"<upload.{once}@mailroom.invalid>"
     message["Date"] = format_datetime(now)
     message["From"] = Address(_one_line(sender_name), addr_spec=sender)
-    message["Subject"] = f"Uploaded: {file.plain_name}"
+    message["Subject"] = f"Uploaded: {called(files)}"
     message.set_content(words.strip() or "Uploaded on the pages of the service.")
-    message.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=file.plain_name)
+    for file in files:
+        message.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=file.plain_name)
     return message.as_bytes()
 
 

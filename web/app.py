@@ -48,7 +48,7 @@ def create_app(settings: WebSettings, db: Database, blobs: Blobs, clock: Clock, 
     # A row that takes a file raises the limit of the application for itself.
     larger = [Middleware(RequestBodyLimitMiddleware, max_body_size=settings.upload_bytes + settings.form_bytes)]
     routes: list[Route | Mount] = [
-        Route(row.path, shell.endpoint(row), methods=[row.method], middleware=larger if row.takes_file else None)
+        Route(row.path, shell.endpoint(row), methods=[row.method], middleware=larger if row.takes_files else None)
         for row in ROUTES
     ]
     routes.append(Mount("/assets/{version}", _Assets(directory=STATIC), name="assets"))
@@ -73,14 +73,14 @@ class _Shell:
 
     def endpoint(self, row: Row) -> Callable[[Request], object]:
         async def answer(request: Request) -> Response:
-            if row.takes_file:
+            if row.takes_files:
                 # A stranger's file is not even read.
                 refusal = await to_thread.run_sync(
                     self._turned_away, row, self._visit(request, Written()), limiter=self.limiter
                 )
                 if refusal is not None:
                     return refusal
-            written = await _written(request, files=1 if row.takes_file else 0) if row.method == "POST" else Written()
+            written = await _written(request, row.takes_files) if row.method == "POST" else Written()
             visit = self._visit(request, written)
             return await to_thread.run_sync(self._answer, row, visit, limiter=self.limiter)
 
@@ -185,16 +185,16 @@ class _Shell:
 
 
 async def _written(request: Request, files: int = 0) -> Written:
-    """The fields of a posted form, with its file for the one page that takes one."""
+    """The fields of a posted form, with its files for a page that takes some."""
     try:
         form = await request.form(max_files=files, max_fields=MOST_FIELDS)
     except (MultiPartException, ClientDisconnect):
         raise HTTPException(400) from None
     fields: dict[str, tuple[str, ...]] = {}
-    sent: dict[str, UploadedFile] = {}
+    sent: dict[str, tuple[UploadedFile, ...]] = {}
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            sent[name] = UploadedFile(value.filename or "", await value.read())
+            sent[name] = (*sent.get(name, ()), UploadedFile(value.filename or "", await value.read()))
         if isinstance(value, str):
             # NUL cannot be stored in PostgreSQL, and no person types it.
             fields[name] = (*fields.get(name, ()), value.replace("\0", "").replace("\r\n", "\n"))

@@ -89,8 +89,8 @@ class Row:
     page: Page
     permission: Act | Everyone
     opens: Opens = Opens.READING
-    takes_file: bool = False
-    """A form with a file, which may be larger than a form. It is read only after the permission was asked."""
+    takes_files: int = 0
+    """How many files a form may bring, which may be larger than a form. They are read only after the permission was asked."""
     shows_notices: bool = True
     """False for pictures and downloads: a notice waits for the next page that people read."""
 
@@ -253,13 +253,13 @@ ROUTES: tuple[Row, ...] = (
         exports.take_refusals,
         Act.EXPORT,
         Opens.WRITING,
-        takes_file=True,
+        takes_files=1,
         shows_notices=False,
     ),
     _do("/exports/dfe-refusals/{id:uuid}/settled", exports.settle_refusal, Act.EXPORT),
     _see("/moving", moving.show, Act.MOVE_IN),
-    Row("POST", "/moving/transfer", moving.transfer, Act.MOVE_IN, Opens.OWN, takes_file=True, shows_notices=False),
-    Row("POST", "/moving/history", moving.take_history, Act.MOVE_IN, Opens.OWN, takes_file=True, shows_notices=False),
+    Row("POST", "/moving/transfer", moving.transfer, Act.MOVE_IN, Opens.OWN, takes_files=1, shows_notices=False),
+    Row("POST", "/moving/history", moving.take_history, Act.MOVE_IN, Opens.OWN, takes_files=1, shows_notices=False),
     _see("/retention", retention.show, Act.SEE_RETENTION),
     _see("/layouts", layouts.show, Act.SEE_LAYOUTS),
     _see("/layouts/{id:uuid}", layouts.one, Act.SEE_LAYOUTS),
@@ -288,7 +288,15 @@ ROUTES: tuple[Row, ...] = (
     _see("/school/home", school_home.show, Act.SCHOOL_HOME),
     _see("/school/ects/{id:uuid}", school_home.ect, Act.SCHOOL_ECT),
     _see("/school/upload", school_upload.show, Act.SCHOOL_UPLOAD),
-    Row("POST", "/school/upload", school_upload.upload, Act.SCHOOL_UPLOAD, Opens.OWN, takes_file=True, shows_notices=False),
+    Row(
+        "POST",
+        "/school/upload",
+        school_upload.upload,
+        Act.SCHOOL_UPLOAD,
+        Opens.OWN,
+        takes_files=school_upload.MOST_PARTS,
+        shows_notices=False,
+    ),
     _see("/school/people", school_users.show, Act.SCHOOL_PEOPLE),
     _do("/school/people", school_users.add, Act.SCHOOL_PEOPLE),
     _do("/school/people/{id:uuid}/end", school_users.end, Act.SCHOOL_PEOPLE),

@@ -54,7 +54,7 @@ class Written:
     """What a person sent with a form: one or more texts by name, as typed."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    files: Mapping[str, tuple[UploadedFile, ...]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The text without spaces around it; empty where it was not sent."""
@@ -66,6 +66,14 @@ class Written:
 
     def all(self, name: str) -> list[str]:
         return list(self.fields.get(name, ()))
+
+    def chosen(self, name: str) -> tuple[UploadedFile, ...]:
+        """The files that were chosen; a browser sends an empty one without a name where none was."""
+        return tuple(file for file in self.files.get(name, ()) if file.name or file.content)
+
+    def file(self, name: str) -> UploadedFile | None:
+        """The file, where one was chosen that is not empty."""
+        return next((file for file in self.chosen(name) if file.content), None)
 
     def __contains__(self, name: str) -> bool:
         return name in self.fields

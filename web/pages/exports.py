@@ -46,8 +46,8 @@ def register(visit: Visit) -> Response:
 
 def take_refusals(visit: Visit) -> Response:
     """The error file of the DfE's service: its messages go to the ECTs they are about."""
-    file, faults = visit.written.files.get("file"), Faults()
-    if file is None or not file.content:
+    file, faults = visit.written.file("file"), Faults()
+    if file is None:
         faults.add("file", "Choose the error file that the DfE’s service gave you")
         return _page(visit, faults)
     try:

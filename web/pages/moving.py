@@ -38,7 +38,7 @@ def show(visit: Visit) -> Response:
 
 def transfer(visit: Visit) -> Response:
     """Take in a bundle: bytes first, then one transaction."""
-    faults, file = Faults(), _file(visit, "bundle")
+    faults, file = Faults(), visit.written.file("bundle")
     if file is None:
         faults.add("bundle", "Choose the bundle: a zip")
         return _page(visit, faults)
@@ -59,7 +59,7 @@ def transfer(visit: Visit) -> Response:
 
 def take_history(visit: Visit) -> Response:
     """Look at a table of ECTs, or take it in: all of it, or nothing while something is wrong."""
-    faults, file = Faults(), _file(visit, "table")
+    faults, file = Faults(), visit.written.file("table")
     if file is None:
         faults.add("table", "Choose the table: CSV or a workbook")
         return _page(visit, faults)
@@ -117,11 +117,6 @@ def _carry_out(
     if not found.errors and (doubts or not found.doubts):
         history_in.carry_out(session, found, terms, actor, visit.now, accept_doubts=doubts)
     return found
-
-
-def _file(visit: Visit, name: str) -> UploadedFile | None:
-    file = visit.written.files.get(name)
-    return file if file is not None and file.content else None
 
 
 def _table(file: UploadedFile) -> Table:

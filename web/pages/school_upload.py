@@ -1,9 +1,10 @@
-"""Uploading a form: kept like every letter that comes in, and said to be received only once it is safe."""
+"""Uploading forms: kept like every letter that comes in, and said to be received only once it is safe."""
 
 from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
@@ -12,12 +13,15 @@ from records.blobs import StoreFull
 from records.models.people import Person
 from records.models.post import Channel
 from records.post import Delivery
-from records.uploads import UploadedFile, letter_around
+from records.uploads import UploadedFile, called, letter_around
 from web.forms import Faults
 from web.pages.school_home import viewer_of
 from web.visit import Visit
 
 LONGEST_NOTE = 2000
+MOST_FILES = 20
+MOST_PARTS = 2 * MOST_FILES
+"""So many are still heard, so that whoever chose too many is told how many they may choose."""
 
 
 def show(visit: Visit) -> Response:
@@ -26,36 +30,49 @@ def show(visit: Visit) -> Response:
 
 def upload(visit: Visit) -> Response:
     """Bytes first, then the row; the answer follows the commit."""
-    file, faults = visit.written.files.get("file"), Faults()
+    files, faults = visit.written.chosen("file"), Faults()
     once = visit.written.text("once")
     if not re.fullmatch(r"[0-9a-f]{32}", once):
         once = secrets.token_hex(16)
-    if file is None or not file.content:
-        faults.add("file", "Choose a file that is not empty")
-    elif len(file.content) > visit.house.settings.upload_bytes:
-        faults.add("file", f"The file must be smaller than {visit.house.settings.upload_bytes // (1024 * 1024)} MB")
+    if wrong := _wrong_with(files, visit.house.settings.upload_bytes):
+        faults.add("file", wrong)
     if len(visit.written.raw("note")) > LONGEST_NOTE:
         faults.add("note", f"Use {LONGEST_NOTE} characters or fewer")
-    if faults or file is None:
+    if faults:
         return _page(visit, once, faults)
     try:
-        _keep(visit, file, once)
+        _keep(visit, files, once)
     except StoreFull:
         faults.add("file", "We cannot take files at the moment. Nothing was kept: try again later, or send the form by email")
         return _page(visit, once, faults)
     with visit.house.db.writing() as session:
         visit.opened = session
-        return visit.go("/school/home", f"We have received {file.plain_name}")
+        return visit.go("/school/home", f"We have received {called(files)}")
 
 
-def _keep(visit: Visit, file: UploadedFile, once: str) -> None:
+def _wrong_with(files: Sequence[UploadedFile], most_bytes: int) -> str | None:
+    """Why these files cannot be taken, in words to whoever chose them."""
+    empty = [file for file in files if not file.content]
+    if not files or (empty and len(files) == 1):
+        return "Choose a file that is not empty"
+    if empty:
+        return f"{empty[0].plain_name} is empty: choose the files again without it"
+    if len(files) > MOST_FILES:
+        return f"Choose at most {MOST_FILES} files at a time"
+    if sum(len(file.content) for file in files) > most_bytes:
+        these = "The file" if len(files) == 1 else "The files together"
+        return f"{these} must be smaller than {most_bytes // (1024 * 1024)} MB"
+    return None
+
+
+def _keep(visit: Visit, files: Sequence[UploadedFile], once: str) -> None:
     viewer, house = viewer_of(visit), visit.house
     with house.db.reading() as session:
         person = session.get_one(Person, viewer.person_id)
         # Somebody whose only address came back lately still signs in by no code; an address is there whenever they can.
         address = people.current_address(person, visit.today) or f"{viewer.account_id}@mailroom.invalid"
     letter = letter_around(
-        file, sender=address, sender_name=viewer.name, once=once, words=visit.written.raw("note"), now=visit.now
+        files, sender=address, sender_name=viewer.name, once=once, words=visit.written.raw("note"), now=visit.now
     )
     kept = house.blobs.put(letter)
     with house.db.writing() as session:

@@ -81,6 +81,42 @@ def test_nothing_chosen_or_nothing_in_it_is_told(sides: Sides, files: dict[str, 
     assert messages(sides) == []
 
 
+def test_files_chosen_together_are_one_delivery_in_their_order(sides: Sides) -> None:
+    browser = sides.client("coordinator")
+    papers = [
+        ("second.pdf", sorting.written_paper({"trn": "2000001"})),
+        ("first.pdf", sorting.written_paper({"trn": "2000002"})),
+    ]
+    answer = browser.post("/school/upload", files=[("file", paper) for paper in papers])
+    assert answer.headers["location"] == "/school/home"
+    assert "We have received second.pdf and 1 more" in text_of(browser.get("/school/home").text)
+    (message,) = messages(sides)
+    assert message.blob_sha256 is not None
+    letter = email.message_from_bytes(sides.world.blobs.read(message.blob_sha256), policy=policy.default)
+    assert [(one.get_filename(), one.get_payload(decode=True)) for one in letter.iter_attachments()] == papers
+    clock = sorting.Clock()
+    clock.now = sides.world.now
+    sorting.work(sorting.sorter(sides.world.db, sides.world.blobs, clock=clock))
+    assert "second.pdf, first.pdf" in text_of(browser.get("/school/home").text)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ([1] * 21, "Choose at most 20 files at a time"),
+        ([1, 0, 1], "page 1.jpg is empty: choose the files again without it"),
+        ([25 * 1024 * 1024, 1], "The files together must be smaller than 25 MB"),
+    ],
+)
+def test_files_that_cannot_be_taken_together_are_told_why(sides: Sides, sizes: list[int], words: str) -> None:
+    browser = sides.client("coordinator")
+    files = [("file", (f"page {number}.jpg", b"x" * size)) for number, size in enumerate(sizes)]
+    answer = browser.post("/school/upload", files=files)
+    assert answer.status_code == 422
+    assert words in text_of(answer.text)
+    assert messages(sides) == []
+
+
 def test_file_larger_than_a_form_is_taken_and_one_beyond_the_limit_is_not(sides: Sides) -> None:
     browser, settings = sides.client("coordinator"), sides.world.settings
     large = b"x" * (settings.form_bytes * 2)
