@@ -116,7 +116,8 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadConfiguration([f"{path}: there is no such file; `mailroom init` writes one"]) from None
+        ways = "name yours with --config or in MAILROOM_CONFIG, or write a new one with `mailroom init`"
+        raise BadConfiguration([f"{path.absolute()}: there is no such file; {ways}"]) from None
     except OSError as wrong:
         raise BadConfiguration([f"{path}: cannot be read ({wrong.strerror})"]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:

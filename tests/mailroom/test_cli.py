@@ -80,12 +80,12 @@ def test_every_group_has_help_with_an_example(name: str) -> None:
     assert f"Example: mailroom {name} " in result.stdout
 
 
-def mailroom(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def mailroom(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("MAILROOM_")}
     return subprocess.run(
         [sys.executable, "-m", "mailroom", *arguments],
-        cwd=ROOT,
-        env={**inherited, **environment},
+        cwd=cwd,
+        env={**inherited, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         timeout=60,
@@ -99,6 +99,15 @@ def test_a_wrong_call_and_a_wrong_configuration_are_status_2_without_a_traceback
         assert done.returncode == 2, done.stderr
         assert done.stdout == ""
         assert "Traceback" not in done.stderr
+
+
+def test_outside_the_folder_of_the_settings_a_command_says_where_it_looked_and_both_ways_out(tmp_path: Path) -> None:
+    done = mailroom("doctor", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{tmp_path / 'config.toml'}: there is no such file" in done.stderr
+    assert "--config" in done.stderr
+    assert "MAILROOM_CONFIG" in done.stderr
+    assert "mailroom init" in done.stderr
 
 
 def test_a_database_that_is_away_is_status_75(tmp_path: Path) -> None:
