@@ -15,14 +15,15 @@ Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[int, Field(ge=1)]
 
 
-def _address(written: str) -> str:
+def email_address(written: str) -> str:
+    """The address itself. Raises `ValueError`."""
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
         raise ValueError("is not an email address")
     return written
 
 
-Address = Annotated[str, AfterValidator(_address)]
-OptionalAddress = Annotated[str, AfterValidator(lambda written: written and _address(written))]
+Address = Annotated[str, AfterValidator(email_address)]
+OptionalAddress = Annotated[str, AfterValidator(lambda written: written and email_address(written))]
 
 
 def _network(written: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from mailroom import doctor as examination
 from mailroom import house
 from mailroom.commands.accounts import ACTOR, set_up_link
 from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
+from mailroom.config_values import email_address
 from mailroom.house import House
 from mailroom.screen import FAILED, OK, USAGE, leave, put, put_json, say
 from records import accounts, migrate
@@ -58,12 +59,12 @@ def init(
     if file.exists():
         leave(USAGE, f"{file} is there already and is left alone. `mailroom account add` adds an account.")
     ask = _Questions(no_input=no_input)
-    body = ask(body, "--body", "Name of the appropriate body")
-    addresses = address or [ask("", "--address", "Address that forms are sent to")]
+    body = ask(body, "--body", "Name of the appropriate body", _some_words)
+    addresses = [ask(one, "--address", "Address that forms are sent to", _address) for one in address or [""]]
     names = (
-        ask(user_name, "--user-name", "User name of the first administrator"),
-        ask(first_name, "--first-name", "Their first name"),
-        ask(last_name, "--last-name", "Their last name"),
+        ask(user_name, "--user-name", "User name of the first administrator", accounts.user_name_key),
+        ask(first_name, "--first-name", "Their first name", _some_words),
+        ask(last_name, "--last-name", "Their last name", _some_words),
     )
     ask.complete()
     _write(file, {"name": body, "addresses": addresses, "data_folder": str(data), "public_url": public_url})
@@ -108,23 +109,58 @@ def doctor(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
 
 
 class _Questions:
-    """Asks for what the call did not say, where somebody is there to answer; else collects what is missing."""
+    """Asks for what the call did not say, where somebody is there to answer; else collects what is missing or wrong.
+
+    A check gives the value as it is kept, or raises `Wrong`: the question is then asked again.
+    """
 
     def __init__(self, *, no_input: bool) -> None:
         self._silent = no_input or not sys.stdin.isatty()
         self._missing: list[str] = []
+        self._wrong: list[str] = []
 
-    def __call__(self, given: str, option: str, question: str) -> str:
+    def __call__(self, given: str, option: str, question: str, check: Callable[[str], str]) -> str:
         if given.strip():
-            return given.strip()
-        if self._silent:
+            try:
+                return check(given)
+            except Wrong as wrong:
+                if self._silent:
+                    self._wrong.append(f"{option}: {wrong}.")
+                    return ""
+                say(f"{option}: {wrong}.")
+        elif self._silent:
             self._missing.append(option)
             return ""
-        return str(typer.prompt(question, err=True)).strip()
+        return str(typer.prompt(question, value_proc=lambda answer: _checked(answer, check), err=True))
 
     def complete(self) -> None:
         if self._missing:
-            leave(USAGE, f"Needed: {', '.join(self._missing)}.")
+            self._wrong.append(f"Needed: {', '.join(self._missing)}.")
+        if self._wrong:
+            leave(USAGE, "\n".join(self._wrong))
+
+
+def _checked(answer: str, check: Callable[[str], str]) -> str:
+    """As a prompt takes it: what it raises is said, and the question is asked again."""
+    try:
+        return check(answer)
+    except Wrong as wrong:
+        message = f"{wrong}."
+        raise typer.BadParameter(message) from None
+
+
+def _some_words(written: str) -> str:
+    if not written.strip():
+        raise Wrong("It cannot be empty")
+    return written.strip()
+
+
+def _address(written: str) -> str:
+    try:
+        return email_address(written.strip())
+    except ValueError as wrong:
+        message = f"“{written.strip()}” {wrong}"
+        raise Wrong(message) from None
 
 
 def _write(file: Path, answers: Mapping[str, str | list[str]]) -> None:

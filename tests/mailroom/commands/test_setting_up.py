@@ -1,7 +1,10 @@
 """init, check-config and doctor."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from records.models.people import Role
 from tests.mailroom.commands.conftest import Call
 from tests.support.installation import settings_in
 
+ROOT = Path(__file__).parents[3]
 INIT = ("init", "--body", 'Borough "North" Hub', "--address", "forms@body.example", "--address", "induction@body.example")
 NAMES = ("--user-name", "mjones", "--first-name", "Mair", "--last-name", "Jones")
 
@@ -71,8 +75,43 @@ def test_init_without_a_person_to_ask_says_what_is_missing(call: Call, tmp_path:
 def test_init_with_an_address_that_is_none_can_be_tried_again(call: Call, tmp_path: Path) -> None:
     answer = call("init", "--body", "Hub", "--address", "forms", *NAMES, "--folder", str(tmp_path))
     assert answer.status == 2
-    assert "ingest.addresses.0: is not an email address" in answer.err
+    assert "--address: “forms” is not an email address." in answer.err
+    assert not (tmp_path / "config.toml").exists()
     assert call(*INIT, *NAMES, "--folder", str(tmp_path)).status == 0
+
+
+def test_each_answer_is_looked_at_at_once_and_a_wrong_one_asked_for_again(tmp_path: Path) -> None:
+    """By a terminal of its own, since only there are questions asked."""
+    answers = ("Borough Hub", "forms", "forms@body.example", "mair jones", "mjones", " ", "Mair", "Jones")
+    master, terminal = os.openpty()
+    try:
+        os.write(master, "".join(f"{one}\n" for one in answers).encode())
+        done = subprocess.run(
+            [sys.executable, "-m", "mailroom", "init", "--folder", str(tmp_path)],
+            cwd=ROOT,
+            env={key: value for key, value in os.environ.items() if not key.startswith("MAILROOM_")},
+            stdin=terminal,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(master)
+        os.close(terminal)
+    assert done.returncode == 0, done.stderr
+    said = done.stderr
+    assert "“forms” is not an email address." in said
+    assert "A user name has 2 to 100 characters and no spaces." in said
+    assert "It cannot be empty." in said
+    asked = [
+        said.count(question) for question in ("Name of the appropriate body", "Address that", "User name of", "Their first")
+    ]
+    assert asked == [1, 2, 2, 2]
+    settings = load(tmp_path / "config.toml")
+    assert (settings.body.name, settings.ingest.addresses) == ("Borough Hub", ["forms@body.example"])
+    with house.opened(settings) as open_house, open_house.database.reading() as session:
+        assert [one.user_name for one in accounts.all_accounts(session)] == ["mjones"]
 
 
 def test_check_config_says_everything_that_is_wrong(call: Call, tmp_path: Path, config: str) -> None:
