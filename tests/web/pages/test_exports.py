@@ -66,6 +66,16 @@ def test_what_went_is_not_offered_again_unless_asked(telling: World) -> None:
     assert make(browser, again="yes") == first
 
 
+def test_earlier_exports_say_that_their_files_are_not_kept_and_lead_to_making_them_again(telling: World) -> None:
+    browser = telling.client("assessor")
+    assert "The files are not" not in text_of(browser.get("/exports").text)
+    make(browser, what="all")
+    page = browser.get("/exports").text
+    assert "The files are not: they hold who is in induction and when they were born" in text_of(page)
+    assert page.index('id="again"') < page.index("Make all files again")
+    assert 'href="#again"' in page
+
+
 def test_one_file_alone_notes_its_own_rows_only(telling: World) -> None:
     browser = telling.client("assessor")
     assert b"school-led" in make(browser, what="claims")["one"]
