@@ -170,3 +170,17 @@ def test_training_is_noted_by_an_administrator_and_asked_for_until_then(bare: Wo
     form = {"trained-day": str(day.day), "trained-month": str(day.month), "trained-year": str(day.year)}
     assert administrator.post(address, data=form).status_code == 303
     assert "training in data protection is due" not in text_of(assessor.get("/queue").text)
+
+
+def test_administrator_is_told_where_their_own_training_is_noted(bare: World) -> None:
+    bare.settings, bare.made = replace(bare.settings, training_days=365), None
+    administrator = bare.client("administrator")
+    page = text_of(administrator.get("/queue").text)
+    assert "Your training in data protection is due. Note the day when you have done it under Staff." in page
+    assert "web.training_days" in page
+    assert "Tell your administrator" not in page
+    assert "Tell your administrator" in text_of(bare.client("assessor").get("/queue").text)
+    day = bare.now - timedelta(days=1)
+    form = {"trained-day": str(day.day), "trained-month": str(day.month), "trained-year": str(day.year)}
+    assert administrator.post(f"/staff/{bare.ids['administrator']}/training", data=form).status_code == 303
+    assert "training in data protection" not in text_of(administrator.get("/queue").text)
