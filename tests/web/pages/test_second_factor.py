@@ -176,7 +176,7 @@ def test_administrator_is_told_where_their_own_training_is_noted(bare: World) ->
     bare.settings, bare.made = replace(bare.settings, training_days=365), None
     administrator = bare.client("administrator")
     page = text_of(administrator.get("/queue").text)
-    assert "Your training in data protection is due. Note the day when you have done it under Staff." in page
+    assert "Your training in data protection is due. Note the day when you have done it under Staff" in page
     assert "web.training_days" in page
     assert "Tell your administrator" not in page
     assert "Tell your administrator" in text_of(bare.client("assessor").get("/queue").text)
