@@ -228,7 +228,7 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
 def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if {"leave", "school"} <= ideas and not ideas & {"date", "end", "start", "next", "days", "absent", "terms"}:
         return _label("school_name", 0.9)
-    if "leave" in ideas or ideas & {"days", "absent", "terms"}:
+    if ideas & {"leave", "days", "absent", "terms", "fte"}:
         return None
     if "urn" in ideas:
         return _label("school_dfe_number", 1.0, "school_urn") if "dfe" in ideas else _label("school_urn")

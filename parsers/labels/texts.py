@@ -41,6 +41,14 @@ minimum up four three words bullet points applicable where based upon regarding 
 whom signature relevant since has
 """)
 )
+_ECT = (r"(?:the |an |your )?(?:departing |leaving |transferring |early career |newly qualified )?"
+        r"(?:ects?|nqts?|teachers?|mentees?|participants?|inductees?|colleagues?|practitioners?|candidates?)")  # fmt: skip
+_SAYS = r"(?:comments?|remarks?|feedback|views?|responses?|reflections?|observations|statement|reply|words|thoughts)"
+_OWN_WORDS = re.compile(
+    r"^i (wish|would like|want) to (make|add|offer|record) (the following |these |some )?(comments?|remarks|observations)\b|"
+    r"^(the )?comments? (that )?i (wish|would like|want) to (make|add)\b|^my (own )?(comments?|views?|response|reflections?)$"
+)
+"""Headings in the first person: the teacher writes here."""
 _RULES: tuple[tuple[str, str, str], ...] = (
     # Asides first: they hold words of the others.
     (ASIDE_TEXT, r"(head ?teacher|principal|tutor|mentor|head)s? (final |overall |own |general )?(comments?|statement|views|remarks)",
@@ -52,6 +60,10 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (ASIDE_TEXT, (r"^(additional|further|other|general|any other) (information|comments|notes)$|^office use|^notes?$|^guidance|"
      r"^form handling advice|^data protection|^privacy|^declaration|^instructions?|^support arrangements|^checklist|"
      r"^assessment of (progress|performance)$|^how to"), ""),
+    ("ect_comments", (rf"^(?:any |further |own )?{_SAYS} (?:of|by|from) {_ECT}$|^{_ECT} (?:own )?{_SAYS}(?: (?:if any|on (?:the|this) (?:report|review|assessment|form)))?$|"
+     rf"^right (?:of|to) reply(?: {_ECT})?$|^(?:in )?{_ECT} own words$|^{_ECT} (?:voice|say)$"), r"^(induction )?(tutor|mentor|head)"),
+    ("support_plan", (r"^(if|where) (the |your )?(answer (is|was) )?(no|not)\b.*\b(help|support|action|steps|plan|put in place|provided|given)\b|\bextra (help|support)\b|"
+     r"^(if|where) (the \w+ is )?not (yet )?on track\b.*\b(action|help|support|steps|plan)\b"), ""),
     ("ect_comments", (r"^(remarks|observations|words|comments?) (of|by|from) (the )?(ect|nqt|teacher)\b|^(ect|nqt|teacher)s? observations\b|"
      r"^(ect|nqt|teacher|mentee)s? (voice|thoughts|perspective|remarks|own words|say|section|reply|words)\b|^thoughts (of|from) (the )?(ect|nqt|teacher)\b|^the (ect|nqt|teacher)s? (thoughts|reply)\b|"
      r"^(to be )?completed by (the )?(ect|nqt|teacher|early career teacher)$|^(what|anything) (does|would|did|do) (the )?(ect|nqt|teacher|you)\b.*\b(say|think|feel|add|comment)\b|"
@@ -64,13 +76,14 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements|\b(start|end|review|finish|begin)\w* (date|of)\b|\bdates?\b"),
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
      r"\bwork (on|towards)\b.*\bnext\b|\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
-     r"\bnext (actions?|aims?|focus|areas? of focus)\b"), r"^evidence|\bdevelopment priorities\b|\bpriorities for (further |future )?(development|improvement)\b"),
+     r"\bnext (actions?|aims?|focus|areas? of focus)\b|^(and )?what (is )?next( for (the )?\w+)?$|^focus (for|of|in) the (coming|next|following) \w+$"), r"^evidence|\bdevelopment priorities\b|\bpriorities for (further |future )?(development|improvement)\b"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
      r"\bdevelopment (needs?|areas?|points?|priorities)\b|\bpriorities for (further |future )?(development|improvement)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
+     r"\b(areas?|aspects?) (in which )?to grow\b|\bbarriers\b.*\b(growth|progress|develop\w*)\b|\bareas? of growth\b|^what should (the |an? )?\w+( \w+)? (develop|improve)\b|"
      r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bweaker (points|areas)\b|\bto be developed\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
-     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b"),
-    ("strengths", (r"\bstrengths?\b|\b(going|went|gone|working|done|doing|does|do|did) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
+     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b(?! areas? of growth)(?!$)"),
+    ("strengths", (r"^celebrations?$|^(key |main )?highlights( (of|from|this) .*)?$|^accomplishments|\bstrengths?\b|\b(going|went|gone|working|done|doing|does|do|did) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
      r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
     ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"
      r"\bbrief details\b|\brationale\b|\bsources? (of information|used|considered)\b|\bbasis (of|for)\b|\bjustif|"
@@ -80,7 +93,7 @@ _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "obje
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
                     "relied", "so", "far", "seen", "weaker", "wishes", "make", "thoughts", "reply", "looked", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
-                    "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
+                    "celebrations", "celebration", "highlights", "grow", "growth", "barriers", "inductee", "inductees", "colleague", "colleagues", "practitioner", "departing", "transferring", "right", "extra", "help", "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {
     1: "set high expectations which inspire motivate and challenge pupils",
@@ -128,6 +141,8 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
     standard = _standard(plain, text)
     if standard is not None:
         return standard
+    if _OWN_WORDS.search(plain):
+        return Heading("ect_comments", 0.95)
     known = sum(word in _COMMON or word.isdigit() or _is_core(word) for word in words) / len(words)
     if known < (0.5 if shown and len(words) <= 12 else 0.8 if len(words) > 5 else 0.75) or _reads_as_prose(text, words):
         return None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from parsers.labels.office_words import FILLING, FURTHER
 from parsers.wordlists import spaced
 
 _PHRASES: dict[str, str] = {
@@ -156,7 +157,7 @@ letter calendar academic year years part of time proportionate sept september ju
 weekend holidays bank training inset also per week so far no later than not than more per concerned
 proposed anticipated confirmed under completing answer answering legal full since then used forward requested planned preferred intended agreed expected actual supporting supports supported named teach teaches teaching serve serving serves what are carried out they their electronically digitally sent
 """)
-)
+) | frozenset(spaced(FILLING))
 _SOFT = _IGNORED | {"to", "from"}
 _IN_PHRASES = 0.8
 """How far a word is known that labels use, though not in this phrase: "Base academy" after "base school"."""
@@ -169,13 +170,17 @@ _LEAD = re.compile(
 _PARTING = re.compile(r"\s*(?:/|\||\n)\s*|\s+[–-]\s+")
 _DAY = re.compile(r"(\w\s*)\((?:dates?|day)\)", re.IGNORECASE)
 """What a label says of the form of its answer: "To (date)" does not say "to date"."""
+_NOTE = re.compile(r"\s*[\[(](?:see )?(?:foot)?note\s*\d{1,2}[\])]|(?<=\w)\s*[\[(]\d{1,2}[\])](?=\s*[:?*]?\s*$)", re.IGNORECASE)
+_RAISED = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]+")
+"""Marks that lead to a note at the foot: "Days absent (3)", "FTE¹"."""
 _FOREIGN = 0.4
 """The greatest share of known words in a part of a label that counts as another language."""
 _LETTER = re.compile(r"^\W*(?:(?:part|section)\s+(?:[a-h]|\d{1,2})\s*[.):–-]*|[a-h][.):])\s+(?=\S)", re.IGNORECASE)
 
 
 def _phrase_table() -> dict[tuple[str, ...], str]:
-    return {tuple(phrase.split()): idea for idea, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+    tables = (_PHRASES, FURTHER)
+    return {tuple(phrase.split()): idea for table in tables for idea, phrases in table.items() for phrase in phrases.split("|")}
 
 
 _TABLE = _phrase_table()
@@ -201,7 +206,7 @@ class Meaning:
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words; possessive endings, accents and punctuation gone: "NQT’s name:" → nqt, name."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    text = unicodedata.normalize("NFKC", _RAISED.sub("", text)).translate(_QUOTES).casefold()
     text = _LEAD.sub("", text)
     return tuple(_bare(word) for word in _WORD.findall(text))
 
@@ -292,7 +297,7 @@ def without_letter(text: str) -> str:
 @lru_cache(maxsize=8192)
 def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
-    return _meaning(one_language(_DAY.sub(r"\1", text), is_known), tolerant=tolerant)
+    return _meaning(one_language(_DAY.sub(r"\1", _NOTE.sub("", text)), is_known), tolerant=tolerant)
 
 
 def one_language(text: str, known: Callable[[str], bool]) -> str:

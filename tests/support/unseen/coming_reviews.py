@@ -124,7 +124,7 @@ def entitlement_rows(t: Random, c: Random) -> Sketch:
     )
     pairs = (("ect_name", "trn"), ("school_name", "school_urn"), ("induction_tutor_name", "mentor_name"), ("period_start", "period_end"), ("term_number", "days_absent"))  # fmt: skip
     s.add(T((0.22, 0.3, 0.2, 0.28), tuple(left(f, *pair) for pair in pairs)))
-    mechanic = t.choice(["glyph", "Y", "✓"])
+    mechanic = t.choice(["glyph", "Y", "x"])
     heads = f.words("Y|N", "Yes|No", "✔ Yes|✔ No").split("|")
     rows: list[tuple[Cell, ...]] = [tuple(cell(one, bold=True, shaded=True) for one in ("Has the ECT…", *heads))]
     statements = ("a reduced timetable (10% in year 1, 5% in year 2) in addition to PPA?", "met the mentor regularly?", "been observed teaching, with written feedback?", "watched experienced colleagues teach?")  # fmt: skip
