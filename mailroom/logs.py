@@ -15,14 +15,17 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from mailroom.config import Settings
-from mailroom.config_tables import LogFormat
+from mailroom.config_tables import LogFormat, LogLevel
 
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[\w.-]+\w")
 _OURS = ("ingest.", "parsers.", "records.", "notifications.", "scheduler.", "web.", "mailroom.")
 
 
-def set_up(settings: Settings) -> None:
-    """Send our own lines and those of libraries to stderr in one form. Doing it again replaces the first time."""
+def set_up(settings: Settings, level: LogLevel | None = None) -> None:
+    """Send our own lines and those of libraries to stderr in one form. Doing it again replaces the first time.
+
+    `level` goes before that of the settings, for a command that tells a person itself what it does.
+    """
     secret = settings.mailroom.secret_key
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -50,7 +53,7 @@ def set_up(settings: Settings) -> None:
     root.handlers[:] = [stream]
     root.setLevel(logging.WARNING)
     for name in ("ingest", "parsers", "records", "notifications", "scheduler", "web", "mailroom"):
-        logging.getLogger(name).setLevel(settings.mailroom.log_level.upper())
+        logging.getLogger(name).setLevel((level or settings.mailroom.log_level).upper())
 
 
 def _written(kind: LogFormat) -> Processor:

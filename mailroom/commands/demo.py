@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailroom import house, logs
+from mailroom.config_tables import LogLevel
 from mailroom.screen import FAILED, OK, USAGE, console, leave, put, say
 from records.values import local_day
 
@@ -44,7 +45,7 @@ def demo(
         settings = stage.set_up(folder)
     except stage.NotOurs as wrong:
         leave(USAGE, str(wrong))
-    logs.set_up(settings)
+    logs.set_up(settings, LogLevel.WARNING)
     screen = console()
     # Told to end, we must still end the service: Python would otherwise leave without a word.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))

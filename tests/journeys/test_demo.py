@@ -1,6 +1,7 @@
 """The demo ends well on any machine, leaves other people's folders alone, and stops when told to."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -42,6 +43,9 @@ def test_the_demo_shows_every_sample_in_its_expected_state(tmp_path: Path) -> No
     assert "is whole at 2 sites" in backup
     assert "count as one" in backup, "the demo's sites are folders on one disk, and it says so"
     assert "restored from" in backup
+    said = done.stderr.splitlines()
+    assert [line for line in said if re.match(r"\d{4}-\d\d-\d\dT|\{", line) or "[info" in line] == [], "no line of a log"
+    assert said[0].startswith("The service runs: ")
 
 
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
