@@ -15,8 +15,10 @@ from parsers.layout.entries import Entry
 from parsers.layout.labels import find_entries
 from parsers.strangers import are_strangers, is_full_name
 from parsers.tokens import Box, Cell, Field, Sheet, Token
+from parsers.written import read_value
 
 _IDENTITY = {"trn", "date_of_birth", "ect_name", "<name>", "ect_first_name", "ect_last_name"}
+_ASKS_FOR = {"<name>": "ect_name"}
 _SURE = 0.6
 """How certain it must be that a line is the title of a form."""
 _LATE = 0.3
@@ -130,10 +132,11 @@ def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:
         return [min(pages)]
     tolerant = any(page.source == "ocr" for page in sheet.pages)
     for block in paper.blocks:
-        if 0 < len(block.items) <= 60:
+        if 0 < len(block.items) <= 60 and read_heading(block.text) is None:
             for entry in find_entries(block, Zone.DETAILS, tolerant=tolerant):
                 if entry.label.key in _IDENTITY and entry.label.strength >= 0.6:
-                    pages[block.page].asked.setdefault(entry.label.key, _written(entry, paper))
+                    asked = pages[block.page].asked
+                    asked[entry.label.key] = asked.get(entry.label.key) or _written(entry, paper)
     starts, current = [min(pages)], pages[min(pages)]
     for number in sorted(pages)[1:]:
         if pages[number].is_other(current) and (least is None or least & pages[number].asked.keys()):
@@ -146,12 +149,16 @@ def _starts(paper: Paper, least: set[str] | None = None) -> list[int]:
 
 
 def _written(entry: Entry, paper: Paper) -> str:
-    """What stands behind a label or in the next cell."""
+    """The value behind a label or in the next cell; nothing where that is a word of forms: "Name" over "Signature"."""
     rest = join(item for item in entry.rest if isinstance(item, Token) and not item.placeholder)
     if not rest and entry.block.cell is not None:
         following = paper.blocks[entry.block.number + 1 : entry.block.number + 2]
         rest = following[0].text if following and following[0].cell is not None else ""
-    return " ".join(rest.casefold().split())
+    written = read_value(_ASKS_FOR.get(entry.label.key, entry.label.key), rest)
+    whole = entry.label.key in _ASKS_FOR or entry.label.key == "ect_name"
+    if written is None or (whole and not is_full_name(str(written.value))):
+        return ""
+    return " ".join(str(written.value).casefold().split())
 
 
 def pages_of(sheet: Sheet, first: int, last: int) -> Sheet:

@@ -10,6 +10,11 @@ from parsers.layout.labels import find_entries
 from parsers.tokens import Token
 
 LEAST_TEXT_CELL = 70.0
+_STANDARDS = tuple(f"standard_{number}" for number in range(1, 9))
+_PART_TWO = "standard_part_two"
+_CERTAIN = 0.9
+_SERIES = 4
+"""How many standards a form asks for one after the other, where it asks for each."""
 
 
 class Headings:
@@ -18,15 +23,32 @@ class Headings:
     def __init__(self, paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool) -> None:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
         self._heads: dict[int, tuple[Heading, int] | None] = {}
+        self._asks_by_standard: bool | None = None
 
     def skip(self, blocks: frozenset[int]) -> None:
         self._heads.update(dict.fromkeys(blocks))
 
     def of(self, block: Block) -> tuple[Heading, int] | None:
         """The heading at the start of a block, and how many items it takes."""
+        head = self._first_look(block)
+        if head is None or not head[0].key.startswith("standard_") or self._in_series():
+            return head
+        answered = block.cell is not None and head[0].strength < _CERTAIN and head[1] < len(block.items)
+        stray = head[0].key != _PART_TWO or answered
+        return None if stray else head
+
+    def _first_look(self, block: Block) -> tuple[Heading, int] | None:
         if block.number not in self._heads:
             self._heads[block.number] = self._find(block)
         return self._heads[block.number]
+
+    def _in_series(self) -> bool:
+        """Whether the form asks standard by standard. One or two such lines are an answer's own: "TS6: live marking helps"."""
+        if self._asks_by_standard is None:
+            heads = filter(None, map(self._first_look, self._paper.blocks))
+            asked = {heading.key for heading, _ in heads}
+            self._asks_by_standard = any(asked.issuperset(_STANDARDS[n : n + _SERIES]) for n in range(9 - _SERIES))
+        return self._asks_by_standard
 
     def _find(self, block: Block) -> tuple[Heading, int] | None:
         items = block.items

@@ -137,10 +137,19 @@ class _Search:
         if _says_something(written):
             return [*rest, *self._continued(block)], "box", "cell"
         for side in self._cells_for(block):
-            if self._headings.of(side) is None and side.number not in self._used:
+            if side.number not in self._used and (self._headings.of(side) is None or self._stands_out(block, side)):
                 self._used.add(side.number)
                 return [*rest, *side.items, *self._continued(side)], "box", "cell"
         return [*rest, *self._continued(block)], "box", "cell"
+
+    def _stands_out(self, block: Block, other: Block) -> bool:
+        """Whether a heading is set off and what follows is not, though it begins like one: "Evidence: observation on 12/11"."""
+        follows = [item for item in other.items[:2] if isinstance(item, Token)]
+        plain = bool(follows) and not any(token.bold for token in follows) and not join(follows).isupper()
+        shaded = [one.cell is not None and self._grids.cell(one).shaded for one in (block, other)]
+        bold = all(token.bold for token in block.tokens)
+        head = self._headings.of(other)
+        return plain and not shaded[1] and (bold or shaded[0]) and head is not None and head[1] < len(other.items)
 
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
@@ -213,7 +222,8 @@ class _Search:
             last = after[0]
             prompts += last.items
             box = self._next_box(last)
-        if box is not None and self._headings.of(box) is None and not self._has_label(box):
+        headed = box is not None and self._headings.of(box) is not None and not self._stands_out(block, box)
+        if box is not None and not headed and not self._has_label(box):
             self._used |= {box.number, *range(block.number, last.number + 1)}
             return [*prompts, *box.items, *self._continued(box)], "box", "cell"
         items, ended = self._following(block)
@@ -284,29 +294,31 @@ class _Search:
         current = box
         while True:
             later = (b for b in self._paper.blocks[current.number + 1 :] if b.page > current.page)
-            after = self._first_written([b for b in later if not self._runs_above(b)])
-            if after is None or after.cell is None or after.page != current.page + 1 or after.number in self._used:
+            after = self._goes_on(current, [b for b in later if not self._runs_above(b)])
+            if after is None or after.page != current.page + 1 or after.number in self._used:
                 return items
             if any(
                 b.page == current.page and b.number > current.number and b.items and b.box.top > current.box.top
                 for b in self._paper.blocks
             ):
                 return items
-            # Two pages never lie on the glass in quite the same place.
-            shift = 12 if self._tolerant else 4
-            same = abs(after.box.x0 - current.box.x0) < shift and abs(after.box.x1 - current.box.x1) < shift
-            if not same or self._headings.of(after) is not None or self._has_label(after) or _looks_headed(after):
+            if self._headings.of(after) is not None or self._has_label(after) or _looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items
             current = after
 
-    def _first_written(self, blocks: list[Block]) -> Block | None:
-        """The first of them; of a row that goes on from the page before, with its label there, the cell that is written in."""
-        if not blocks or blocks[0].items or blocks[0].cell is None:
-            return blocks[0] if blocks else None
-        beside = self._grids.right(blocks[0])
-        return beside if beside is not None and beside.items else blocks[0]
+    def _goes_on(self, box: Block, blocks: list[Block]) -> Block | None:
+        """The cell of the first row of a page that lies under a box at the foot of the page before, if no label heads that row."""
+        if not blocks or blocks[0].cell is None:
+            return None
+        # Two pages never lie on the glass in quite the same place.
+        shift = 12 if self._tolerant else 4
+        row = self._grids.row(blocks[0])
+        under = [b for b in row if abs(b.box.x0 - box.box.x0) < shift and abs(b.box.x1 - box.box.x1) < shift]
+        beside = [b for b in row if b not in under and b.items]
+        headed = any(b.has_marks or self._headings.of(b) is not None or self._has_label(b) for b in beside)
+        return under[0] if under and under[0].items and not headed else None
 
     def _runs_above(self, block: Block) -> bool:
         """Whether it stands in the upper margin, where a letterhead runs on that was not read alike on both pages."""
