@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.forms import FormKind, Status
 from parsers.labels.words import respelt, words_of
@@ -16,6 +17,8 @@ from parsers.wordlists import spaced
 _FAMILY = re.compile(
     r"\b(ects?|nqts?|early career|newly qualified|induction|appropriate body|teaching school hub|ecf|trn|teachers standards|mentee)\b"
 )
+_WORDS_A_MENTION = 1_000
+"""Every form of the family names it more often than once in so many words."""
 _FORM = r"(form|record|report|assessment|review|proforma|pro forma|template|notification|request|notice|details|sheet|plan|document)"
 _TITLES: tuple[tuple[FormKind, str, float], ...] = (
     (FormKind.CHANGE_OF_DETAILS, (r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
@@ -141,8 +144,10 @@ def _first_line(block: Block) -> str:
 
 
 def belongs_to_family(paper: Paper) -> bool:
-    text = " ".join(words_of(" ".join(block.text for block in [*paper.margins, *paper.blocks])))
-    return bool(_FAMILY.search(text))
+    """Whether its words are those of induction; a long paper that says one of them by chance is about something else."""
+    words = words_of(" ".join(block.text for block in [*paper.margins, *paper.blocks]))
+    needed = 1 + len(words) // _WORDS_A_MENTION
+    return sum(1 for _ in islice(_FAMILY.finditer(" ".join(words)), needed)) == needed
 
 
 def point_of(text: str) -> str | None:

@@ -38,6 +38,7 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
     section: frozenset[str] = frozenset()
     signing = False
     last_free: Block | None = None
+    signs: dict[tuple[int, int], bool] = {}
     for block in paper.blocks:
         if block.number in texts:
             section, signing = frozenset(), False
@@ -60,7 +61,10 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
                 and last_free is not None
                 and (block.page != last_free.page or block.box.top - last_free.box.bottom < 40 * _NEAR)
             )
-            context.zones[block.number] = Zone.SIGNING if near or _signs(block, grids) else Zone.DETAILS
+            cell = grids.cell(block)
+            if (cell.table, cell.row) not in signs:
+                signs[cell.table, cell.row] = _signs(block, grids)
+            context.zones[block.number] = Zone.SIGNING if near or signs[cell.table, cell.row] else Zone.DETAILS
         context.sections[block.number] = section
     return context
 
@@ -108,7 +112,7 @@ def _section_row(block: Block, grids: Grids) -> frozenset[str] | None:
 
 
 def _signs(block: Block, grids: Grids) -> bool:
-    """Whether a cell is in a row or under a head where people sign."""
+    """Whether a cell is in a row or under a head where people sign: the same for every cell of its row."""
     row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
     if any("sign" in ideas for ideas in row):
         return True

@@ -16,8 +16,13 @@ class Grids:
         self._cells = paper.sheet.cells
         self._at: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
         self.members: dict[int, list[int]] = defaultdict(list)
+        self._columns: dict[int, int] = defaultdict(int)
+        self._rows: dict[tuple[int, int], tuple[Block, ...]] = {}
+        self._starting: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, cell in enumerate(self._cells):
             self.members[cell.table].append(index)
+            self._starting[cell.table, cell.column].append(index)
+            self._columns[cell.table] = max(self._columns[cell.table], cell.column + cell.column_span)
             for row in range(cell.row, cell.row + min(cell.row_span, 200)):
                 for column in range(cell.column, cell.column + min(cell.column_span, 60)):
                     self._at[cell.table].setdefault((row, column), index)
@@ -33,7 +38,7 @@ class Grids:
         return len(self.members[table])
 
     def columns(self, table: int) -> int:
-        return max(self._cells[index].column + self._cells[index].column_span for index in self.members[table])
+        return self._columns[table]
 
     def at(self, table: int, row: int, column: int) -> Block | None:
         index = self._at[table].get((row, column))
@@ -55,28 +60,29 @@ class Grids:
         cell = self.cell(block)
         return self.at(cell.table, cell.row - 1, cell.column) if cell.row else None
 
-    def row(self, block: Block) -> list[Block]:
+    def row(self, block: Block) -> tuple[Block, ...]:
         """The blocks of the row in which the block starts, left to right."""
         cell = self.cell(block)
-        found: list[Block] = []
-        for column in range(self.columns(cell.table)):
-            one = self.at(cell.table, cell.row, column)
-            if one is not None and one not in found:
-                found.append(one)
+        return self._row(cell.table, cell.row)
+
+    def _row(self, table: int, row: int) -> tuple[Block, ...]:
+        """Asked for again and again: by every cell of the row and of the rows below."""
+        found = self._rows.get((table, row))
+        if found is None:
+            held = self._at[table]
+            places = dict.fromkeys(held.get((row, column)) for column in range(self.columns(table)))
+            found = tuple(self._paper.by_cell[index] for index in places if index is not None)
+            self._rows[table, row] = found
         return found
 
     def column(self, table: int, column: int) -> list[Block]:
         """The blocks that start in a column, downwards."""
-        return [self._paper.by_cell[index] for index in self.members[table] if self._cells[index].column == column]
+        return [self._paper.by_cell[index] for index in self._starting.get((table, column), ())]
 
-    def rows_above(self, block: Block) -> list[list[Block]]:
+    def rows_above(self, block: Block) -> list[tuple[Block, ...]]:
         """The rows above the block's own, the nearest first."""
         cell = self.cell(block)
-        rows = []
-        for number in range(cell.row - 1, max(-1, cell.row - 40), -1):
-            row = [self.at(cell.table, number, column) for column in range(self.columns(cell.table))]
-            rows.append([one for index, one in enumerate(row) if one is not None and one not in row[:index]])
-        return rows
+        return [self._row(cell.table, number) for number in range(cell.row - 1, max(-1, cell.row - 40), -1)]
 
     def heads_above(self, block: Block) -> list[Block]:
         """Every block above in the same column, the nearest first."""

@@ -1,7 +1,9 @@
 """Where values stand in relation to their labels, on real Word and PDF bytes drawn here."""
 
-from parsers import choose
+from parsers import choose, pdf
 from parsers.forms import ExtractedForm, ReadFile, Status
+from parsers.layout.blocks import cut_into_blocks
+from parsers.layout.grids import Grids
 from tests.support.papers_docx import to_docx
 from tests.support.papers_model import Block, Gap, Run, Sketch, T, Tick, a, cell, p
 from tests.support.papers_pdf import to_pdf
@@ -139,3 +141,17 @@ def test_roles_by_columns_give_each_signatory_name_and_date() -> None:
         assert form.fields["head_signed_on"].value == "2024-07-04"
         assert form.fields["tutor_signed_name"].value == "Piotr Lovelace"
         assert form.fields["tutor_signed_on"].status is Status.MISSING
+
+
+def test_cell_merged_over_columns_stands_once_in_its_row() -> None:
+    wide = cell("Head", span=2)
+    drawn = pdf.read(
+        to_pdf(Sketch("drawn", {}, [T((0.3, 0.3, 0.4), ((wide, cell("Right")), (cell("a"), cell("b"), cell("c"))))]))
+    )
+    paper = cut_into_blocks(drawn.sheet)
+    grids = Grids(paper)
+    low = next(block for block in paper.blocks if block.text == "c")
+    assert [[block.text for block in row] for row in (grids.row(low), *grids.rows_above(low))] == [
+        ["a", "b", "c"],
+        ["Head", "Right"],
+    ]

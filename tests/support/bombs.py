@@ -82,6 +82,13 @@ def grid_pdf(lines: int = 2_000) -> bytes:
     return _page(zlib.compress(across + down), b"/Filter/FlateDecode")
 
 
+def squared_paper_pdf(step: int = 19) -> bytes:
+    """A page of empty cells: whoever asks of each what stands above it asks for the whole sheet each time."""
+    across = b"".join(b"20 %d m 580 %d l S\n" % (height, height) for height in range(20, 820, step))
+    down = b"".join(b"%d 20 m %d 812 l S\n" % (place, place) for place in range(20, 580, step))
+    return _page(across + down + b"BT /F1 8 Tf 30 825 Td (Squared paper) Tj ET")
+
+
 def crowded_pdf(words: int = 30_000) -> bytes:
     """A page with words of labels on top of one another."""
     drawn = b"BT /F1 4 Tf\n" + b"".join(
@@ -164,6 +171,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "fields 2,000 deep": nested_fields_pdf,
     "60,000 strokes": strokes_pdf,
     "four million cells": grid_pdf,
+    "squared paper": squared_paper_pdf,
     "page of 30,000 labels": crowded_pdf,
     "arrays 100,000 deep": deep_array_pdf,
     "page 200 metres wide": hostile.huge_page_pdf,

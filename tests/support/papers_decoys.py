@@ -188,9 +188,20 @@ def prose(f: Facts) -> Sketch:
     return s
 
 
+def manual(f: Facts) -> Sketch:
+    """Of something else altogether: so long that a word of the family and some labels come up by chance."""
+    s = Sketch("manual", {"form_kind": None})
+    s.add(p("Registering a callout", heading=1), p("Credits are counted as in ECTS."))
+    s.add(p(f"Start date: {f.written_date(f.start)}"), p(f"End date: {f.written_date(f.end)}"), p("School name: demo"))
+    s.add(p("Evidence"), p("The call returns a number below zero where it failed."))
+    for number in range(1, 61):
+        s.add(p(f"Parameter {number}", heading=2), p(" ".join(("The value is handed to the function as it stands.",) * 4)))
+    return s
+
+
 DECOYS: dict[str, Callable[[Facts], Sketch]] = {
     one.__name__: one
-    for one in (guidance, newsletter, application, letter, invoice, lesson_plan, minutes, timetable, certificate, prose)
+    for one in (guidance, newsletter, application, letter, invoice, lesson_plan, minutes, timetable, certificate, prose, manual)
 }
 
 
