@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 
 from records.access import Act
 from records.values import decimal_text, spoken_date, spoken_moment
-from web import words
+from web import history_words, words
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -44,7 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(assets=f"/assets/{_stamp()}", Act=Act, words=words)
+    environment.globals.update(assets=f"/assets/{_stamp()}", Act=Act, words=words, history_words=history_words)
     environment.filters.update(_FILTERS)
     return environment
 

@@ -10,7 +10,7 @@ from records.models.people import BODY_ROLES
 from records.models.post import AttachmentDecision, Channel
 from records.models.submissions import MatchCertainty
 from records.states import AttachmentState, MessageState, NoticeState, SubmissionState
-from web import words
+from web import history_words, words
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_form_titles() -> None:
 
 def test_history_tells_both_sides_of_a_change() -> None:
     detail = {"key": "period_end", "before": "2026-03-27", "after": None}
-    assert words.event_detail("value_corrected", detail) == "End of the period: “27 March 2026” became “nothing”"
-    assert words.event_detail("submission_accepted", {}) == ""
-    assert words.event_words("something_new") == "Something new"
+    assert history_words.event_detail("value_corrected", detail) == "End of the period: “27 March 2026” became “nothing”"
+    assert history_words.event_detail("submission_accepted", {}) == ""
+    assert history_words.event_words("something_new") == "Something new"
