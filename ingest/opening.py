@@ -30,7 +30,7 @@ from records.models.post import Attachment, AttachmentDecision, BlobKind, Channe
 from records.models.submissions import Submission
 from records.post import note_blob
 from records.states import AttachmentState, MessageState, SubmissionState, move
-from records.values import local_day
+from records.values import counted, local_day
 
 ACTOR = Actor.machine("opening")
 _AT_ONCE = 8
@@ -128,7 +128,7 @@ def open_message(session: Session, message: StoredMessage, opened: Opened | Unop
     _fill_in(session, message, opened, now)
     _link_duplicate(session, message)
     _list_attachments(session, message, opened.contents.listed, now)
-    move(session, message, MessageState.OPENED, ACTOR, f"{len(opened.contents.listed)} things found", now)
+    move(session, message, MessageState.OPENED, ACTOR, f"{counted(len(opened.contents.listed), 'thing')} found", now)
     _note_bounces(session, opened.bounce, now)
     if message.duplicate_of_id is None:
         conversations.place(session, message, opened.answers, now)

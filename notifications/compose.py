@@ -11,7 +11,7 @@ import jinja2
 
 from notifications.kinds import Category, NoticeKind
 from notifications.letters import Letter
-from records.values import spoken_date, spoken_moment
+from records.values import counted, decimal, spoken_date, spoken_moment
 
 
 class CannotCompose(Exception):  # noqa: N818
@@ -57,6 +57,7 @@ class Composer:
             lstrip_blocks=True,
         )
         self._templates.filters["spoken_date"] = spoken_date
+        self._templates.filters["count"] = lambda number, one: counted(decimal(str(number)), one)
         self._templates.filters["iso_date"] = date.fromisoformat
         self._templates.filters["spoken_moment"] = lambda written: spoken_moment(datetime.fromisoformat(written))
 

@@ -17,7 +17,7 @@ from records.models.inductions import Assessment, AssessmentKind, AssessmentPoin
 from records.standing import standing_of
 from records.states import SubmissionState
 from records.submissions import of_induction
-from records.values import decimal_text, spoken_date
+from records.values import counted, spoken_date
 
 SIGNING = {"ect": "the ECT", "induction_tutor": "the induction tutor", "headteacher": "the headteacher"}
 """Who signs a formal assessment (2.61)."""
@@ -74,7 +74,9 @@ def _papers(induction: Induction, today: date) -> Check:
     if not owed:
         return Check(met=True, words="Every review and assessment that was due is in")
     days = ", ".join(spoken_date(one.due_on) for one in owed if one.due_on)
-    return Check(met=False, words=f"{len(owed)} reviews or assessments are not in, due on {days}")
+    return Check(
+        met=False, words=f"{counted(len(owed), 'review or assessment is', 'reviews or assessments are')} not in, due on {days}"
+    )
 
 
 def _waiting(session: Session, induction: Induction) -> Iterator[Check]:
@@ -94,7 +96,7 @@ def _papers_elsewhere(induction: Induction) -> Check:
 def _terms(remaining: Decimal, guidance: Guidance) -> Check:
     if remaining <= guidance.slack_terms:
         return Check(met=True, words="All terms are served")
-    return Check(met=False, words=f"{decimal_text(remaining)} terms are still to serve")
+    return Check(met=False, words=f"{counted(remaining, 'term is', 'terms are')} still to serve")
 
 
 def _signed(final: Assessment | None) -> Check:

@@ -14,7 +14,7 @@ from records.allowances import longer_by, shorter_by
 from records.calendars import terms_for
 from records.models.inductions import AbsenceKind, Extension, ExtensionKind, Induction, InductionPeriod, Outcome
 from records.terms import Account, Spell, Stated, Stint, account
-from records.values import decimal_text
+from records.values import counted
 
 OURS = "This appropriate body"
 
@@ -80,18 +80,20 @@ def _stints(session: Session, induction: Induction) -> list[Stint]:
 
 def _lengths(induction: Induction) -> list[str]:
     standard = induction.required_terms - longer_by(induction) + shorter_by(induction)
-    found = [f"{decimal_text(standard)} terms to serve, full-time equivalent"]
-    found += [f"{decimal_text(one.terms)} terms shorter: reduction agreed" for one in induction.reductions]
-    found += [f"{decimal_text(one.terms or Decimal(0))} terms longer: {_why(one)}" for one in induction.extensions]
+    found = [f"{counted(standard, 'term')} to serve, full-time equivalent"]
+    found += [f"{counted(one.terms, 'term')} shorter: reduction agreed" for one in induction.reductions]
+    found += [f"{counted(one.terms or Decimal(0), 'term')} longer: {_why(one)}" for one in induction.extensions]
     leave = sum((one.days for one in induction.absences if one.kind is AbsenceKind.STATUTORY_LEAVE), Decimal(0))
     if leave:
-        found.append(f"{decimal_text(leave)} days of statutory leave, which do not count to the days absent (3.7)")
+        found.append(
+            f"{counted(leave, 'day of statutory leave, which does', 'days of statutory leave, which do')} not count to the days absent (3.7)"
+        )
     return found
 
 
 def _why(extension: Extension) -> str:
     part = {1: " in the first part", 2: " in the second part"}.get(extension.part or 0, "")
-    days = f"{decimal_text(extension.days)} days" if extension.days is not None else "days"
+    days = counted(extension.days, "day") if extension.days is not None else "days"
     return {
         ExtensionKind.ABSENCE: f"{days} absent{part}, all of which count (3.6)",
         ExtensionKind.STATUTORY_LEAVE: f"statutory leave{part}, at the ECT’s request (3.7)",

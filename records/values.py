@@ -91,6 +91,12 @@ def decimal_text(amount: Decimal) -> str:
     return text or "0"
 
 
+def counted(number: int | Decimal, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 form", "3 forms", "1.5 terms"."""
+    amount = decimal_text(number) if isinstance(number, Decimal) else f"{number:,}"
+    return f"{amount} {one if number == 1 else many or one + 's'}"
+
+
 def decimal(written: str) -> Decimal:
     """Raises `Wrong` for anything that is no number. A comma parts thousands: "29,5" is refused, never taken for 295."""
     text = written.strip()

@@ -14,6 +14,7 @@ import structlog
 
 from records import backup_runs, restored
 from records.models.backups import GOOD, BackupOutcome
+from records.values import counted
 from scheduler import letting_go, pruning, snapshot
 from scheduler.checking import Condition, condition, wrong_anchors
 from scheduler.filing import Case, Filed, file_away, opens_as
@@ -81,7 +82,9 @@ def look_back(vault: Vault, site: Site, told: SiteReport, found: Condition) -> N
     """Compare what is at a site with what the records say must be there, and tell what is new."""
     healed = [path for path in found.damaged if pruning.stands_again(path, found)]
     if healed:
-        told.faults.append(f"{len(healed)} damaged files were written anew, {healed[0]} among them")
+        told.faults.append(
+            f"{counted(len(healed), 'damaged file was', 'damaged files were')} written anew, {healed[0]} among them"
+        )
     state: dict[str, str | None] = dict(found.unreadable)
     for name, manifest in found.manifests.items():
         holes = found.holes(manifest)
@@ -169,7 +172,9 @@ class _Run:
         manifest = filed.manifest
         told.papers, told.copied, told.size = len(manifest.papers), filed.copied, manifest.size
         if manifest.absent:
-            told.faults.append(f"{len(manifest.absent)} papers are lost or altered in the store; `mailroom verify` names them")
+            told.faults.append(
+                f"{counted(len(manifest.absent), 'paper is', 'papers are')} lost or altered in the store; `mailroom verify` says which"
+            )
         return filed
 
     def _prune(self, site: Site, told: SiteReport, found: Condition) -> None:

@@ -16,7 +16,7 @@ from records.db import Database
 from records.events import Actor
 from records.models.clock import JobOutcome, JobRun
 from records.retention import Policy
-from records.values import local_day
+from records.values import counted, local_day
 from scheduler import backups, letting_go, vault
 from scheduler.runner import Work
 from scheduler.vault import NotNow, Vault
@@ -98,7 +98,7 @@ def let_go(place: Workplace) -> str:
     if place.vault is not None:
         vault.share_ledger(place.vault)
     asked = f", {len(report.plan.questions)} for a person to look at" if report.plan.questions else ""
-    return f"{len(report.done)} let go, {report.blobs_removed} files removed{asked}"
+    return f"{len(report.done)} let go, {counted(report.blobs_removed, 'file')} removed{asked}"
 
 
 def remind(place: Workplace, tick: datetime) -> str:

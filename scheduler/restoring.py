@@ -19,6 +19,7 @@ from records.db import Database, connect
 from records.events import Actor
 from records.migrate import Schema
 from records.models.clock import Lease
+from records.values import counted
 from scheduler import letting_go, snapshot, unpacking
 from scheduler.manifest import Manifest
 from scheduler.sealing import Identity
@@ -180,7 +181,7 @@ class _Restore:
         outcome.papers = len(papers) - len(faults)
         outcome.notes += faults
         if set(outcome.missing) - set(outcome.manifest.absent) and not self._order.incomplete:
-            message = f"{len(outcome.missing)} papers are at no site any more: {'; '.join(faults[:3]) or outcome.missing[0]}"
+            message = f"{counted(len(outcome.missing), 'paper is', 'papers are')} at no site any more: {'; '.join(faults[:3]) or outcome.missing[0]}"
             raise Unusable(message)
 
     def _begin_restored_mode(self, database: Database, outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from records import backup_runs
 from records.models.backups import BackupOutcome
+from records.values import counted
 from scheduler import snapshot, unpacking
 from scheduler.backups import SiteReport, look_back
 from scheduler.checking import Condition, condition
@@ -52,7 +53,7 @@ def _tell(vault: Vault, site: Site, told: SiteReport, found: Condition) -> None:
         told.faults.append(f"the ledger of erasures cannot be used: {found.ledger_fault}")
     for name, manifest in sorted(found.manifests.items()):
         if holes := found.holes(manifest):
-            told.faults.append(f"the backup {name} is not whole: {len(holes)} files, {holes[0]}")
+            told.faults.append(f"the backup {name} is not whole: {counted(len(holes), 'file')}, {holes[0]}")
     look_back(vault, site, told, found)
     if not found.whole():
         told.faults.append("there is no whole backup")
@@ -82,7 +83,7 @@ def _open(vault: Vault, site: Site, manifest: Manifest, identity: Identity) -> N
     names = _checked(file, manifest)
     found = {hashlib.sha256(unpacking.paper([shelf], sealed, identity)).hexdigest() for sealed in manifest.papers}
     if names is not None and (lost := names - found - set(manifest.absent)):
-        message = f"{len(lost)} papers that its database names are not in it"
+        message = f"{counted(len(lost), 'paper that its database names is', 'papers that its database names are')} not in it"
         raise Unusable(message)
     if len(found) != len(manifest.papers):
         raise Unusable("two of its papers are the same")

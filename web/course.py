@@ -11,7 +11,7 @@ from records import working_days
 from records.entry_forms import Entry
 from records.guidance import Guidance
 from records.models.inductions import AbsenceKind, ContractKind, ExtensionKind, Induction, Outcome, Source
-from records.values import decimal_text, spoken_date
+from records.values import counted, decimal_text, spoken_date
 
 Line = tuple[str, str, uuid.UUID | None]
 """Without an id where nothing can be corrected by hand."""
@@ -90,27 +90,25 @@ def _absences(induction: Induction) -> Iterator[Line]:
         when = _span(one.starts_on, one.ends_on) if one.starts_on else "dates not known"
         kind = "statutory leave" if one.kind is AbsenceKind.STATUTORY_LEAVE else "absence"
         part = f", {_PART[one.part]}" if one.part in _PART else ""
-        yield f"{decimal_text(one.days)} days of {kind}, {when}{part}", Entry.ABSENCE.value, one.id
+        yield f"{counted(one.days, 'day')} of {kind}, {when}{part}", Entry.ABSENCE.value, one.id
 
 
 def _allowances(induction: Induction) -> Iterator[Line]:
     for one in induction.extensions:
         part = f", {_PART[one.part]}" if one.part in _PART else ""
         by_hand = one.kind is ExtensionKind.STATUTORY_LEAVE and one.source is not Source.RULE
-        said = (
-            f"{decimal_text(one.terms)} terms: {_EXTENSION[one.kind]}{part}" if one.terms else f"{_EXTENSION[one.kind]}{part}"
-        )
+        said = f"{counted(one.terms, 'term')}: {_EXTENSION[one.kind]}{part}" if one.terms else f"{_EXTENSION[one.kind]}{part}"
         if one.notice_sent_on:
             said += f", notice sent on {spoken_date(one.notice_sent_on)}"
         yield said, Entry.LEAVE.value, one.id if by_hand else None
     for less in induction.reductions:
         agreed = f", agreed by the ECT on {spoken_date(less.consent_on)}" if less.consent_on else ""
-        yield f"{decimal_text(less.terms)} terms: reduction{agreed}", Entry.REDUCTION.value, less.id
+        yield f"{counted(less.terms, 'term')}: reduction{agreed}", Entry.REDUCTION.value, less.id
 
 
 def _periods(induction: Induction) -> Iterator[Line]:
     for one in induction.periods:
-        terms = f", {decimal_text(one.terms)} terms" if one.terms is not None else ""
+        terms = f", {counted(one.terms, 'term')}" if one.terms is not None else ""
         papers = "" if one.papers_held else ", its papers are not held"
         yield f"{one.body_name or 'This body'}, {_span(one.starts_on, one.ends_on)}{terms}{papers}", Entry.PERIOD.value, one.id
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from records.decisions import REASONS
 from records.entry_forms import FORMS
 from records.facts import INDUCTION_FACTS, PERSON_FACTS, SCHOOL_FACTS, words_of
-from records.values import iso_date, spoken_date
+from records.values import counted, iso_date, spoken_date
 from web.words import document_kind, field_title, form_title, value_words
 
 EVENT: dict[str, str] = {
@@ -130,7 +131,7 @@ def _ending_words(detail: Mapping[str, Any]) -> str:
     if detail.get("on"):
         said.append(f"on {spoken_date(iso_date(detail['on']))}")
     if detail.get("terms"):
-        said.append(f"{detail['terms']} terms")
+        said.append(counted(Decimal(detail["terms"]), "term"))
     if detail.get("notice_sent_on"):
         said.append(f"written notice sent on {spoken_date(iso_date(detail['notice_sent_on']))}")
     text = ", ".join(said)

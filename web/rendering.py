@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
 
 from records.access import Act
-from records.values import decimal_text, spoken_date, spoken_moment
+from records.values import counted, decimal_text, spoken_date, spoken_moment
 from web import history_words, words
 
 FOLDER = Path(__file__).parent
@@ -72,15 +72,10 @@ def _amount(value: Decimal | None) -> str:
 def _size(number: int) -> str:
     """As people say it: 820 bytes, 14 KB, 2.3 MB."""
     if number < 1000:
-        return f"{number} bytes"
+        return counted(number, "byte")
     if number < 1_000_000:
         return f"{number / 1000:.0f} KB"
     return f"{number / 1_000_000:.1f} MB"
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 form", "3 forms"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 _FILTERS: dict[str, Callable[..., str]] = {
@@ -88,6 +83,6 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "moment": _moment,
     "amount": _amount,
     "size": _size,
-    "count": _count,
+    "count": counted,
     "value_words": words.value_words,
 }

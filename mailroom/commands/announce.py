@@ -14,7 +14,7 @@ from notifications.announcements import AUDIENCES, Announcement, readers
 from notifications.announcements import announce as ask_for
 from records.events import Actor
 from records.preferences import agrees
-from records.values import Wrong
+from records.values import Wrong, counted
 
 ACTOR = Actor.machine("command line")
 
@@ -54,5 +54,7 @@ def announce(
     if as_json:
         put_json(counts)
     else:
-        say(f"{len(people)} people have a part in it; {willing} of them have not opted out.")
+        say(
+            f"{counted(len(people), 'person has', 'people have')} a part in it; {willing} of them {'has' if willing == 1 else 'have'} not opted out."
+        )
         say("Nothing was sent." if dry_run else "The letters go out as fast as the settings allow.")

@@ -14,7 +14,7 @@ from mailroom.commands.options import DEFAULT_CONFIG, Config, Json, settings_of
 from mailroom.house import House
 from mailroom.screen import FAILED, OK, PARTLY, TEMPORARY, USAGE, console, leave, put, put_json, say
 from records import backup_runs
-from records.values import spoken_moment
+from records.values import counted, spoken_moment
 from scheduler import backups
 from scheduler.backups import SiteReport
 from scheduler.checking import Condition, read_manifests
@@ -73,7 +73,11 @@ def list_(config: Config = DEFAULT_CONFIG, as_json: Json = False, site: SiteOpti
         for one in listed:
             put(f"{one['site']}{': ' + one['problem'] if one['problem'] else ''}")
             for backup in one["backups"]:
-                size = f"{backup['papers']} papers, {backup['bytes']} bytes" if backup["problem"] is None else backup["problem"]
+                size = (
+                    f"{counted(backup['papers'], 'paper')}, {counted(backup['bytes'], 'byte')}"
+                    if backup["problem"] is None
+                    else backup["problem"]
+                )
                 put(
                     f"  {backup['name']}  {spoken_moment(moment_of(backup['name']))}  {size}  {backup['outcome'] or ''}".rstrip()
                 )
@@ -172,7 +176,7 @@ def _what(site: SiteReport) -> str:
     if not site.good:
         return "no whole backup"
     opened = ", opened with the private key" if site.opened else ""
-    return f"{site.name}, {site.papers} papers ({site.copied} new), {site.size} bytes, {site.pruned} older ones let go{opened}"
+    return f"{site.name}, {counted(site.papers, 'paper')} ({site.copied} new), {counted(site.size, 'byte')}, {counted(site.pruned, 'older one')} let go{opened}"
 
 
 def _as_json(site: SiteReport) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import typer
 from mailroom import house, logs
 from mailroom.config_tables import LogLevel
 from mailroom.screen import FAILED, OK, USAGE, console, leave, put, say
-from records.values import local_day
+from records.values import counted, local_day
 
 if TYPE_CHECKING:
     from mailroom.demo.outcome import Outcome
@@ -84,7 +84,7 @@ def _summary(found: list[Outcome], letters: list[str]) -> None:
         )
         for problem in one.wrong:
             put(f"     not as it had to be: {problem}")
-    put(f"{len(letters)} letters went into the captured outbox; none left this machine:")
+    put(f"{counted(len(letters), 'letter')} went into the captured outbox; none left this machine:")
     for letter in letters:
         put(f"     {letter}")
     put(f"{sum(one.good for one in found)} of {len(found)} letters ended as they had to.")

@@ -15,7 +15,7 @@ from mailroom.screen import FAILED, leave, put, put_json, say
 from notifications import reminders as rules
 from records.events import Actor
 from records.expectations import import_terms
-from records.values import Wrong, local_day, spoken_date
+from records.values import Wrong, counted, local_day, spoken_date
 
 _reminders = typer.Typer(
     help="Reminders of what is due.",
@@ -54,11 +54,11 @@ def plan(
     if as_json:
         put_json([digest.to_json() for digest in digests])
         return
-    put(f"{spoken_date(day)}: {len(digests)} letters")
+    put(f"{spoken_date(day)}: {counted(len(digests), 'letter')}")
     for digest in digests:
         put(f"  {digest.address}: {', '.join(f'{item.form}, due {spoken_date(item.due_on)}' for item in digest.items)}")
     if silent:
-        say(f"{len(silent)} assessments are owed by ECTs of whom nobody has a working address.")
+        say(f"{counted(len(silent), 'assessment is', 'assessments are')} owed by ECTs of whom nobody has a working address.")
 
 
 @_calendar.command("import", epilog="Example: mailroom calendar import terms-2026.csv")
@@ -73,4 +73,4 @@ def import_(
             number = import_terms(session, text, ACTOR, open_house.clock())
         except Wrong as wrong:
             leave(FAILED, f"Nothing was taken.\n{wrong}")
-    say(f"{number} terms taken.")
+    say(f"{counted(number, 'term')} taken.")

@@ -27,7 +27,7 @@ from records.models.inductions import Induction
 from records.moving import everything as exporting
 from records.moving import transfer_out
 from records.people import find_by_trn
-from records.values import Wrong, local_day
+from records.values import Wrong, counted, local_day
 
 _group = typer.Typer(
     help="Files for the DfE, the register, and everything.",
@@ -98,7 +98,9 @@ def everything(
         put_json({"rows": done.rows, "files": done.files, "letters": done.letters, "problems": done.problems})
     for problem in done.problems:
         say(problem)
-    say(f"Written to {to}: {sum(done.rows.values()):,} rows, {done.files:,} files, {done.letters:,} letters.")
+    say(
+        f"Written to {to}: {counted(sum(done.rows.values()), 'row')}, {counted(done.files, 'file')}, {counted(done.letters, 'letter')}."
+    )
     raise typer.Exit(PARTLY if done.problems else OK)
 
 
@@ -117,7 +119,7 @@ def transfer(
         packed = transfer_out.pack(leaving.session, leaving.open_house.blobs, leaving.induction, leaving.body, leaving.now)
         leaving.note(DisclosureKind.TRANSFER, disclosures.Recipient(recipient, ground), packed.manifest)
         leaving.write(packed.content)
-    say(f"Written to {to}: {len(packed.manifest['files'])} files.")
+    say(f"Written to {to}: {counted(len(packed.manifest['files']), 'file')}.")
 
 
 @_group.command(
@@ -143,7 +145,7 @@ def evidence(
         )
         leaving.note(DisclosureKind.EVIDENCE_PACK, disclosures.Recipient(recipient, ground), made.manifest)
         leaving.write(made.content)
-    say(f"Written to {to}: {made.pages} pages.")
+    say(f"Written to {to}: {counted(made.pages, 'page')}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from mailroom.screen import OK, PARTLY, USAGE, counting, leave, put_json, say
 from records.events import Actor
 from records.exports import dfe_refusals
 from records.moving import gias, schools_in, transfer_in
-from records.values import Wrong
+from records.values import Wrong, counted
 
 group = typer.Typer(
     help="Take records in from files.",
@@ -82,7 +82,7 @@ def dfe_errors(
     if as_json:
         unknown = [{"line": line, "trn": trn} for line, trn in taken.unknown]
         put_json({"kind": taken.kind, "attached": len(taken.attached), "known": taken.known_already, "unknown": unknown})
-    say(f"{len(taken.attached)} messages attached, {taken.known_already} were here already.")
+    say(f"{counted(len(taken.attached), 'message')} attached, {counted(taken.known_already, 'was', 'were')} here already.")
     for line, trn in taken.unknown:
         say(f"Line {line}: nobody here has the TRN {trn or '(none)'}")
     raise typer.Exit(PARTLY if taken.unknown else OK)
@@ -113,15 +113,19 @@ def transfer(
     if as_json:
         put_json({"induction": induction_id, "from": bundle.bundle.from_body, "assessments": completed})
     done = "would come in" if dry_run else "came in"
-    say(f"{person.first_name} {person.last_name} {done} from {bundle.bundle.from_body}, with {completed} assessments.")
+    say(
+        f"{person.first_name} {person.last_name} {done} from {bundle.bundle.from_body}, with {counted(completed, 'assessment')}."
+    )
 
 
 def _tell(taken: schools_in.Taken, *, dry_run: bool) -> None:
     for line in taken.bad[:MOST_SAID]:
         say(line)
     if len(taken.bad) > MOST_SAID:
-        say(f"… and {len(taken.bad) - MOST_SAID} more lines that were left out.")
+        say(f"… and {counted(len(taken.bad) - MOST_SAID, 'more line that was', 'more lines that were')} left out.")
     would = "would be " if dry_run else ""
-    say(f"{taken.read} schools read: {taken.added} {would}added, {taken.changed} {would}changed, {taken.links} new links.")
+    say(
+        f"{counted(taken.read, 'school')} read: {taken.added} {would}added, {taken.changed} {would}changed, {counted(taken.links, 'new link')}."
+    )
     if taken.moved_posts or taken.moved_people:
-        say(f"{taken.moved_posts} posts and {taken.moved_people} roles {would}moved to a successor.")
+        say(f"{counted(taken.moved_posts, 'post')} and {counted(taken.moved_people, 'role')} {would}moved to a successor.")

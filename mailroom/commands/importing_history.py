@@ -20,7 +20,7 @@ from records.moving.history import HistoryPlan, Terms
 from records.moving.history_papers import HistoryPaper, Whose, file_papers
 from records.moving.mapping import Columns
 from records.moving.tables import Table, read_table
-from records.values import Wrong
+from records.values import Wrong, counted
 
 Forms = Annotated[
     Path | None, typer.Option("--assessments", help="A second table, one row for each progress review and assessment.")
@@ -197,9 +197,15 @@ def _tell(found: HistoryPlan, seen: Found, filed: int, *, dry_run: bool, stopped
         say(f"{nothing} before what is wrong is put right: {found.right} of {counts['new']} new ECTs are right as they are.")
         return
     would = "would come in" if dry_run or stopped else "came in"
-    say(f"{counts['new']} ECTs and {counts['assessments']} assessments {would}; {counts['known']} ECTs were here already.")
+    say(
+        f"{counted(counts['new'], 'ECT')} and {counted(counts['assessments'], 'assessment')} {would}; {counted(counts['known'], 'ECT was', 'ECTs were')} here already."
+    )
     if seen.papers:
-        say(f"{len(seen.papers)} papers belong to them." if dry_run or stopped else f"{filed} papers were filed.")
+        say(
+            f"{counted(len(seen.papers), 'paper belongs', 'papers belong')} to them."
+            if dry_run or stopped
+            else f"{counted(filed, 'paper was', 'papers were')} filed."
+        )
     if stopped:
         nothing = "Nothing comes in" if dry_run else "Nothing was taken in"
         say(f"{nothing} while rows are doubtful. Put them right, or --accept-doubts where they are right as they are.")

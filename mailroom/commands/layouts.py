@@ -19,6 +19,7 @@ from parsers.learned import Anchor, Layout, Layouts
 from parsers.learning import Lesson, grow
 from records import layouts as kept
 from records.events import Actor
+from records.values import counted
 
 _group = typer.Typer(
     help="What accepted papers have taught about forms: places, never values.",
@@ -81,7 +82,7 @@ def list_layouts(config: Config = DEFAULT_CONFIG, source: LayoutsFile = None, as
         say("No paper has taught a layout yet. Accepting a form does.")
     for one in layouts if not as_json else ():
         put(
-            f"{one.id}  {one.kind.replace('_', ' ')}  {one.title or 'no title known'}  {one.papers} papers  {_places(one)} places"
+            f"{one.id}  {one.kind.replace('_', ' ')}  {one.title or 'no title known'}  {counted(one.papers, 'paper')}  {counted(_places(one), 'place')}"
         )
 
 
@@ -97,7 +98,7 @@ def show(
     if as_json:
         put_json(one.to_json())
         return
-    put(f"{one.id}  {one.kind.replace('_', ' ')}  {one.title or 'no title known'}  {one.papers} papers")
+    put(f"{one.id}  {one.kind.replace('_', ' ')}  {one.title or 'no title known'}  {counted(one.papers, 'paper')}")
     for anchor in one.anchors:
         put(f"{anchor.key.replace('_', ' ')}: {_told(anchor)}")
 
@@ -186,7 +187,7 @@ def _must_have_places(layout: Layout, file: Path) -> None:
 
 
 def _say_learnt(layout: Layout) -> None:
-    say(f"Layout {layout.id}: {_places(layout)} places known from {layout.papers} paper{'s' if layout.papers != 1 else ''}.")
+    say(f"Layout {layout.id}: {counted(_places(layout), 'place')} known from {counted(layout.papers, 'paper')}.")
 
 
 def _from_file(path: Path) -> Layouts:
@@ -226,7 +227,7 @@ def _told(anchor: Anchor) -> str:
     if anchor.vacant:
         return "asked for, but empty on every accepted paper so far"
     state = "trusted" if anchor.trusted else "to be checked"
-    return f"{state}, {anchor.agreements} papers agree, {anchor.contradictions} spoke against it"
+    return f"{state}, {counted(anchor.agreements, 'paper agrees', 'papers agree')}, {anchor.contradictions} spoke against it"
 
 
 def _summary(layout: Layout) -> dict[str, Any]:

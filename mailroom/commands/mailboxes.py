@@ -28,6 +28,7 @@ from mailroom.config import Settings
 from mailroom.house import clock
 from mailroom.mailboxes import mailbox_settings
 from mailroom.screen import FAILED, TEMPORARY, USAGE, console, leave, put, put_json
+from records.values import counted
 
 Name = Annotated[str, typer.Argument(help="The mailbox's name in the settings.", show_default=False)]
 
@@ -62,7 +63,7 @@ def check(name: Name, config: Config = DEFAULT_CONFIG, as_json: Json = False) ->
         return
     put(f"Signed in to {box.host} as {box.user_name}.")
     for folder, count in found.counts.items():
-        put(f"“{folder}”: {'is not there yet; it is made when it is needed' if count is None else f'{count} messages'}")
+        put(f"“{folder}”: {'is not there yet; it is made when it is needed' if count is None else counted(count, 'message')}")
     put("The server calls when something comes." if found.idle else f"The server is asked every {box.poll_seconds} seconds.")
     if not found.removes:
         put("The server can neither move nor remove single messages: they are copied, and stay here marked as deleted.")
@@ -169,12 +170,12 @@ def _shown_progress() -> Iterator[trial.Progress]:
 
 
 def _told(report: Report) -> Iterator[str]:
-    yield f"Of {report.in_folder} messages in the folder, {len(report.letters)} were looked at."
+    yield f"Of {counted(report.in_folder, 'message')} in the folder, {counted(len(report.letters), 'was', 'were')} looked at."
     outcomes = report.outcomes()
     yield from _lines(Counter({words: outcomes[outcome] for outcome, words in _OUTCOMES.items() if outcomes[outcome]}))
     yield ""
-    blank = f" {report.blank} more are blank." if report.blank else ""
-    yield f"{report.forms} forms were read.{blank}"
+    blank = f" {counted(report.blank, 'more is', 'more are')} blank." if report.blank else ""
+    yield f"{counted(report.forms, 'form was', 'forms were')} read.{blank}"
     if report.forms:
         yield f"{report.no_typing} of them ({report.no_typing / report.forms:.0%}) need no typing."
     if report.needs():

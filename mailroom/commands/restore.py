@@ -19,7 +19,7 @@ from mailroom.config_tables import check_database_url
 from mailroom.screen import FAILED, OK, PARTLY, USAGE, console, leave, put_json, say
 from records import restored
 from records.events import Actor
-from records.values import spoken_moment
+from records.values import counted, spoken_moment
 from scheduler import restoring
 from scheduler.manifest import moment_of
 from scheduler.restoring import Order, Outcome
@@ -93,7 +93,9 @@ def confirm_restored(
         if waits is None:
             leave(OK, "This installation is not waiting for that.")
         say(f"{waits.words}.")
-        say(f"{letters} letters wait and then go out; some of them may have been sent before, after the backup was made.")
+        say(
+            f"{counted(letters, 'letter waits', 'letters wait')}. What goes out then may have been sent before, after the backup was made."
+        )
         if not yes:
             typer.confirm("Is this the real installation, and may it write to people again?", abort=True, err=True)
         with open_house.database.writing() as session:
@@ -169,8 +171,12 @@ def _tell(outcome: Outcome, to: Path, as_json: bool) -> None:
         )
         return
     say(f"Restored into {to}: the backup of {spoken_moment(manifest.made_at)} from {outcome.site}.")
-    say(f"{sum(manifest.rows.values())} rows and {outcome.papers} papers, compared with what the manifest says.")
-    say(f"{outcome.erased_again} erasures that came after the backup were carried out again.")
+    say(
+        f"{counted(sum(manifest.rows.values()), 'row')} and {counted(outcome.papers, 'paper')}, compared with what the manifest says."
+    )
+    say(
+        f"{counted(outcome.erased_again, 'erasure that came after the backup was', 'erasures that came after the backup were')} carried out again."
+    )
     for sha256 in outcome.missing:
         say(f"MISSING: the paper {sha256}.")
     for person in outcome.remaining:

@@ -15,7 +15,7 @@ from records import retention
 from records.belongings import belongings
 from records.events import Actor
 from records.retention import Departure, Plan, Policy
-from records.values import spoken_date
+from records.values import counted, spoken_date
 from scheduler import letting_go
 from scheduler.vault import share_ledger
 
@@ -64,7 +64,7 @@ def apply(
         with open_house.database.reading() as session:
             found = retention.plan(session, policy, now)
         if found.departures and not yes:
-            typer.confirm(f"Let {len(found.departures)} things go for good?", abort=True, err=True)
+            typer.confirm(f"Let {counted(len(found.departures), 'thing')} go for good?", abort=True, err=True)
         with Progress(console=console(), transient=True) as progress:
             task = progress.add_task("Letting go", total=len(found.departures) or 1)
             report = letting_go.apply(
@@ -81,7 +81,7 @@ def apply(
     if as_json:
         put_json({**_plan_json(report.plan, report.counts), "done": len(report.done), "blobs_removed": report.blobs_removed})
     else:
-        say(f"{len(report.done)} let go, {report.blobs_removed} files removed.")
+        say(f"{len(report.done)} let go, {counted(report.blobs_removed, 'file')} removed.")
 
 
 def _policy(open_house: House) -> Policy:

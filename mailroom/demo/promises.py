@@ -36,7 +36,7 @@ from records.models.schools import School
 from records.preferences import last_choice
 from records.schools import by_name
 from records.states import NoticeState
-from records.values import local_day, spoken_date
+from records.values import counted, local_day, spoken_date
 
 LONGEST_SECONDS = 60.0
 LONG_AGO = timedelta(days=7 * 366)
@@ -115,9 +115,7 @@ def reminder(stage: Stage) -> Check:
     letters = {str(one["Message-ID"]): one for one in _letters(stage)}
     sent = [one for one in notices if one.state is NoticeState.SENT and one.letter_id in letters]
     lines = sum(len(one.items) for one in planned)
-    check.seen = (
-        f"{len(sent)} letters sent with {lines} lines of what is due, the same as planned for {spoken_date(stage.today)}"
-    )
+    check.seen = f"{counted(len(sent), 'letter')} sent with {counted(lines, 'line')} of what is due, the same as planned for {spoken_date(stage.today)}"
     check.need(bool(planned), "nothing was planned")
     check.need({one.key for one in sent} == keys, f"{len(planned)} were planned and {len(sent)} sent")
     tutor = next((one for one in sent if one.to_address == cast.HILLSIDE.tutor_address), None)
@@ -189,7 +187,7 @@ def retention_plan(stage: Stage) -> Check:
         holds.lift(session, hold, reviewer, house.clock())
         check.need(retention.plan(session, policy, house.clock()) == planned, "lifting the hold did not give the plan back")
     check.seen = (
-        f"policy {policy.name}: {len(planned.departures)} to go with {sum(counts.values())} rows, due since "
+        f"policy {policy.name}: {len(planned.departures)} to go with {counted(sum(counts.values()), 'row')}, due since "
         f"{spoken_date(going[0].due_on) if going else 'never'}; a hold kept it back until it was lifted"
     )
     check.need(len(going) == 1 and len(planned.departures) == 1, "not the one induction whose time is up was planned")

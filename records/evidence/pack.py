@@ -32,7 +32,7 @@ from records.models.post import Attachment
 from records.models.submissions import Submission
 from records.papers import DOCUMENT_KINDS
 from records.states import SubmissionState
-from records.values import decimal_text, spoken_date, spoken_moment
+from records.values import counted, decimal_text, spoken_date, spoken_moment
 
 Progress = Callable[[int, int], None]
 """Told how many papers are in the pack so far, and how many there are."""
@@ -111,7 +111,7 @@ def _record(sheets: Sheets, induction: Induction) -> None:
     )
     sheets.section("Periods")
     for period in induction.periods:
-        terms = f", {decimal_text(period.terms)} terms" if period.terms is not None else ""
+        terms = f", {counted(period.terms, 'term')}" if period.terms is not None else ""
         sheets.text(f"{period.body_name or 'This appropriate body'}: {_day(period.starts_on)} to {_day(period.ends_on)}{terms}")
     sheets.section("Posts")
     for post in induction.posts:
@@ -120,9 +120,9 @@ def _record(sheets: Sheets, induction: Induction) -> None:
         sheets.text(f"{post.school.name}: {_day(post.starts_on)} to {_day(post.ends_on)}. {spells}{tutor}")
     sheets.section("Absences, extensions and reductions")
     lines = [
-        *(f"Absence ({one.kind.value.replace('_', ' ')}): {decimal_text(one.days)} days" for one in induction.absences),
+        *(f"Absence ({one.kind.value.replace('_', ' ')}): {counted(one.days, 'day')}" for one in induction.absences),
         *(f"Extension ({one.kind.value.replace('_', ' ')}), decided {_day(one.decided_on)}" for one in induction.extensions),
-        *(f"Reduction by {decimal_text(one.terms)} terms, decided {_day(one.decided_on)}" for one in induction.reductions),
+        *(f"Reduction by {counted(one.terms, 'term')}, decided {_day(one.decided_on)}" for one in induction.reductions),
     ]
     sheets.text("\n".join(lines) or "None on record.")
 

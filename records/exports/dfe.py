@@ -27,7 +27,7 @@ from records.holds import restricted
 from records.models.events import Event
 from records.models.exports import Export, ExportKind, ExportRow
 from records.models.inductions import Extension, ExtensionKind, Induction, InductionPeriod
-from records.values import decimal_text, local_day, spoken_date
+from records.values import counted, local_day, spoken_date
 
 BY_HAND_HEADER = ("TRN", "Name", "What to enter", "Why by hand")
 
@@ -138,7 +138,7 @@ def _conclusion_row(period: InductionPeriod, today: date) -> Row:
     assert period.ends_on is not None
     if period.terms is None:
         return _by_hand(period, f"Conclusion: end on {spoken_date(period.ends_on)}", ["The number of terms is not known"])
-    what = f"end on {spoken_date(period.ends_on)}, {decimal_text(one_decimal(period.terms))} terms"
+    what = f"end on {spoken_date(period.ends_on)}, {counted(one_decimal(period.terms), 'term')}"
     if period.outcome is None:
         return _by_hand(period, f"Conclusion: {what}", ["The period has ended, but no outcome is recorded"])
     conclusion = Conclusion(
@@ -174,11 +174,11 @@ def _extension_rows(session: Session) -> Iterable[Row]:
         .order_by(Extension.decided_on, Extension.id)
     )
     for extension, induction in found:
-        terms = decimal_text(one_decimal(extension.terms)) if extension.terms is not None else "an unknown number of"
+        terms = counted(one_decimal(extension.terms), "term") if extension.terms is not None else "an unknown number of terms"
         cells = (
             induction.person.trn or "",
             induction.person.full_name,
-            f"Extension by {terms} terms",
+            f"Extension by {terms}",
             "Extensions cannot be uploaded",
         )
         yield Row(ExportKind.BY_HAND, extension.id, induction.id, cells)

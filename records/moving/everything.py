@@ -27,7 +27,7 @@ from records.models.people import Person
 from records.models.post import Attachment, Paper, PaperImage, PaperPart, StoredMessage
 from records.models.submissions import Submission
 from records.models.tables import metadata
-from records.values import local_day
+from records.values import counted, local_day
 
 LEFT_OUT: dict[str, str] = {
     "web_session": "who is signed in at this moment: hashes of cookies",
@@ -154,7 +154,7 @@ def _files(session: Session, blobs: Blobs, sink: Sink, done: Exported, progress:
             places[sha256] = place
             done.files += 1
             if done.files % 100 == 0:
-                progress(f"{done.files} files")
+                progress(counted(done.files, "file"))
         index.append([sha256, places[sha256], table, str(row_id), column])
     sink.write("files.csv", (_line(row) for row in index))
 
@@ -233,7 +233,7 @@ def _readme(done: Exported, now: datetime) -> str:
     meanings = {mapper.persist_selectable.description: mapper.class_.__doc__ or "" for mapper in Base.registry.mappers}
     for name, number in done.rows.items():
         meaning = meanings.get(name, "").strip().partition("\n")[0]
-        lines.append(f"  {name} ({number} rows): {meaning}".rstrip(": "))
+        lines.append(f"  {name} ({counted(number, 'row')}): {meaning}".rstrip(": "))
     lines += ["", "Left out:", *(f"  {name}: {why}" for name, why in LEFT_OUT.items()), "  passwords and other secrets"]
     if done.problems:
         lines += ["", "Missing:", *(f"  {problem}" for problem in done.problems)]

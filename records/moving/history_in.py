@@ -41,7 +41,7 @@ from records.moving.history_rows import Read
 from records.moving.history_scheduled import expect_from_now_on
 from records.moving.history_staff import ended
 from records.moving.history_tables import Tables
-from records.values import Wrong, local_day, name_key
+from records.values import Wrong, counted, local_day, name_key
 
 _STATED = ("trn", "first_name", "last_name", "date_of_birth", "qts_on", "qts_route", "qts_provider")
 _SIGNED = {"ect": "ect_signed_on", "induction_tutor": "tutor_signed_on", "headteacher": "head_signed_on"}
@@ -72,7 +72,7 @@ def carry_out(
     Nobody is written to: what was due before today counts as not required, and the DfE knows of these inductions already.
     """
     if plan.errors or (plan.doubts and not accept_doubts):
-        message = f"{len(plan.errors)} errors and {len(plan.doubts)} doubts stand in the way"
+        message = f"{counted(len(plan.errors), 'error')} and {counted(len(plan.doubts), 'doubt')} stand in the way"
         raise Wrong(message)
     run = ImportRun(
         id=uuid.uuid4(), kind="history", system=plan.columns.system, made_at=now, made_by=actor.id, counts=plan.counts()

@@ -88,7 +88,7 @@ def test_papers_terms_and_sign_offs_that_are_missing_are_named(sqlite: Database)
         session.delete(next(one for one in final.sign_offs if one.role == "headteacher"))
         session.flush()
         assert unmet(session, induction) == [
-            "1 reviews or assessments are not in, due on 19 December 2025",
+            "1 review or assessment is not in, due on 19 December 2025",
             "The papers of Another Hub are not held (2.75)",
             "1.5 terms are still to serve",
             "The final assessment is not signed off by the headteacher (2.61)",

@@ -107,3 +107,19 @@ def test_a_number_that_could_mean_another_is_refused(written: str) -> None:
 )
 def test_a_plain_number_is_taken(written: str, meant: str) -> None:
     assert values.decimal(written) == Decimal(meant)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 letters"),
+        (1, "1 letter"),
+        (2, "2 letters"),
+        (1200, "1,200 letters"),
+        (Decimal("1.0"), "1 letter"),
+        (Decimal("0.5"), "0.5 letters"),
+    ],
+)
+def test_a_number_stands_with_its_noun_as_people_say_it(number: int | Decimal, words: str) -> None:
+    assert values.counted(number, "letter") == words
+    assert values.counted(number, "was", "were").endswith(" was") == (number == 1)

@@ -104,7 +104,7 @@ def test_one_flipped_bit_in_a_paper_is_found_at_that_run_and_written_anew(kept: 
     kept.clock.later(hours=6)
     report = backups.run(kept.vault)
     assert outcomes(report) == ["partly", "verified"]
-    assert any("damaged files were written anew" in fault for fault in report.sites[0].faults)
+    assert any("damaged file was written anew" in fault for fault in report.sites[0].faults)
     assert_restores_exactly(kept, 1, "other")
     assert_restores_exactly(kept, 0, "healed")
     kept.clock.later(hours=6)
@@ -203,7 +203,7 @@ def test_papers_that_the_store_has_lost_are_told_and_the_rest_is_backed_up(kept:
     kept.clock.later(hours=6)
     report = backups.run(kept.vault)
     assert outcomes(report) == ["partly", "partly"]
-    assert all("1 papers are lost" in site.faults[0] for site in report.sites)
+    assert all("1 paper is lost" in site.faults[0] for site in report.sites)
     outcome = kept.restored()
     assert outcome.missing == [fresh]
     assert content_of(type(kept.blobs)(kept.folder / "restored" / "blobs"))[old] == old

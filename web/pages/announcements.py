@@ -9,6 +9,7 @@ from starlette.responses import Response
 from notifications.announcements import AUDIENCES, Announcement, announce, readers
 from records import inbox
 from records.preferences import agrees
+from records.values import counted
 from web.forms import Faults, asked_text
 from web.visit import Visit
 
@@ -39,7 +40,9 @@ def send(visit: Visit) -> Response:
     if batch is not None and written.text("checked") == "yes":
         asked = announce(visit.session, Announcement(subject, text), audience, visit.actor, visit.now, batch)
         told = (
-            f"{len(asked)} letters were asked for. They go out as fast as the settings allow" if asked else "Nothing was sent"
+            f"{counted(len(asked), 'letter was', 'letters were')} asked for. Letters go out as fast as the settings allow"
+            if asked
+            else "Nothing was sent"
         )
         return visit.go("/announcements", told)
     found = readers(visit.session, audience, visit.now)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from records import layouts
 from records.layouts import Quality
 from records.models.layouts import Layout, LayoutAnchor
+from records.values import counted
 from web.visit import Missing, Visit
 from web.words import field_title, form_title
 
@@ -69,7 +70,7 @@ def place_words(anchor: LayoutAnchor) -> str:
 def trust_words(anchor: LayoutAnchor) -> str:
     if not anchor.anchor.get("how") and not anchor.anchor.get("options"):
         return "Not known yet"
-    agreed = f"{anchor.agreements} {'form agrees' if anchor.agreements == 1 else 'forms agree'}"
+    agreed = f"{counted(anchor.agreements, 'form agrees', 'forms agree')}"
     if anchor.agreements > anchor.contradictions:
         return f"Used: {agreed}"
     return f"Used, but a person checks each value: {agreed}, {anchor.contradictions} spoke against it"
@@ -79,14 +80,14 @@ def quality_words(quality: Quality | None) -> str:
     """How well accepted papers of a layout were read. Empty while there are none."""
     if quality is None or not quality.values:
         return ""
-    forms = f"{quality.papers} accepted {'form' if quality.papers == 1 else 'forms'}"
+    forms = f"{counted(quality.papers, 'accepted form')}"
     return f"{quality.right} of {quality.values} values of {forms} were right as read"
 
 
 def _steps(number: int, one_: str, where: str) -> str:
     if not number:
         return ""
-    return f"{number} {one_ if number == 1 else one_ + 's'} {where}"
+    return f"{counted(number, one_)} {where}"
 
 
 def _title(layout: Layout) -> str:

@@ -14,7 +14,7 @@ from records.moving.history import HistoryPlan, Terms
 from records.moving.mapping import Columns
 from records.moving.tables import Table, read_table
 from records.uploads import UploadedFile
-from records.values import Wrong
+from records.values import Wrong, counted
 from web.forms import Faults
 from web.visit import Visit
 
@@ -98,8 +98,8 @@ def _take(visit: Visit, table: Table, columns: Columns, terms: Terms, *, doubts:
             visit.opened = session
             found = _carry_out(session, table, columns, terms, visit, visit.actor, doubts=doubts)
             if not found.errors and (doubts or not found.doubts):
-                refused = f", {len(found.refused)} rows stay out" if found.refused else ""
-                return visit.go("/moving", f"{len(found.new)} ECTs came in{refused}")
+                refused = f", {counted(len(found.refused), 'row stays', 'rows stay')} out" if found.refused else ""
+                return visit.go("/moving", f"{counted(len(found.new), 'ECT')} came in{refused}")
     except Wrong as wrong:
         faults.add("mapping", str(wrong))
         visit.opened = None

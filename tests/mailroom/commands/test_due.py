@@ -26,6 +26,7 @@ def test_a_calendar_taken_from_a_file_says_who_is_reminded_when(
     assert call("calendar", "import", "-c", config, str(terms)).status == 0
     planned = json.loads(call("reminders", "plan", "-c", config, "--on", "2026-12-04", "--json").out)
     assert [(one["to"], one["items"][0]["rung"]) for one in planned] == [("aq@harrowgill.example", "on_the_day")]
+    assert call("reminders", "plan", "-c", config, "--on", "2026-12-04").out.startswith("4 December 2026: 1 letter\n")
     assert json.loads(call("reminders", "plan", "-c", config, "--on", "2026-12-02", "--json").out) == []
 
 

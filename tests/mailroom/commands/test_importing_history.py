@@ -90,7 +90,7 @@ def test_columns_are_guessed_saved_and_used(call: Call, config: str, settings: S
     (tmp_path / "columns.toml").write_text(guessed.out, encoding="utf-8")
     taken = call("import", "history", str(tmp_path / "other.csv"), "--mapping", str(tmp_path / "columns.toml"), "-c", config)
     assert taken.status == 0, taken.err
-    assert "1 ECTs and 0 assessments came in" in taken.err
+    assert "1 ECT and 0 assessments came in" in taken.err
 
 
 PLAIN = "legacy_id,first_name,last_name,trn,starts_on,school_name\n"
@@ -114,7 +114,7 @@ def test_a_dry_run_with_errors_says_what_is_wrong_and_promises_nothing(
     assert "--accept-doubts where they are right" in doubtful.err
     (tmp_path / "plain.csv").write_text(PLAIN + good, "utf-8")
     right = call("import", "history", str(tmp_path / "plain.csv"), "-c", config, "--dry-run")
-    assert (right.status, "1 ECTs and 0 assessments would come in" in right.err) == (0, True)
+    assert (right.status, "1 ECT and 0 assessments would come in" in right.err) == (0, True)
 
 
 def test_a_guess_knows_common_headings_and_names_what_is_needed(call: Call, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_one_taught_paper_lets_another_be_read(call: Call, paper: Path, tmp_path
     assert (form["form"]["kind"], form["fields"]["trn"]["value"]) == ("progress_review", "7654321")
     (one,) = json.loads(call("layouts", "list", "--from", str(layouts), "--json").out)
     assert (one["kind"], one["papers"], one["places"]) == ("progress_review", 1, 3)
-    assert "trn: trusted, 1 papers agree" in call("layouts", "show", one["id"], "--from", str(layouts)).out
+    assert "trn: trusted, 1 paper agrees" in call("layouts", "show", one["id"], "--from", str(layouts)).out
     assert call("layouts", "forget", one["id"], "--field", "trn", "--from", str(layouts), "--yes").status == 0
     assert "trn" not in json.loads(call("layouts", "show", one["id"], "--from", str(layouts), "--json").out)["anchors"]
     assert call("layouts", "forget", one["id"], "--from", str(layouts), "--yes").status == 0

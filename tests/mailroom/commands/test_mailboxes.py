@@ -52,7 +52,7 @@ def test_check_signs_in_and_counts_without_changing_anything(call: Call, server:
     answer = call("mailbox", "check", "forms", "-c", only_the_mailbox)
     assert answer.status == 0
     assert f"Signed in to 127.0.0.1 as {USER}." in answer.out
-    assert "“INBOX”: 1 messages" in answer.out
+    assert "“INBOX”: 1 message" in answer.out
     assert "“Processed”: is not there yet" in answer.out
     packed = json.loads(call("mailbox", "check", "forms", "--json", "-c", only_the_mailbox).out)
     assert packed["counts"] == {"INBOX": 1, "Processed": None, "Too large": None}
@@ -71,7 +71,7 @@ def test_a_trial_needs_the_mailbox_only_and_leaves_nothing_behind(
     answer = call("mailbox", "trial", "forms", "-c", only_the_mailbox)
     assert answer.status == 0
     assert "Of 2 messages in the folder, 2 were looked at." in answer.out
-    assert "1 forms were read." in answer.out
+    assert "1 form was read." in answer.out
     assert "1 of them (100%) need no typing." in answer.out
     packed = json.loads(call("mailbox", "trial", "forms", "--json", "--limit", "1", "-c", only_the_mailbox).out)
     assert (packed["looked_at"], packed["outcomes"]) == (1, {"without_form": 1})

@@ -129,7 +129,7 @@ def test_what_cannot_be_uploaded_is_listed_with_the_reason(sqlite: Database) -> 
     why = {row.cells[2]: row.cells[3] for row in told.by_hand}
     assert "provider-led or school-led" in why["Claim from 1 September 2025"]
     assert "fail cannot be recorded by upload" in why["Outcome fail, end on 27 March 2026, 6 terms"]
-    assert why["Extension by 1 terms"] == "Extensions cannot be uploaded"
+    assert why["Extension by 1 term"] == "Extensions cannot be uploaded"
     assert told.outcomes == ()
     by_hand = next(one for one in told.files() if one.name == "by-hand.csv").content.decode()
     assert "'=Tom Holt" in by_hand

@@ -170,7 +170,7 @@ def test_checks_are_shown_and_what_is_not_met_asks_for_a_reason(finished: World)
     assert outcome(finished) is None
     browser.post(path(finished, "pass"), data={**END, "checked": "yes"})
     history = text_of(browser.get(f"/ects/{finished.ids['induction']}").text)
-    assert "Although: 1 reviews or assessments are not in" in history
+    assert "Although: 1 review or assessment is not in" in history
     assert "Open dispute: The timetable" in history
     assert "Why: The papers were seen at the school" in history
 

@@ -46,7 +46,7 @@ def _an_ect(**change: str) -> bytes:
 def test_a_table_is_looked_at_with_a_mapping_to_put_right_and_then_taken_in(browser: TestClient, desk: World) -> None:
     status, page = _post(browser, _an_ect())
     assert status == 200
-    assert "1 ECTs would come in" in text_of(page)
+    assert "1 ECT would come in" in text_of(page)
     found = re.search(r'<textarea[^>]*id="mapping"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     assert found
     assert 'trn = "TRN"' in unescape(found[1])

@@ -32,6 +32,27 @@ def asked(desk: World) -> World:
     return desk
 
 
+@pytest.mark.parametrize(
+    ("which", "words", "more"),
+    [
+        ("open", "No conversation is open.", "A letter that comes in without a form starts one."),
+        ("mine", "No open conversation is yours.", "choose yourself as its owner"),
+        ("done", "No conversation has been marked as done.", ""),
+    ],
+)
+def test_an_empty_list_says_what_would_stand_there(bare: World, which: str, words: str, more: str) -> None:
+    page = text_of(bare.client("assessor").get(f"/conversations?show={which}").text)
+    assert words in page
+    assert more in page
+
+
+def test_the_search_is_headed_by_the_words_that_led_there(bare: World) -> None:
+    browser = bare.client("assessor")
+    assert "Search everything that was said" in text_of(browser.get("/conversations").text)
+    assert "<h1" in (page := browser.get("/communications").text)
+    assert page.split("<h1", 1)[1].split("</h1>")[0].endswith(">Everything that was said")
+
+
 def test_a_question_is_owned_answered_by_email_noted_and_done(asked: World) -> None:
     browser, page = asked.client("assessor"), f"/conversations/{asked.ids['conversation']}"
     assert "A question about dates" in text_of(browser.get("/conversations").text)
