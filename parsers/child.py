@@ -37,11 +37,14 @@ from parsers.tokens import Sheet
 
 _LENGTH = struct.Struct(">Q")
 _SIGN = struct.Struct(">cQ")
-_MORE, _DONE = b"m", b"d"
+_MORE, _ON_TOP, _DONE = b"m", b"t", b"d"
 _CHUNK = 1 << 20
 _LARGEST_REQUEST = 512 * limits.MEBIBYTE
 _HEADER_SHARE = 64 * limits.MEBIBYTE
 _HIGHEST_DESCRIPTOR = 1024
+_STARVED = 3
+"""How many times the patience is added for a child that mostly waited for the processor."""
+_LOOK_SECONDS = 0.25
 
 TOO_LONG = "Reading this file took far longer than any form does and was stopped. The file may be damaged; a copy saved anew as PDF or Word usually helps."
 TOO_BUSY = "This file could not be read in the time allowed because the machine was busy."
@@ -192,7 +195,7 @@ class _Attempt:
             self._be_the_child(mouth)
         os.close(mouth)
         try:
-            answer = self._listen(ear, begun)
+            answer = self._listen(ear, child, begun)
         finally:
             os.close(ear)
             with contextlib.suppress(ProcessLookupError):
@@ -202,10 +205,10 @@ class _Attempt:
             return answer
         return _packed(answer or _obituary(status, usage, time.monotonic() - begun, self._request.limits.memory))
 
-    def _listen(self, ear: int, begun: float) -> bytes | Unreadable | None:
+    def _listen(self, ear: int, child: int, begun: float) -> bytes | Unreadable | None:
         """The child's answer, why there is none, or None when it only ended or ran out of time."""
-        allowed, last = begun + self._request.limits.patience, begun + self._request.limits.longest
-        while (left := min(allowed, last) - time.monotonic()) > 0:
+        allowed = begun + self._request.limits.patience
+        while (left := self._left(child, begun, allowed)) > 0:
             ready, _, _ = select.select([ear, self._line], [], [], left)
             if self._line in ready:
                 raise EOFError  # Nobody asks twice at once: the service has gone.
@@ -217,9 +220,9 @@ class _Attempt:
             self._heard += part
             while len(self._heard) >= _SIGN.size:
                 sign, amount = _SIGN.unpack_from(self._heard)
-                if sign == _MORE:
+                if sign in {_MORE, _ON_TOP}:
                     del self._heard[: _SIGN.size]
-                    allowed = max(allowed, time.monotonic() + amount / 1000)
+                    allowed = max(allowed, (allowed if sign == _ON_TOP else time.monotonic()) + amount / 1000)
                     continue
                 if amount > self._request.limits.answer:
                     return Unreadable(TOO_LARGE_ANSWER)
@@ -227,6 +230,16 @@ class _Attempt:
                     break
                 return bytes(self._heard[_SIGN.size : _SIGN.size + amount])
         return None
+
+    def _left(self, child: int, begun: float, allowed: float) -> float:
+        """For how many seconds more to listen. A child that did not get the processor is not judged by the clock alone."""
+        own, now = self._request.limits, time.monotonic()
+        last = begun + own.longest
+        if (left := min(allowed, last) - now) > 0:
+            return left
+        if now < min(allowed + _STARVED * own.patience, last) and _waited(child) > (now - begun) / 2:
+            return _LOOK_SECONDS
+        return 0
 
     def _be_the_child(self, mouth: int) -> NoReturn:
         """Read the document in this process and leave it."""
@@ -240,7 +253,9 @@ class _Attempt:
             # The rule set is shared with the children to come: this one must not be able to widen it.
             os.closerange(3, mouth)
             os.closerange(mouth + 1, _HIGHEST_DESCRIPTOR)
-            with limits.asking(lambda seconds: _say(mouth, _SIGN.pack(_MORE, int(seconds * 1000)))):
+            with limits.asking(
+                lambda plea: _say(mouth, _SIGN.pack(_ON_TOP if plea.on_top else _MORE, int(plea.seconds * 1000)))
+            ):
                 answer = json.dumps({"locks": put_on | _reachable()}).encode() if self._request.probe else self._reading()
             _say(mouth, _SIGN.pack(_DONE, len(answer)) + answer)
             code = 0
@@ -267,6 +282,14 @@ class _Attempt:
             return _packed(Unreadable(TOO_DEEP))
         except Exception as fault:  # noqa: BLE001 - whatever a library raises on a hostile file is an expected outcome here
             return _packed(Unreadable(f"{CRASHED} ({type(fault).__name__})"))
+
+
+def _waited(child: int) -> float:
+    """Seconds for which a child could have worked, but others had the processor; 0 where the kernel does not tell."""
+    try:
+        return int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _cut(document: bytes, album: Sequence[tuple[str, int]]) -> list[Shot]:

@@ -19,7 +19,8 @@ class Limits:
     """What reading one file may cost. Times in seconds, sizes in bytes.
 
     `patience` is how long a reader may work without a sign of progress. It is short, because a file that is made
-    to hang must end as a row within five seconds; a reader that has honest work ahead says so with `allow`, page by page.
+    to hang must end as a row within five seconds; a reader that has honest work ahead says so page by page, with `allow`
+    where a page may take long by itself, with `earn` where only their number does.
     """
 
     patience: float = 4.0
@@ -38,7 +39,16 @@ class Limits:
         return asdict(self)
 
 
-_ask: ContextVar[Callable[[float], None] | None] = ContextVar("ask", default=None)
+@dataclass(frozen=True, slots=True)
+class Plea:
+    """What a reader asks of whoever waits for it."""
+
+    seconds: float
+    on_top: bool
+    """Whether they come on top of what was granted before; else they count from now."""
+
+
+_ask: ContextVar[Callable[[Plea], None] | None] = ContextVar("ask", default=None)
 
 
 def allow(seconds: float) -> None:
@@ -47,14 +57,23 @@ def allow(seconds: float) -> None:
     Readers call it before each page of work. It means nothing outside the isolated child; inside, it moves the
     moment at which the child is killed, never beyond `Limits.longest`.
     """
+    _plead(Plea(seconds, on_top=False))
+
+
+def earn(seconds: float) -> None:
+    """As `allow`, for one of many pages that take little: `seconds` more for the file as a whole, however long a page took."""
+    _plead(Plea(seconds, on_top=True))
+
+
+def _plead(plea: Plea) -> None:
     ask = _ask.get()
     if ask is not None:
-        ask(seconds)
+        ask(plea)
 
 
 @contextmanager
-def asking(ask: Callable[[float], None]) -> Iterator[None]:
-    """Within this block `allow` reaches whoever waits for the reader."""
+def asking(ask: Callable[[Plea], None]) -> Iterator[None]:
+    """Within this block `allow` and `earn` reach whoever waits for the reader."""
     token = _ask.set(ask)
     try:
         yield

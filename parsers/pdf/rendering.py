@@ -24,7 +24,8 @@ _MOST_PIXELS = 12_000_000
 """A page of A3 at 200 dpi has 8 million."""
 _FEW, _WHOLE = 5_000, 0.7
 """Things on a page, text laid under it included, that are looked through; the least share of the page that its picture takes."""
-_PAGE_SECONDS = 3.0
+_PAGE_SECONDS = 0.15
+"""What each page adds to the time for the whole file; drawing one for the screen takes a quarter of that."""
 _COARSE = 0.625
 """Of the dots asked for: a page that is one picture with fewer (125 dpi where 200 are asked for) is drawn with its own."""
 
@@ -66,7 +67,7 @@ def _drawn(
 
 
 def _picture(drawn: Any, number: int, scale: float, grey: bool, fields: bool) -> tuple[Image.Image, float] | None:
-    limits.allow(_PAGE_SECONDS)
+    limits.earn(_PAGE_SECONDS)
     try:
         page, text_page = upright_page(drawn, number)
         text_page.close()

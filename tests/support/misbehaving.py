@@ -100,6 +100,29 @@ def _asks_forever(rest: str) -> ReadFile | Unreadable:
         time.sleep(0.05)
 
 
+def _earns(rest: str) -> ReadFile | Unreadable:
+    """Many pages, each soon done."""
+    for _ in range(int(rest)):
+        limits.earn(0.5)
+    time.sleep(2.5)
+    return Unreadable("many pages done")
+
+
+def _slow_page(rest: str) -> ReadFile | Unreadable:
+    """One page of few takes longer than all of them are given."""
+    for _ in range(int(rest)):
+        limits.earn(0.5)
+        time.sleep(1)
+    return Unreadable("slow pages done")
+
+
+def _works(rest: str) -> ReadFile | Unreadable:
+    """Honest work of so many seconds of the processor."""
+    while time.process_time() < float(rest):
+        pass
+    return Unreadable("worked")
+
+
 def _reach(rest: str) -> ReadFile | Unreadable:
     """What came of trying each thing that no reader needs."""
     outcomes = []
@@ -177,6 +200,9 @@ ACTS = {
     "deep": _deep,
     "honest": _honest,
     "asks": _asks_forever,
+    "earns": _earns,
+    "slow-page": _slow_page,
+    "works": _works,
     "reach": _reach,
     "inherited": _inherited,
     "half": _half_characters,
