@@ -7,11 +7,15 @@ from dataclasses import replace
 from parsers.forms import FormKind
 from parsers.kinds import Verdict
 from parsers.layout.mapping import Found, Mapped
+from parsers.strangers import SEVERAL, are_strangers
 from parsers.written import Written
 
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
 _REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
+_JUDGED = frozenset({"judgement", "on_track"})
 _NEVER: dict[FormKind, frozenset[str]] = {
+    FormKind.REGISTRATION: _JUDGED,
+    FormKind.CHANGE_OF_DETAILS: _JUDGED,
     FormKind.LESSON_OBSERVATION: frozenset(
         {
             "period_start",
@@ -29,11 +33,14 @@ _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 
 
 def drop_strange(mapped: Mapped, kind: FormKind) -> None:
-    """Without fields that no form of the kind has: the period of a lesson is no assessment period."""
+    """Without fields that no form of the kind has: a lesson has no assessment period, and a post that "meets requirements" no judgement."""
     for key in _NEVER.get(kind, frozenset()):
         mapped.found.pop(key, None)
     if kind is FormKind.LESSON_OBSERVATION:
         mapped.waiting.clear()
+    if kind is FormKind.REGISTRATION and "induction_start" not in mapped.found:
+        for one in mapped.found.pop("period_start", []):
+            mapped.add(replace(one, key="induction_start"))
 
 
 def settle_waiting(mapped: Mapped, kind: FormKind) -> None:
@@ -90,7 +97,12 @@ def settle_judgement(mapped: Mapped, kind: FormKind) -> None:
 def join_names(best: dict[str, Found]) -> None:
     """A form that asks for first and last name apart says the full name too."""
     first, last, whole = best.get("ect_first_name"), best.get("ect_last_name"), best.get("ect_name")
-    if first is None or last is None or (whole is not None and whole.written is not None and whole.label >= 0.85):
+    if first is None or last is None:
+        return
+    joined = f"{first.value} {last.value}" if isinstance(first.value, str) and isinstance(last.value, str) else None
+    if whole is not None and whole.written is not None and whole.label >= 0.85:
+        if joined is not None and are_strangers(joined, str(whole.value)):
+            best["ect_name"] = replace(whole, written=Written(joined), doubts=(*whole.doubts, SEVERAL))
         return
     if isinstance(first.value, str) and isinstance(last.value, str):
         doubts = tuple(one.written.doubt for one in (first, last) if one.written and one.written.doubt)

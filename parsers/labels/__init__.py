@@ -210,6 +210,8 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
         person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed", "next"}
     ):
         return None
+    if person == "ect" and ideas >= {"next", "school"}:
+        return None
     if ideas & {"aside", "details"} or (ideas & {"school", "body", "next"} and person in {None, "teacher"}):
         return None
     if person is None:
@@ -304,6 +306,8 @@ def _of_dates(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "end" in ideas:
         if "entire" in ideas or ("induction" in ideas and not about_period):
             return _aside()
+        if "school" in ideas and not about_period:
+            return _label("leaving_date", _PARTLY)  # "Date employment at this school ends"
         return _label("period_end") if about_period else _label("<end>", 0.9 if "date" in ideas else 0.6)
     if "period" in ideas and ideas <= {
         "period",

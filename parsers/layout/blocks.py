@@ -86,12 +86,20 @@ class Paper:
 def join(tokens: Iterable[Token]) -> str:
     """The text of tokens with spaces where they stand apart."""
     parts: list[str] = []
+    before: Token | None = None
     for token in tokens:
-        if parts and not token.glued:
+        if before is not None and not token.glued and not _is_broken(before, token):
             parts.append(" ")
+        before = token
         if token.text:
             parts.append(token.text)
     return "".join(parts)
+
+
+def _is_broken(before: Token, after: Token) -> bool:
+    """Whether a word with a hyphen goes on in the next line: "Pre-" over "School"."""
+    apart = (before.line, before.box.page) != (after.line, after.box.page) and before.paragraph == after.paragraph
+    return apart and len(before.text) > 2 and before.text[-1] in "-‐" and before.text[-2].isalpha() and after.text[:1].isalpha()
 
 
 def paragraphs(items: Sequence[Item]) -> list[list[Token]]:

@@ -11,6 +11,7 @@ from parsers.layout.blocks import Block
 from parsers.layout.context import Context
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
+from parsers.layout.heads import joins, names_school, says_which, sums_up
 from parsers.tokens import Token
 
 _ORDINALS = {
@@ -41,6 +42,9 @@ _OF_STATES = {
 }
 
 
+TOTAL = 0
+"""Stands for the column that sums up the others."""
+_SUMMED = "the table has a column for each term and a total, and nothing says which of them counts"
 _PERIOD_KEYS = {"<start>": "period_start", "<end>": "period_end"}
 
 
@@ -54,6 +58,7 @@ class Crossing:
     row_head: Block
     column_head: Block
     period: int | None = None
+    doubt: str | None = None
 
     @property
     def tokens(self) -> list[Token]:
@@ -115,7 +120,7 @@ def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Cont
 def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossing | None:
     column_head, row_head = _column_head(block, grids, labelled), _row_head(block, grids, labelled)
     # Below heads of old and new values everything is a value, even a surname like "Head".
-    of_states = column_head is not None and _state_head(column_head, grids) is not None
+    of_states = column_head is not None and (_school_head(column_head, grids), _state_head(column_head, grids)) != (None, None)
     labels = [entry for entry in labelled.get(block.number, []) if entry.closed and (entry.rest or entry.alone)]
     if labels and not of_states:
         return None
@@ -125,6 +130,9 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
         return None
     row = _label(row_head, labelled)
+    joined = _school_head(column_head, grids)
+    if joined is not None:
+        return _of_school(block, row, row_head, column_head, joined=joined)
     state = _state_head(column_head, grids)
     if state is not None:
         row_head = next((one for one in reversed(grids.heads_left(block)) if _label(one, labelled) is not None), row_head)
@@ -136,10 +144,35 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
     period = _period_head(column_head, grids)
     if period is None:
         return _of_plain_heads(block, row, row_head, column_head, labelled, context)
+    return _of_period(block, row, row_head, column_head, grids, period)
+
+
+def _of_period(
+    block: Block, row: Label | None, row_head: Block, column_head: Block, grids: Grids, period: int
+) -> Crossing | None:
+    """A value in the column of a period, or in the one that sums the periods up."""
     if row is None or row.key == ASIDE:
         return None
+    if period == TOTAL:
+        total = sums_up(column_head.text, row.key)
+        return Crossing(total if total and says_which(column_head.text) else ASIDE, row.strength, block, row_head, column_head)
     key = _PERIOD_KEYS.get(row.key, row.key)
+    summed = [one.text for one in grids.row(column_head) if sums_up(one.text, key) == key]
+    if any(map(says_which, summed)):
+        return Crossing(ASIDE, row.strength, block, row_head, column_head)
+    if summed:
+        return Crossing(key, row.strength, block, row_head, column_head, period, _SUMMED)
     return Crossing(key, row.strength, block, row_head, column_head, period) if not key.startswith("<") else None
+
+
+def _of_school(block: Block, row: Label | None, row_head: Block, column_head: Block, *, joined: bool) -> Crossing | None:
+    """A value in a column about the school that is left, or the one that is joined: of that one only the name is kept."""
+    if row is None:
+        return None
+    key = "school_name" if row.key == "<name>" else row.key
+    if joined:
+        key = "next_school" if key == "school_name" else ASIDE
+    return Crossing(ASIDE if key.startswith("<") else key, row.strength, block, row_head, column_head)
 
 
 def _of_plain_heads(
@@ -197,8 +230,22 @@ def _label(block: Block, labelled: dict[int, list[Entry]]) -> Label | None:
 def _column_head(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Block | None:
     """The head of the column: one of old or new values, or of a period, wherever it stands; else a label above."""
     heads = grids.heads_above(block)
-    special = next((one for one in heads if _state_head(one, grids) is not None or _period_head(one, grids) is not None), None)
+    special = next((one for one in heads if _is_special(one, grids)), None)
     return special or next((one for one in heads if _label(one, labelled) is not None), None)
+
+
+def _is_special(block: Block, grids: Grids) -> bool:
+    readings = (_school_head(block, grids), _state_head(block, grids), _period_head(block, grids))
+    return any(one is not None for one in readings)
+
+
+def _school_head(block: Block, grids: Grids) -> bool | None:
+    """Whether a column is about the school that is joined, where the row of heads has one for the school that is left too."""
+    own = joins(block.text) if block.tokens else None
+    if own is None:
+        return None
+    heads = [one.text for one in grids.row(block) if one.tokens and joins(one.text) is not None]
+    return own if {joins(one) for one in heads} == {True, False} and any(map(names_school, heads)) else None
 
 
 def _state_head(block: Block, grids: Grids) -> bool | None:
@@ -210,7 +257,8 @@ def _state_head(block: Block, grids: Grids) -> bool | None:
 
 
 def _period_head(block: Block, grids: Grids) -> int | None:
-    period = period_of(block.text) if block.tokens else None
+    total = bool(block.tokens) and sums_up(block.text, "days_absent") is not None
+    period = TOTAL if total else period_of(block.text) if block.tokens else None
     if period is None:
         return None
     periods = {period_of(one.text) for one in grids.row(block) if one.tokens}

@@ -27,6 +27,7 @@ _TYPED = {
     ValueType.DECIMAL,
     ValueType.FTE,
 }
+_POSTS = {"role:", "position:", "post:", "title:", "capacity:"}
 _INSTRUCTION = re.compile(
     r"(to be (completed|filled|returned|sent)|please|complete|return|send|guidance|note)\b", re.IGNORECASE
 )
@@ -109,12 +110,13 @@ class _Scan(Stretch):
             return False
         if self._in_brackets(index) or (LONG_NUMBER.search(item.text) and not _NUMBERING.match(item.text)):
             return False
-        edge = self._edges[index]
+        edge, before = self._edges[index], self._items[index - 1] if index else None
+        if any(isinstance(one, Token) and one.line == item.line and one.text.casefold() in _POSTS for one in (before, item)):
+            return False  # "Role: Induction tutor" says what somebody is; nobody is asked for.
         if edge & (Edge.OPENING & ~Edge.LINE) or (index and not isinstance(self._items[index - 1], Token)):
             return True
         if edge & Edge.LINE:
             return item.text[:1].isupper()
-        before = self._items[index - 1]
         if isinstance(before, Token) and before.text in {"/", "|", ";"}:
             return bool(spans)
         return bool(spans) and item.text[:1].isupper() and not self._prose

@@ -190,7 +190,8 @@ def _add_crossing(crossing: Crossing, mapped: Mapped) -> None:
     written = None if blank else read_value(crossing.key, text)
     one = Found(
         crossing.key, written, text, tuple(crossing.tokens), "crossing", crossing.strength,
-        1.0 if written else 0.5, crossing.row_head.text, fits=blank or written is not None, block=crossing.block,
+        1.0 if written else 0.5, crossing.row_head.text, (crossing.doubt,) if crossing.doubt else (),
+        fits=blank or written is not None, block=crossing.block,
     )  # fmt: skip
     if crossing.period is None:
         mapped.add(one)

@@ -15,7 +15,7 @@ from parsers.written.names import before_day
 
 _SIGNING = re.compile(
     r"^((electronically |digitally )?signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
-    r"agreed by\b|confirmation of (signatures|agreement))"
+    r"agreed by\b|(induction )?(head ?teacher|principal|head|tutor|ect|early career teacher|school|employer)(['’]?s|s['’])? (declaration|statement|certification)\b|confirmation of (signatures|agreement))"
 )
 
 

@@ -1,0 +1,54 @@
+"""Heads of columns that stand for more than their words: the total of a row of terms, the school that is left and the one that is joined."""
+
+from __future__ import annotations
+
+from parsers.labels.words import words_of
+
+_TOTALS = {"total", "totals", "overall", "altogether"}
+_SO_FAR = {"induction", "date", "far", "cumulative", "year", "years"}
+_ONE = {"period", "assessment", "review", "report"}
+_AMOUNTS = {"days_absent", "days_served", "terms_completed"}
+_SCHOOLS = {"school", "setting", "employer", "academy", "institution", "establishment", "college", "employment", "post"}
+_LEFT = ("current", "present", "exist", "leav", "releas", "previous", "old", "send", "depart")
+_JOINED = ("new", "join", "receiv", "next", "destination", "future", "gaining")
+_SMALL = {"the", "details", "of", "a", "at"}
+_LONGEST = 7
+
+
+def sums_up(text: str, key: str) -> str | None:
+    """The field that a column of totals gives for a row of amounts: "Total for this period"; the row's own key where it only says "Total".
+
+    None where the text heads no totals, or the row no amounts.
+    """
+    words = words_of(text)
+    if key not in _AMOUNTS or not 0 < len(words) <= _LONGEST or not _TOTALS.intersection(words):
+        return None
+    if _SO_FAR.intersection(words) and not _ONE.intersection(words):
+        return "days_absent_total" if key == "days_absent" else key
+    return key
+
+
+def says_which(text: str) -> bool:
+    """Whether a head of totals says of what: of the period, or of the induction so far."""
+    return bool((_SO_FAR | _ONE).intersection(words_of(text)))
+
+
+def joins(text: str) -> bool | None:
+    """Whether a column is about the school that is joined (True) or left (False): "New school", "Leaving"."""
+    words = [word for word in words_of(text) if word not in _SMALL]
+    left, joined = any(map(_is_left, words)), any(map(_is_joined, words))
+    others = [word for word in words if word not in _SCHOOLS and not _is_left(word) and not _is_joined(word)]
+    return joined if words and left != joined and not others else None
+
+
+def names_school(text: str) -> bool:
+    """Whether a head speaks of a school, or of leaving or joining one, and not only of what is new."""
+    return any(word in _SCHOOLS or word.startswith(("leav", "join", "releas", "receiv")) for word in words_of(text))
+
+
+def _is_left(word: str) -> bool:
+    return word == "from" or word.startswith(_LEFT)
+
+
+def _is_joined(word: str) -> bool:
+    return word == "to" or word.startswith(_JOINED)
