@@ -50,5 +50,5 @@ FURTHER: dict[str, str] = {
 }  # fmt: skip
 """An idea and the phrases that stand for it, as in `words`; kept apart from the family's own labels."""
 
-FILLING = "designated allocated assigned appointed nominated chosen selected held recorded stated formally present presently whilst while insert inserted"
+FILLING = "designated allocated assigned appointed nominated chosen selected held recorded stated formally present presently whilst while inserted capitals uppercase clearly signing"
 """Words that change nothing in a label."""

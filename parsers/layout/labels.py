@@ -33,9 +33,15 @@ _INSTRUCTION = re.compile(
 )
 
 
+_AMOUNT_WITH_REASON = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?\s?[½¼¾]?\s*(?:days?\s*)?(?:\([^()\d]*\)|[–—-]\s*[^\W\d][\w\s]{0,30})$", re.IGNORECASE)
+"""An amount with why it came to it, "1 (sickness)", "6 days – flu": words of labels, but a value."""
+
+
 def find_entries(block: Block, zone: Zone, *, tolerant: bool) -> list[Entry]:
     """The labels of a block in reading order."""
     if block.cell is None and len(block.tokens) >= 8 and _INSTRUCTION.match(block.text) and block.text.rstrip().endswith("."):
+        return []
+    if _AMOUNT_WITH_REASON.match(block.text.strip()):
         return []
     entries = _Scan(block, zone, tolerant=tolerant).entries()
     if not tolerant and may_be_mistyped(block, entries):

@@ -75,6 +75,10 @@ def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer
     how = "typed cross" if typed else "empty cell"
     if block.box.width > 90 and not typed:
         return
+    answer = _answer_above(block, grids)
+    if answer is not None and (asked := _row_question(block, grids)):
+        yield Offer(answer.text, typed, how, tuple(block.tokens), block, asked)
+        return
     for side in _sides(block, grids):
         option = read_option(side.text, tolerant=tolerant)
         if option is None or (option.key in {None, "working_pattern"} and not typed):
@@ -93,6 +97,19 @@ def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer
         if typed and read_option(side.text) is not None:
             yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block, _row_question(block, grids))
             return
+
+
+def _answer_above(block: Block, grids: Grids) -> Block | None:
+    """The "Yes" or "No" that heads the box's column, where the other one heads a column beside it."""
+    for head in grids.heads_above(block):
+        option = read_option(head.text) if head.tokens else None
+        if option is None or option.answer is None:
+            if head.tokens and not is_typed_tick(head):
+                return None
+            continue
+        beside = [read_option(one.text) for one in grids.row(head) if one is not head and one.tokens]
+        return head if any(one is not None and one.answer is (not option.answer) for one in beside) else None
+    return None
 
 
 def option_above(block: Block, grids: Grids) -> Block | None:
@@ -115,7 +132,10 @@ def _sides(block: Block, grids: Grids) -> list[Block]:
 
 
 def _boxes_follow(block: Block, grids: Grids) -> bool:
-    """Whether the row ends in a box, so that each one follows its words: "Yes | X | No | "."""
+    """Whether each box follows its words: the row ends in a box, "Yes | X | No | ", or words of one choice stand at every other place."""
     row = grids.row(block)
+    said = [read_option(one.text) if written(one) else None for one in row[::2]]
+    if len(row) > 3 and len({one.key for one in said if one is not None}) == 1 and None not in said and not is_typed_tick(row[0]):
+        return True
     last = row[-1] if row else block
     return len(row) > 3 and not last.has_marks and (not written(last) or is_typed_tick(last)) and bool(written(row[0]))

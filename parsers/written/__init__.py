@@ -231,6 +231,17 @@ def _fte(_key: str, text: str) -> Written | None:
 
 
 def _share_in(lowered: str) -> Written | None:
+    """The share that a text says; one in brackets behind another is the same share in other words, or speaks against it."""
+    said = re.fullmatch(r"([^()]*\d[^()]*)\(([^()]*\d[^()]*)\)\s*", lowered)
+    if said is None:
+        return _one_share(lowered)
+    first, second = _one_share(said[1]), _one_share(said[2])
+    if first is None or second is None or first.value == second.value:
+        return first or second
+    return Written(first.value, "two shares that differ stand in this place")
+
+
+def _one_share(lowered: str) -> Written | None:
     share = re.search(r"(\d(?:\.\d+)?)\s*(?:days?)?\s*(?:out of|of|/)\s*(?:a\s*)?(5|10|25)\b", lowered)
     if share:
         return _share(Decimal(share.group(1)) / Decimal(share.group(2)))
