@@ -10,7 +10,16 @@ from parsers.layout.blocks import Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
 from parsers.recall.reading import Recalled, recall, recognise
-from parsers.settling import drop_strange, join_names, point_from_title, said, settle_judgement, settle_periods, settle_waiting
+from parsers.settling import (
+    drop_strange,
+    join_names,
+    point_from_title,
+    said,
+    settle_judgement,
+    settle_periods,
+    settle_schools,
+    settle_waiting,
+)
 from parsers.tokens import Sheet
 
 _SURE_LABEL = 0.95
@@ -44,6 +53,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     settle_waiting(mapped, verdict.kind)
     settle_periods(mapped, verdict)
     settle_judgement(mapped, verdict.kind)
+    settle_schools(mapped, verdict.kind)
     best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
     if known is not None:
         best = _with_taught(best, known)

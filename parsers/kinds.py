@@ -36,7 +36,7 @@ _TITLES: tuple[tuple[FormKind, str, float], ...] = (
      r"\binduction review\b|\b(ect|nqt|induction) (termly )?review\b|\breview meeting (record|form)\b"), 1.0),
     (FormKind.FORMAL_ASSESSMENT, (r"\b(formal|final|first|second|third|summative|end of (year|induction|first|second|final)|induction|nqt|ect|termly|statutory|annual|"
      r"period|year (one|two|1|2)|teacher|career)\b.*\bassessment\b|\bassessment (form|report|record|and recommendation|for the|of induction|point)\b|"
-     r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
+     r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bassessment against (the )?(teachers )?standards\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
      r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b"), 0.9),
 )  # fmt: skip
 _LOOSE = 0.59
@@ -48,6 +48,8 @@ _LOOSE_TITLES = (
     (FormKind.LESSON_OBSERVATION, r"\bobserv\w*"),
     (FormKind.PROGRESS_REVIEW, r"\breview\w*"),
 )
+_TICKED = 0.3
+"""What a tick at "first assessment" says of the kind of form, whatever its title."""
 _TITLE_WORDS = frozenset(
     spaced("""
     assessment assessments interim formal final progress review induction registration observation support change details
@@ -172,6 +174,8 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
             best = title
     for kind, weight in _by_places(places).items():
         scores[kind] += weight
+    if ticked in {"first", "second", "third", "final"}:
+        scores[FormKind.FORMAL_ASSESSMENT] += _TICKED
     if scores[FormKind.INTERIM_ASSESSMENT] and "judgement" in places:
         # The places of an interim assessment are those of a formal one; only its title tells.
         scores[FormKind.INTERIM_ASSESSMENT] += scores[FormKind.FORMAL_ASSESSMENT]

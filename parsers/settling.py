@@ -29,6 +29,7 @@ _NEVER: dict[FormKind, frozenset[str]] = {
         }
     ),
 }
+_OF_SCHOOLS = ("school_name", "school_urn", "school_dfe_number", "headteacher_name", "appropriate_body")
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 
 
@@ -92,6 +93,21 @@ def settle_judgement(mapped: Mapped, kind: FormKind) -> None:
             mapped.add(replace(one, key="on_track", written=value))
     elif kind in _ASSESSMENTS and tracked:
         del mapped.found["on_track"]
+
+
+def settle_schools(mapped: Mapped, kind: FormKind) -> None:
+    """Who joins a school is registered by that school: a registration's "new school" is the form's own."""
+    joined = mapped.found.get("next_school", []) if kind is FormKind.REGISTRATION else []
+    if not joined:
+        return
+    del mapped.found["next_school"]
+    if any(one.how == "crossing" for one in joined):
+        # Beside it stands the school that was left, with all its particulars.
+        for key in _OF_SCHOOLS:
+            mapped.found[key] = [one for one in mapped.found.get(key, []) if one.how != "crossing"]
+    if not mapped.found.get("school_name"):
+        for one in joined:
+            mapped.add(replace(one, key="school_name"))
 
 
 def join_names(best: dict[str, Found]) -> None:

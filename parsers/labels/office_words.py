@@ -21,6 +21,10 @@ FURTHER: dict[str, str] = {
     "school submitting this form|school where based|school where employed|school of employment|work place|educational setting|education setting|"
     "employer|home school|main school|releasing school|releasing establishment|school of origin|originating school|sending school|"
     "reporting school|school reporting|relinquishing school|school at which employed",
+    "school+place": "employed as an early career teacher at|employed as an ect at|employed as a teacher at|employed as an early career teacher by|"
+    "who works at|who is employed at|is employed at|who teaches at|is teaching at|currently employed at|currently working at",
+    "period": "year 1|year 2|year one|year two",
+    "absent+total": "all absence|all absences|all days absent|total absence|total absences",
     "next+school": "forwarding school|forwarding establishment|onward school|onward destination|onward employment|onward employer|future school|"
     "future employer|future employment|next employment|next establishment|next setting|next academy|next place of work|next place of employment|"
     "new establishment|new setting|new academy|new workplace|new place of work|receiving establishment|receiving academy|receiving institution|"
@@ -32,7 +36,9 @@ FURTHER: dict[str, str] = {
     "leave+end": "employment ceases|employment ceased|cessation of employment|date of cessation|cessation date|termination date|date of termination|"
     "employment terminates|released on|release date|date of release|last day at releasing school|last day at the releasing school|"
     "last day at current school|last day of duty|last day in employment|end of employment|employment ended|employment ending|"
-    "final day of employment|ceases to be employed|leaves our employment|leaves employment|last day in our employment",
+    "final day of employment|ceases to be employed|leaves our employment|leaves employment|last day in our employment|"
+    "will leave our employment on|ceases to be employed here on|leaves us on|will leave us on|will be leaving on|will leave on|is leaving on|"
+    "last day will be|final day will be|leave our employment",
     "absent": "working days lost|school days lost|teaching days lost|days lost through absence|time lost|time lost through absence|days not worked|"
     "days not worked through absence|not worked|non attendance|days out of school|out of school|days not in attendance|not in attendance|"
     "away from work|away from school|off work|time off work|days off work|days off school|time off sick|leave of absence",

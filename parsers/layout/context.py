@@ -75,7 +75,10 @@ def _names_signer(block: Block, paper: Paper) -> bool:
     if not following or following[0].cell is not None or len(block.tokens) > _NAMES:
         return False
     own, after = meaning(_up_to_colon(block.text)).ideas, meaning(_up_to_colon(following[0].text)).ideas
-    return "name" in own and "sign" in after and person_of(own) is not None and person_of(own) == person_of(after)
+    if "name" not in own or person_of(own) is None:
+        return False
+    dated = after == {"date"} and own <= {"name", "ect", "teacher", "tutor", "head", "induction"} and ":" in following[0].text
+    return dated or ("sign" in after and person_of(own) == person_of(after))
 
 
 def _up_to_colon(text: str) -> str:
@@ -119,7 +122,7 @@ def _signs(block: Block, grids: Grids) -> bool:
     only_signing = not any(ideas - _OF_SIGNING - {"name"} or "observer" in ideas for ideas in row)
     if only_signing and any(person_of(ideas) for ideas in row) and any("date" in ideas for ideas in row):
         return True
-    if _roles_over_dates(block, grids) or _dates_the_signature_above(block, grids):
+    if _names_over_dates(block, grids) or _roles_over_dates(block, grids) or _dates_the_signature_above(block, grids):
         return True
     for above in grids.rows_above(block):
         beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
@@ -128,6 +131,28 @@ def _signs(block: Block, grids: Grids) -> bool:
         if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
             return True
     return False
+
+
+def _names_over_dates(block: Block, grids: Grids) -> bool:
+    """Whether the row names two people or more, each over a cell for a date, or is the row of those dates."""
+    rows = [row for row in (grids.row(block), *grids.rows_above(block)[:1]) if row]
+    below = grids.below(block)
+    rows += [grids.row(below)] if below is not None else []
+    asked = [[meaning(_up_to_colon(one.text)).ideas for one in row if one.tokens] for row in rows]
+    own, others = asked[0], asked[1:]
+    return any(_people(names) and _days(days) and len(names) == len(days) for names, days in ((own, o) for o in others)) or any(
+        _people(names) and _days(own) and len(names) == len(own) for names in others
+    )
+
+
+def _people(row: list[frozenset[str]]) -> bool:
+    return len({person_of(ideas) for ideas in row} - {None}) == len(row) > 1 and all(
+        ideas <= _OF_SIGNING | {"name", "induction"} for ideas in row
+    )
+
+
+def _days(row: list[frozenset[str]]) -> bool:
+    return bool(row) and all(ideas == {"date"} for ideas in row)
 
 
 def _dates_the_signature_above(block: Block, grids: Grids) -> bool:

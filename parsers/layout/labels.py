@@ -33,7 +33,9 @@ _INSTRUCTION = re.compile(
 )
 
 
-_AMOUNT_WITH_REASON = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?\s?[½¼¾]?\s*(?:days?\s*)?(?:\([^()\d]*\)|[–—-]\s*[^\W\d][\w\s]{0,30})$", re.IGNORECASE)
+_AMOUNT_WITH_REASON = re.compile(
+    r"^\d{1,3}(?:[.,]\d{1,2})?\s?[½¼¾]?\s*(?:days?\s*)?(?:\([^()\d]*\)|[–—-]\s*[^\W\d][\w\s]{0,30})$", re.IGNORECASE
+)
 """An amount with why it came to it, "1 (sickness)", "6 days – flu": words of labels, but a value."""
 
 

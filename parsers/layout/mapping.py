@@ -133,8 +133,20 @@ def _asked(
             key = ASIDE if _of_the_past(block, grids) else _completed(entry, paper, grids, labelled, context)
             if key:
                 asked.append((entry, key))
+    asked = _with_totals(asked)
     tutor = any(key == "induction_tutor_name" for _, key in asked)
     return [(entry, key if key != LEAD else ASIDE if tutor else "induction_tutor_name") for entry, key in asked]
+
+
+def _with_totals(asked: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """Of two places for days absent, one of which names the period, the other one's "all" or "total" is of the whole induction."""
+    days = [entry.label.ideas for entry, key in asked if key == "days_absent"]
+    if not any(ideas & _PERIODS for ideas in days) or any(key == "days_absent_total" for _, key in asked):
+        return asked
+    return [
+        (entry, "days_absent_total" if key == "days_absent" and "total" in ideas and not ideas & _PERIODS else key)
+        for entry, key, ideas in ((entry, key, entry.label.ideas) for entry, key in asked)
+    ]
 
 
 def _of_the_past(block: Block, grids: Grids) -> bool:
@@ -223,6 +235,7 @@ def _add_pair(pair: Pair, mapped: Mapped) -> None:
 
 
 _PAST_COLUMNS = 3
+_PERIODS = frozenset({"period", "term", "assessment", "review", "final"})
 _COMPLETED = 0.88
 """How certain a label is whose surroundings or whose value say what it leaves out."""
 

@@ -16,6 +16,7 @@ _LETTERING = re.compile(r"^\(?[A-Ha-h][.):]$")
 _NUMBERED = re.compile(r"^(question|item|section|part|box|field|row)\s+([0-9]{1,2}|[A-Z])\s?[.:)–-]$", re.IGNORECASE)
 _ANSWER_LINE = re.compile(r"^_{3,}$")
 _RANGE = re.compile(r"\d\s*(to|–|-|or|and|=|,)\s*\S|\b(e\.?g|between|from|eg)\b", re.IGNORECASE)
+_NUMBERED_TIMES = {"year", "term", "assessment", "period", "review"}
 _FEW_DIGITS = 6
 """Digits of a remark that says what an answer looks like: "(0.1 to 1.0)"."""
 _PROSE = 14
@@ -96,8 +97,18 @@ class Stretch:
         item = self._items[index]
         if not isinstance(item, Token) or not item.text.isdigit():
             return False
+        if self._numbers_a_year(index):
+            return False
         beside = self._items[max(0, index - 1) : index + 2]
         return not any(isinstance(one, Token) and one.text in {"/", "or", "|"} for one in beside)
+
+    def _numbers_a_year(self, index: int) -> bool:
+        """Whether a digit belongs to the label around it: "Year 2 began", "Term 3 start date"."""
+        before = self._words[index - 1] if index else ()
+        if not before or before[-1] not in _NUMBERED_TIMES or index + 1 >= len(self._items):
+            return False
+        plain = not (self._edges[index + 1] or self._edges[index])
+        return plain and bool(self._words[index + 1]) and all(map(self._knows, self._words[index + 1]))
 
     def _known_end(self, start: int, hard: int) -> int:
         for index in range(start, hard):
@@ -152,6 +163,8 @@ class Stretch:
 
     def _label(self, start: int, end: int, *, closed: bool) -> Label | None:
         text = self._text(start, end)
+        if text.startswith("(") and text.count("(") == text.count(")") + 1 and not self._text(end, end + 6).startswith("("):
+            text = text[1:]  # What the bracket holds is a label with its value: "(TRN 1234567)".
         if not closed and text.count("(") > text.count(")"):
             return None
         if not closed and end < len(self._items) and not self._edges[end] & (Edge.LINE | Edge.PARAGRAPH):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from parsers.layout.date_boxes import with_joined_dates
 from parsers.layout.digits import with_joined_digits
 from parsers.tokens import Box, Mark, Sheet, Token
 
@@ -14,7 +15,7 @@ _CROSSES = {"x", "✓", "✔", "√"}
 
 
 def tidied(sheet: Sheet) -> Sheet:
-    return with_joined_digits(with_typed_boxes(without_lone_frames(sheet)))
+    return with_joined_dates(with_joined_digits(with_typed_boxes(without_lone_frames(sheet))))
 
 
 def without_lone_frames(sheet: Sheet) -> Sheet:

@@ -20,6 +20,10 @@ def in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
     if block.cell is None:
         return
     mark = marks[0]
+    above = option_above(block, grids)
+    if above is not None:
+        yield Offer(above.text, mark.ticked, mark.known_by, (mark, *above.tokens), block, "", mark.confidence)
+        return
     text, words = _words_of_tick_cell(block, grids)
     if text:
         prefix = _row_question(block, grids)
@@ -86,21 +90,18 @@ def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer
         if option.answer is None and (typed or (len(side.tokens) >= 3 and side.box.width > 1.5 * block.box.width)):
             yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block)
             return
-    for head in grids.heads_above(block):
-        option = read_option(head.text) if head.tokens else None
-        if option is not None and option.answer is not None and _row_question(block, grids):
-            yield Offer(head.text, typed, how, tuple(block.tokens), block, _row_question(block, grids))
-            return
-        if head.tokens and not is_typed_tick(head):
-            break
+    lone = _answer_above(block, grids, paired=False)
+    if lone is not None and (asked := _row_question(block, grids)):
+        yield Offer(lone.text, typed, how, tuple(block.tokens), block, asked)
+        return
     for side in _sides(block, grids):
         if typed and read_option(side.text) is not None:
             yield Offer(side.text, typed, how, (*block.tokens, *side.tokens), block, _row_question(block, grids))
             return
 
 
-def _answer_above(block: Block, grids: Grids) -> Block | None:
-    """The "Yes" or "No" that heads the box's column, where the other one heads a column beside it."""
+def _answer_above(block: Block, grids: Grids, *, paired: bool = True) -> Block | None:
+    """The "Yes" or "No" that heads the box's column; `paired`: the other one heads a column beside it."""
     for head in grids.heads_above(block):
         option = read_option(head.text) if head.tokens else None
         if option is None or option.answer is None:
@@ -108,7 +109,7 @@ def _answer_above(block: Block, grids: Grids) -> Block | None:
                 return None
             continue
         beside = [read_option(one.text) for one in grids.row(head) if one is not head and one.tokens]
-        return head if any(one is not None and one.answer is (not option.answer) for one in beside) else None
+        return head if not paired or any(one is not None and one.answer is (not option.answer) for one in beside) else None
     return None
 
 
@@ -135,7 +136,12 @@ def _boxes_follow(block: Block, grids: Grids) -> bool:
     """Whether each box follows its words: the row ends in a box, "Yes | X | No | ", or words of one choice stand at every other place."""
     row = grids.row(block)
     said = [read_option(one.text) if written(one) else None for one in row[::2]]
-    if len(row) > 3 and len({one.key for one in said if one is not None}) == 1 and None not in said and not is_typed_tick(row[0]):
+    if (
+        len(row) > 3
+        and len({one.key for one in said if one is not None}) == 1
+        and None not in said
+        and not is_typed_tick(row[0])
+    ):
         return True
     last = row[-1] if row else block
     return len(row) > 3 and not last.has_marks and (not written(last) or is_typed_tick(last)) and bool(written(row[0]))

@@ -113,7 +113,8 @@ def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
         elif not (after is not None and block.edges[index] & (Edge.GAP | Edge.LINE)):
             break
     values = {_said(tokens) for tokens in parts}
-    if parts and (join(parts[-1]).endswith((":", "?")) or _opens_remark(block, index)):
+    set_off = any(token.struck or token.highlighted for part in parts for token in part)
+    if parts and (join(parts[-1]).endswith((":", "?")) or (_opens_remark(block, index) and not set_off)):
         return None
     return (parts, index) if len(parts) > 1 and len(values) == len(parts) else None
 
@@ -142,7 +143,7 @@ def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], O
     opens = bool(edge & (Edge.OPENING | Edge.PLAINER | Edge.COLON)) or (
         isinstance(before, Token) and (before.text in _BETWEEN or before.text.endswith((":", "?", ")")))
     )
-    if first and not opens:
+    if first and not opens and not _opposites(block, start):
         return None
     for length in range(_LONGEST, 0, -1):
         tokens = [item for item in block.items[start : start + length] if isinstance(item, Token)]
@@ -156,6 +157,18 @@ def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], O
                 continue
             return tokens, option
     return None
+
+
+def _opposites(block: Block, start: int) -> bool:
+    """Whether two words that judge stand side by side within a sentence: "is judged to be satisfactory / unsatisfactory"."""
+    three = block.items[start : start + 3]
+    if len(three) < 3 or not all(isinstance(item, Token) for item in three):
+        return False
+    first, joint, second = (item.text for item in three if isinstance(item, Token))
+    one, other = read_option(first), read_option(second)
+    if joint not in _BETWEEN or one is None or other is None:
+        return False
+    return one.key == other.key == "judgement" and one.value != other.value
 
 
 def _chosen(parts: list[list[Token]]) -> tuple[int | None, str]:

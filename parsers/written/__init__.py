@@ -277,8 +277,15 @@ _NOBODY = {"none", "nil", "no", "same", "as above", "not known", "none known", "
 """What is written where there is no name to give."""
 
 
+_GOES_ON = re.compile(
+    r"(?:is|are|was|were|will|must|should|may|can|cannot|has|have|to|be|of|for|in|on|at|and|or|who|which|that)\s"
+)
+"""A word that goes on with a sentence: "Typed names" / "are accepted"."""
+
+
 def _name(_key: str, text: str) -> Written | None:
-    found = None if text.casefold().strip(" .") in _NOBODY else plain_name(text)
+    goes_on = _GOES_ON.match(text)
+    found = None if goes_on or text.casefold().strip(" .") in _NOBODY else plain_name(text)
     if found is None:
         return None
     return Written(found[0], None if found[1] else "this does not look quite like a name")
