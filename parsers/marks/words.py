@@ -155,6 +155,8 @@ def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], O
         if option is not None and (option.answer is not None or option.key in {"working_pattern", "judgement", "on_track"}):
             if option.answer is not None and length > 1:
                 continue
+            if option.key == "judgement" and any(token.text.startswith("(") for token in tokens[1:]):
+                continue
             return tokens, option
     return None
 
