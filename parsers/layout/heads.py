@@ -9,9 +9,9 @@ _SO_FAR = {"induction", "date", "far", "cumulative", "year", "years"}
 _ONE = {"period", "assessment", "review", "report"}
 _AMOUNTS = {"days_absent", "days_served", "terms_completed"}
 _SCHOOLS = {"school", "setting", "employer", "academy", "institution", "establishment", "college", "employment", "post"}
-_LEFT = ("current", "present", "exist", "leav", "releas", "previous", "old", "send", "depart")
-_JOINED = ("new", "join", "receiv", "next", "destination", "future", "gaining")
-_SMALL = {"the", "details", "of", "a", "at"}
+_LEFT = ("current", "present", "exist", "leav", "releas", "previous", "old", "send", "depart", "outgoing", "losing")
+_JOINED = ("new", "join", "receiv", "next", "destination", "future", "gaining", "incoming", "accept")
+_SMALL = {"the", "details", "of", "a", "at", "transferring", "transferred", "moving", "transfer"}
 _LONGEST = 7
 
 
@@ -43,7 +43,7 @@ def joins(text: str) -> bool | None:
 
 def names_school(text: str) -> bool:
     """Whether a head speaks of a school, or of leaving or joining one, and not only of what is new."""
-    return any(word in _SCHOOLS or word.startswith(("leav", "join", "releas", "receiv")) for word in words_of(text))
+    return any(word in _SCHOOLS or word.startswith(("leav", "join", "releas", "receiv", "transfer", "moving")) for word in words_of(text))
 
 
 def _is_left(word: str) -> bool:
