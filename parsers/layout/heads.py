@@ -43,7 +43,10 @@ def joins(text: str) -> bool | None:
 
 def names_school(text: str) -> bool:
     """Whether a head speaks of a school, or of leaving or joining one, and not only of what is new."""
-    return any(word in _SCHOOLS or word.startswith(("leav", "join", "releas", "receiv", "transfer", "moving")) for word in words_of(text))
+    return any(
+        word in _SCHOOLS or word.startswith(("leav", "join", "releas", "receiv", "transfer", "moving"))
+        for word in words_of(text)
+    )
 
 
 def _is_left(word: str) -> bool:
