@@ -1,18 +1,30 @@
-"""Readings of one paper that cannot all be true: an end before its start, more days absent than served."""
+"""Readings of one paper that cannot all be true: an end before its start, more days absent than served, one person in two parts."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 Values = Mapping[str, str | bool | None]
 
+_COLLEAGUES = (
+    "induction_tutor_name",
+    "mentor_name",
+    "headteacher_name",
+    "tutor_signed_name",
+    "head_signed_name",
+)
+_OFFICES = frozenset({"office", "schooloffice", "admin", "administrator", "finance", "invoices", "accounts", "hr", "head", "headteacher",
+                      "enquiries", "info", "reception", "bursar", "induction", "contact", "mail", "ect", "ects", "nqt"})  # fmt: skip
+
 
 def contradictions(values: Values) -> dict[str, str]:
     """For each field that another one speaks against: why, in words."""
     found: dict[str, str] = {}
-    for rule in (_periods, _ages, _signatures, _absences, _patterns):
+    for rule in (_periods, _ages, _signatures, _absences, _patterns, _parts, _addresses):
         for key, why in rule(values).items():
             found.setdefault(key, why)
     return found
@@ -75,6 +87,34 @@ def _patterns(values: Values) -> dict[str, str]:
         why = "full time or part time does not fit the share of full time"
         return {"fte": why, "working_pattern": why}
     return {}
+
+
+def _parts(values: Values) -> dict[str, str]:
+    """Tutor, mentor and head may be one person; the teacher on induction is none of them."""
+    name = _plain(values.get("ect_name"))
+    same = [key for key in _COLLEAGUES if name and _plain(values.get(key)) == name]
+    return dict.fromkeys(["ect_name", *same], "the teacher and a colleague have the same name here") if same else {}
+
+
+def _addresses(values: Values) -> dict[str, str]:
+    """An address of an office, or one with a colleague's surname, is not the teacher's own."""
+    address, name = values.get("ect_email"), _plain(values.get("ect_name"))
+    if not isinstance(address, str):
+        return {}
+    local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
+    if local in _OFFICES:
+        return {"ect_email": "it is the address of an office"}
+    own = any(part in local for part in name.split() if len(part) > 2)
+    others = {part for key in _COLLEAGUES for part in _plain(values.get(key)).split()[-1:] if len(part) > 2}
+    if not own and any(part in local for part in others):
+        return {"ect_email": "it has the name of a colleague in it"}
+    return {}
+
+
+def _plain(name: str | bool | None) -> str:
+    if not isinstance(name, str):
+        return ""
+    return " ".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()))
 
 
 def _day(values: Values, key: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,9 +15,14 @@ from parsers.inputs import named_otherwise
 from parsers.layout.blocks import Item
 from parsers.layout.mapping import Found, Mapped
 from parsers.recall.reading import TAUGHT
+from parsers.signatories import signing_doubt
 from parsers.strangers import SEVERAL, of_several
 from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
+from parsers.unasked import REASON as UNASKED
+from parsers.unasked import is_unasked
+from parsers.unclaimed import against as unclaimed_against
+from parsers.unclaimed import unclaimed_answers
 from parsers.written import Written
 
 _DISPUTED = "two readings of the picture differ here"
@@ -30,21 +36,22 @@ def features_of(finding: Finding, sheet: Sheet) -> dict[str, Features]:
     """What is known of every value that was found, by field: what its status is made of."""
     against = contradictions({key: one.value for key, one in finding.best.items()})
     filled = {key: one for key, one in finding.best.items() if one.written is not None}
-    alone = {key: _features(one, finding, sheet, against.get(key)) for key, one in filled.items()}
+    left = unclaimed_answers(finding.mapped, finding.known.taken if finding.known else frozenset())
+    alone = {key: _features(one, finding, sheet, against.get(key), left) for key, one in filled.items()}
     if of_several(finding.mapped.found.get("ect_name", ())):
         alone = {key: replace(one, doubts=(*one.doubts, SEVERAL)) for key, one in alone.items()}
     doubted, others = sum(bool(one.doubts) for one in alone.values()), max(1, len(alone) - 1)
     return {key: replace(one, doubted=(doubted - bool(one.doubts)) / others) for key, one in alone.items()}
 
 
-def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Features:
+def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None, left: Counter[ValueType]) -> Features:
     one = with_capital_i(one, sheet)
     return Features(
         how=one.how, label=one.label, kind=FIELD_TYPES[one.key],
         input=any(isinstance(item, Token) and item.field is not None for item in one.items),
         sight=_sight(one), marked=one.marked, read_off=_read_off(one.items, sheet), seconded=_seconded(one.items),
         form_sure=finding.verdict.status is Status.CLEAR, rival=_has_rival(one, finding), source=sheet.source,
-        doubts=tuple(_doubts(one, finding.mapped, against)),
+        doubts=(*_doubts(one, finding.mapped, against), *_misplaced(one, finding, left)),
     )  # fmt: skip
 
 
@@ -83,6 +90,17 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
     yield from suspicions(one, taught=one.how == TAUGHT)
     if one.how != TAUGHT:
         yield from named_otherwise(one, mapped.paper.sheet.fields)
+
+
+def _misplaced(one: Found, finding: Finding, left: Counter[ValueType]) -> Iterable[str]:
+    """What speaks for another field or another label, unless earlier papers have taught the place."""
+    if one.how == TAUGHT:
+        return
+    if is_unasked(one.key, finding.verdict.kind):
+        yield UNASKED
+    for reason in (unclaimed_against(FIELD_TYPES[one.key], left), signing_doubt(one, finding)):
+        if reason:
+            yield reason
 
 
 def _seconded(items: tuple[Item, ...]) -> bool | None:

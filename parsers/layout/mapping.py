@@ -64,6 +64,8 @@ class Mapped:
     titles: list[Title] = field(default_factory=list)
     waiting: list[Found] = field(default_factory=list)
     """Start and end dates that do not say of what: the kind of form decides."""
+    claimed: set[int] = field(default_factory=set)
+    """The order numbers of everything whose part on the form is understood."""
 
     def orders(self) -> set[int]:
         """The order numbers of everything that is an option or a value."""
@@ -90,6 +92,8 @@ def map_sheet(sheet: Sheet, paper: Paper | None = None) -> Mapped:
     for place in texts.places:
         mapped.add(_of_text(place))
     titles = {item.order for block in whole.blocks if block.number in named for item in block.items}
+    heads = {item.order for block in whole.blocks if block.number in texts.headings for item in block.items}
+    mapped.claimed |= texts.taken | choices.taken | titles | heads
     rest = without(whole, texts.taken | choices.taken | titles)
     _map_labels(rest, Grids(rest), texts.headings, mapped, tolerant=tolerant)
     mapped.signature += [place.heading for place in texts.places]
@@ -113,6 +117,10 @@ def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, 
     mapped.signature += [entry.text for entry, _ in asked if entry.label.strength >= 0.8]
     mapped.signature += [crossing.row_head.text for crossing in crossings.found]
     pairs = pair_up(paper, grids, asked, {n: e for n, e in labelled.items() if n not in crossings.heads})
+    mapped.claimed |= {order for entries in labelled.values() for entry in entries for order in entry.orders}
+    mapped.claimed |= {token.order for pair in (*pairs.settled, *pairs.unfit) for token in pair.tokens}
+    mapped.claimed |= {item.order for crossing in crossings.found for item in (*crossing.tokens, *crossing.row_head.tokens)}
+    mapped.claimed |= {item.order for block in paper.blocks if block.number in crossings.heads for item in block.items}
     for pair in pairs.settled:
         _add_pair(pair, mapped)
     for pair in pairs.empty:

@@ -1,0 +1,35 @@
+"""Fields that a kind of form does not ask for: a value found for one of them most likely answers something else."""
+
+from __future__ import annotations
+
+from parsers.forms import FormKind
+
+REASON = "forms of this kind do not usually ask for this"
+
+_STANDARDS = frozenset({*(f"standard_{number}" for number in range(1, 9)), "standard_part_two"})
+_JUDGED = frozenset({"judgement", "on_track", "assessment_point"})
+_JUDGED_AT_LENGTH = frozenset({"strengths", "areas_for_development", "evidence", "targets", "support_plan", "ect_comments"})
+_PERIOD = frozenset({"period_start", "period_end", "term_number"})
+_LEAVING = frozenset({"leaving_date", "next_school"})
+_JOINING = frozenset({"national_insurance_number", "qts_date", "ect_former_name"})
+
+_UNASKED: dict[FormKind, frozenset[str]] = {
+    FormKind.PROGRESS_REVIEW: _STANDARDS | _LEAVING,
+    FormKind.FORMAL_ASSESSMENT: _LEAVING | {"ect_email", "induction_tutor_email"},
+    FormKind.INTERIM_ASSESSMENT: frozenset({"ect_email", "induction_tutor_email"}),
+    FormKind.REGISTRATION: _STANDARDS
+    | _JUDGED
+    | _JUDGED_AT_LENGTH
+    | _PERIOD
+    | _LEAVING
+    | {"remaining_at_school", "days_absent"},
+    FormKind.CHANGE_OF_DETAILS: _STANDARDS | _JUDGED | _JUDGED_AT_LENGTH | _PERIOD | _JOINING | {"days_absent"},
+    FormKind.LEAVER_NOTICE: _STANDARDS | _JUDGED | _JUDGED_AT_LENGTH | _PERIOD | _JOINING | {"remaining_at_school"},
+    FormKind.LESSON_OBSERVATION: _STANDARDS | _JUDGED | _LEAVING | _JOINING,
+    FormKind.SUPPORT_PLAN: _STANDARDS | _JUDGED | _LEAVING | _JOINING,
+}
+
+
+def is_unasked(key: str, kind: FormKind | None) -> bool:
+    """Whether forms of the kind have no place for a field, as far as bodies' forms go."""
+    return kind is not None and key in _UNASKED[kind]

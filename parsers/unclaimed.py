@@ -1,0 +1,77 @@
+"""Words on a paper that look like answers and belong to nothing that was understood.
+
+Where a label is not known, its answer is left over, or a label nearby took another's answer. So an answer left over speaks
+against the values of its kind, and several speak against every value that is known by its place alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from parsers.forms import ValueType
+from parsers.labels.words import is_familiar
+from parsers.layout.blocks import Block, Edge, join
+from parsers.layout.mapping import Mapped
+from parsers.strangers import is_full_name
+from parsers.tokens import Token
+from parsers.written.dates import dates_in
+
+_BREAKS = Edge.LINE | Edge.PARAGRAPH | Edge.GAP | Edge.FIELD
+_SCHOOL = re.compile(r"\b(School|Academy|College|Primary|Infants?|Juniors?|Nursery|High|Grammar)\b")
+_NO_SCHOOL = re.compile(r"\b(hub|body|services?|association|council)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(for example|e\.?g\.?)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d{1,3}(\.\d+|½)?( days?)?")
+_LONGEST = 9
+"""Words; what is longer is a sentence of the form."""
+_SEVERAL = 2
+_BY_PLACE = frozenset({ValueType.NAME, ValueType.DATE, ValueType.WORDS, ValueType.DECIMAL, ValueType.FTE, ValueType.DIGITS})
+"""Kinds of which a paper holds several that look alike: which is which, their places tell."""
+
+
+def unclaimed_answers(mapped: Mapped, taken: frozenset[int] = frozenset()) -> Counter[ValueType]:
+    """How many texts of each kind look like answers and belong to nothing. `taken` are orders that a known layout accounts for."""
+    kinds = (_kind_of(block, join(run), mapped) for block, run in _runs(mapped, mapped.claimed | mapped.orders() | taken))
+    return Counter(kind for kind in kinds if kind is not None)
+
+
+def against(kind: ValueType, left: Counter[ValueType]) -> str | None:
+    """What answers left over say of a value of a kind, in words."""
+    if kind in {ValueType.WORDS, ValueType.DECIMAL} and left[kind]:
+        return "something like it stands on the paper without a label that is known"
+    if kind in _BY_PLACE and left.total() >= _SEVERAL:
+        return "several answers on this paper have labels that are not known"
+    return None
+
+
+def _runs(mapped: Mapped, claimed: set[int]) -> Iterator[tuple[Block, list[Token]]]:
+    for block in mapped.paper.blocks:
+        run: list[Token] = []
+        for item, edge in zip(block.items, block.edges, strict=True):
+            free = isinstance(item, Token) and item.order not in claimed and not item.placeholder
+            if run and (not free or edge & _BREAKS):
+                yield block, run
+                run = []
+            if isinstance(item, Token) and free:
+                run.append(item)
+        if run:
+            yield block, run
+
+
+def _kind_of(block: Block, text: str, mapped: Mapped) -> ValueType | None:
+    words = text.split()
+    if len(words) > _LONGEST or _EXAMPLE.match(text):
+        return None
+    if all(word[:1].isupper() for word in words) and is_full_name(text):
+        return ValueType.NAME
+    if list(dates_in(text)):
+        return ValueType.DATE
+    if _SCHOOL.search(text) and not _NO_SCHOOL.search(text) and not all(map(is_familiar, re.findall(r"\w+", text.casefold()))):
+        return ValueType.WORDS
+    return ValueType.DECIMAL if _AMOUNT.fullmatch(text) and not _numbers_a_row(block, mapped) else None
+
+
+def _numbers_a_row(block: Block, mapped: Mapped) -> bool:
+    """Whether it is no amount: the number of a row, or a number outside tables, where page and section numbers stand."""
+    return block.cell is None or mapped.paper.sheet.cells[block.cell].column == 0
