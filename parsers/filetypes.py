@@ -139,8 +139,16 @@ def _in_ole(data: bytes) -> FileType:
         ("PowerPoint Document", FileType.PPT),
     ):
         if stream.encode("utf-16-le") in data:
-            return kind
+            return FileType.ENCRYPTED_OFFICE if kind is FileType.DOC and _is_encrypted_doc(data) else kind
     return FileType.UNKNOWN
+
+
+def _is_encrypted_doc(data: bytes) -> bool:
+    """By the flag in the first bytes of its text (MS-DOC 2.5.2), where the directory says that they are (MS-CFB 2.6.1)."""
+    entry, shift = data.find("WordDocument".encode("utf-16-le")), int.from_bytes(data[30:32], "little")
+    sector = int.from_bytes(data[entry + 116 : entry + 120], "little")
+    begun = data[(sector + 1) << shift :][:12] if shift in {9, 12} else b""
+    return len(begun) == 12 and begun.startswith(b"\xec\xa5") and bool(begun[11] & 1)
 
 
 _OPEN_DOCUMENTS = {

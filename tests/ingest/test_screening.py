@@ -27,6 +27,8 @@ KINDS = [
     (hostile.zipped({"Index/Document.iwa": b"a"}), FileType.PAGES),
     (hostile.encrypted_docx(), FileType.ENCRYPTED_OFFICE),
     (hostile.ole("WordDocument"), FileType.DOC),
+    (hostile.old_doc(password=False), FileType.DOC),
+    (hostile.old_doc(password=True), FileType.ENCRYPTED_OFFICE),
     (hostile.ole("__properties_version1.0"), FileType.MSG),
     (hostile.ole("Workbook"), FileType.XLS),
     (b"{\\rtf1\\ansi Hello}", FileType.RTF),

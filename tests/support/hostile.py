@@ -125,6 +125,14 @@ def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + stream.encode("utf-16-le").ljust(64, b"\0") + b"\0" * 448
 
 
+def old_doc(*, password: bool) -> bytes:
+    """As much of a .doc as tells whether it has a password: the header, a directory entry, and the first bytes of its text."""
+    header = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + b"\x09\0").ljust(512, b"\0")
+    entry = "WordDocument".encode("utf-16-le").ljust(116, b"\0") + (1).to_bytes(4, "little") + b"\0" * 8
+    text = b"\xec\xa5\xc1\0" + b"\0" * 7 + (b"\x13" if password else b"\x12") + b"\0" * 500
+    return header + entry.ljust(512, b"\0") + text
+
+
 def encrypted_docx() -> bytes:
     """What Word writes for a document with a password: a compound file around the encrypted package."""
     return ole("EncryptionInfo") + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0") + b"\xa5" * 4096
