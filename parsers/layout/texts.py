@@ -13,6 +13,7 @@ from parsers.labels import Zone
 from parsers.labels.options import read_question
 from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
 from parsers.layout.blocks import Block, Item, Paper, join, paragraphs
+from parsers.layout.closing import speaks_of_itself
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
@@ -254,6 +255,8 @@ class _Search:
             return "heading"
         if is_signing(block, tolerant=self._tolerant):
             return "signatures"
+        if first is not None and speaks_of_itself(block.text):
+            return "closing words"
         plain_before = not all(token.bold for token in first.tokens) if first is not None else heading_bold
         if bold and plain_before and len(block.tokens) <= 16 and not block.text.endswith("."):
             return "section"
