@@ -48,6 +48,7 @@ FURTHER: dict[str, str] = {
     "served+days": "days in employment|days employed|days under contract|contracted days|days on roll|days of service|days in service",
     "fte": "decimal|as a decimal|1 0 full time|1 full time|full time 1 0|full time 1|proportion worked|fraction of full time|fraction worked|"
     "percentage worked|percentage of full time|percentage of a full time contract|share of full time",
+    "name": "name in capitals|name in block capitals|name in capital letters|name capitals|name block capitals|name in print",
     "former+name": "any other name|known by any other name|known by another name|other name used|other names by which known|alias|aliases|"
     "names previously used|previously used names",
     "qts+date": "qualified on|date qualified|date of qualification|qualified as a teacher on|date qualified as a teacher",

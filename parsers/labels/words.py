@@ -226,6 +226,12 @@ def is_ignored(word: str) -> bool:
     return word in _IGNORED
 
 
+def ends_in_phrase(text: str) -> bool:
+    """Whether the last words of a text are one of the phrases, so that nothing is missing behind them: "will leave us on"."""
+    words = words_of(text)
+    return any(words[-length:] in _TABLE for length in range(2, min(_LONGEST, len(words)) + 1))
+
+
 def is_known(word: str) -> bool:
     return word in _WORDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.labels import ASIDE, Label, resolve
+from parsers.labels import ASIDE, Label, person_of, resolve
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block
 from parsers.layout.context import Context
@@ -209,6 +209,8 @@ def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]])
 def _composed(row: Label | None, column: Label, context: Context, block: Block) -> Label | None:
     """The label that two half labels make; asides count, so that a finance contact's address is nobody else's."""
     zone = context.zone(block)
+    if column.key == "ect_name" and person_of(column.ideas) is None:
+        column = Label("<name>", column.strength, ideas=frozenset({"name"}))  # "First name and surname": of whom, the row says.
     if column.waiting and row is not None and not row.waiting:
         return _complete(resolve(column.ideas, zone, row.ideas), row)
     if row is not None and row.waiting and not column.waiting:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from parsers.labels import PEOPLE, Zone, person_of
 from parsers.labels.words import meaning
-from parsers.layout.blocks import Block, Paper
+from parsers.layout.blocks import Block, Edge, Paper
 from parsers.layout.grids import Grids
+from parsers.layout.labels import find_entries
 from parsers.layout.signing import is_signing
 
 _OF_SECTIONS = frozenset(
@@ -43,7 +44,7 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
         if block.number in texts:
             section, signing = frozenset(), False
         elif block.cell is None and block.tokens:
-            starts = is_signing(block, tolerant=tolerant) or _names_signer(block, paper)
+            starts = is_signing(block, tolerant=tolerant) or _names_signer(block, paper) or _names_over_days(block, paper)
             found = _section(block)
             if found is not None:
                 section = found
@@ -81,6 +82,18 @@ def _names_signer(block: Block, paper: Paper) -> bool:
     return dated or ("sign" in after and person_of(own) == person_of(after))
 
 
+def _names_over_days(block: Block, paper: Paper) -> bool:
+    """Whether a line names two people or more side by side, and the next one has a place for a date under each."""
+    following = paper.blocks[block.number + 1 : block.number + 2]
+    if not following or following[0].cell is not None or len(block.tokens) > 2 * _NAMES:
+        return False
+    if "date" not in following[0].text.casefold():
+        return False
+    names, days = (find_entries(one, Zone.SIGNING, tolerant=False) for one in (block, following[0]))
+    people = {entry.label.person for entry in names} - {None}
+    return len(people) == len(names) == len(days) > 1 and all(entry.label.key == "<date>" for entry in days)
+
+
 def _up_to_colon(text: str) -> str:
     return text.partition(":")[0]
 
@@ -101,7 +114,8 @@ def _section(block: Block) -> frozenset[str] | None:
     )
     if not shown or meant.known < 0.6:
         return None
-    return meant.ideas & _OF_SECTIONS
+    side_by_side = bold and any(edge & Edge.GAP for edge in block.edges[1:])
+    return frozenset() if side_by_side else meant.ideas & _OF_SECTIONS
 
 
 def _section_row(block: Block, grids: Grids) -> frozenset[str] | None:

@@ -264,7 +264,8 @@ class _Scan(Stretch):
         first, edge = self._items[start], self._edges[start]
         colon = self._text(start, end).endswith(":")
         before_number = end < len(self._items) and end == self._hard_end(start)
-        if isinstance(first, Token) and first.text[:1].islower() and not (opening and (closed or before_number)):
+        in_sentence = "place" in label.ideas and opening  # "employed as an early career teacher at" / "Fernhill Academy"
+        if isinstance(first, Token) and first.text[:1].islower() and not (opening and (closed or before_number or in_sentence)):
             return False
         if not start or colon:
             return True

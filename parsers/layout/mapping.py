@@ -174,7 +174,7 @@ def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, lis
     zone = context.zone(entry.block)
     if label.key in {"<start>", "<end>"}:
         wider = resolve(label.ideas, zone, _beside(entry, grids, labelled) or context.section(entry.block))
-        return wider.key if wider is not None and not wider.waiting else label.key
+        return wider.key if wider is not None and not wider.waiting and wider.key != ASIDE else label.key
     group = _beside(entry, grids, labelled)
     of_place = bool(group & {"school", "body", "next"}) and person_of(group) is None
     person = label.person or (None if of_place else person_at(entry, paper, grids, labelled, context))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.labels import Label, Zone, read_label
-from parsers.labels.words import is_ignored, is_known, meaning, mended, words_of
+from parsers.labels.words import ends_in_phrase, is_ignored, is_known, meaning, mended, words_of
 from parsers.layout.blocks import Block, Edge, join
 from parsers.tokens import Token
 
@@ -169,7 +169,7 @@ class Stretch:
             return None
         if not closed and end < len(self._items) and not self._edges[end] & (Edge.LINE | Edge.PARAGRAPH):
             words = self._words[end - 1]
-            if words and all(map(is_ignored, words)) and not text.endswith((")", ":", "?")):
+            if words and all(map(is_ignored, words)) and not text.endswith((")", ":", "?")) and not ends_in_phrase(text):
                 return None
         return read_label(text, tolerant=self._tolerant, zone=self._zone)
 

@@ -4,7 +4,7 @@ from parsers import choose
 from parsers.forms import ExtractedForm, FormKind, ReadFile
 from parsers.written import read_value
 from tests.support.papers_docx import to_docx
-from tests.support.papers_model import Block, Cell, Gap, Run, Sketch, T, Tick, a, cell, p
+from tests.support.papers_model import Block, Cell, Gap, Line, Run, Sketch, T, Tick, a, cell, p
 from tests.support.papers_pdf import to_pdf
 
 
@@ -119,6 +119,94 @@ def test_names_over_dates_are_signatures() -> None:
 
 def _lines(one: str, first: str, two: str, second: str) -> tuple[Cell, ...]:
     return cell(p(one, a(first))), cell(p(two, a(second)))
+
+
+def test_names_over_dates_without_lines_are_signatures() -> None:
+    table = T(
+        (0.5, 0.5),
+        (
+            _lines("Induction tutor: ", "Una Bramwell", "ECT: ", "Orla Yardley"),
+            _lines("Date: ", "13/12/2023", "Date: ", "14/12/2023"),
+        ),
+        ruled=False,
+    )
+    for form in read_all("ECT progress review form", p("Days absent: ", a("2")), table)[1:]:
+        assert form.fields["tutor_signed_name"].value == "Una Bramwell"
+        assert form.fields["ect_signed_on"].value == "2023-12-14"
+
+
+def test_name_below_two_headings_side_by_side_is_no_schools() -> None:
+    table = T(
+        (0.5, 0.5),
+        (
+            (cell("About the teacher", bold=True), cell("About the school", bold=True)),
+            _lines("Name: ", "Orla Yardley", "Days absent: ", "2"),
+        ),
+        ruled=False,
+    )
+    for form in read_all("ECT progress review form", table):
+        assert form.fields.get("school_name") is None or form.fields["school_name"].value is None
+
+
+def test_whole_names_in_a_column_are_those_of_the_roles_beside_them() -> None:
+    heads = ("", "Title", "First name and surname", "E-mail")
+    rows = (
+        ("Induction tutor", "Ms", "Una Bramwell", "una@fernhill.example"),
+        ("Mentor", "Mr", "Tom Zielinski", "tom@fernhill.example"),
+    )
+    table = T(
+        (0.2, 0.1, 0.3, 0.4),
+        (
+            tuple(cell(one, bold=True) for one in heads),
+            *((cell(row[0]), *(cell(p(a(one))) for one in row[1:])) for row in rows),
+        ),
+    )
+    for form in read_all("ECT registration form", table, p("Induction start date: ", a("2 September 2024"))):
+        assert form.fields["induction_tutor_name"].value == "Una Bramwell"
+        assert form.fields["mentor_name"].value == "Tom Zielinski"
+        assert form.fields["induction_tutor_email"].value == "una@fernhill.example"
+
+
+def test_start_in_the_school_of_a_registration_is_the_inductions() -> None:
+    table = T(
+        (0.4, 0.6),
+        ((cell("The new post", bold=True, span=2),), (cell("Start date in your school"), cell(p(a("2 September 2024"))))),
+    )
+    for form in read_all("ECT registration form", table, p("School: ", a("Fernhill Academy"))):
+        assert form.fields["induction_start"].value == "2024-09-02"
+
+
+def test_what_a_form_says_of_itself_is_no_part_of_the_answer_above() -> None:
+    for blurb in (
+        "Privacy: we keep this form for six years.",
+        "The data you submit will be sent to the form owner.",
+        "Please return this form by e-mail.",
+    ):
+        for form in read_all(
+            "ECT progress review form",
+            p("Days absent: ", a("2")),
+            p("ECT comments", bold=True),
+            p(a("I feel well supported.")),
+            p(blurb),
+        ):
+            assert form.fields["ect_comments"].value == "I feel well supported."
+
+
+def test_answer_that_speaks_of_data_protection_stays_whole() -> None:
+    said = ("I feel well supported.", "Data protection training is booked for March.")
+    for form in read_all(
+        "ECT progress review form", p("Days absent: ", a("2")), p("ECT comments", bold=True), *(p(a(one)) for one in said)
+    ):
+        assert form.fields["ect_comments"].value == "\n".join(said)
+
+
+def test_name_in_capitals_is_the_signatorys() -> None:
+    lines = (
+        p("Signature of induction tutor: ", Line(90), Gap(), "Date: ", a("13/12/2023")),
+        p("Name in capitals ", a("Una Bramwell")),
+    )
+    for form in read_all("ECT progress review form", p("Days absent: ", a("2")), *lines):
+        assert form.fields["tutor_signed_name"].value == "Una Bramwell"
 
 
 def test_all_absence_beside_absence_of_the_period_is_the_whole_inductions() -> None:
