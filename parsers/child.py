@@ -43,7 +43,7 @@ _LARGEST_REQUEST = 512 * limits.MEBIBYTE
 _HEADER_SHARE = 64 * limits.MEBIBYTE
 _HIGHEST_DESCRIPTOR = 1024
 _STARVED = 3
-"""How many times the patience is added for a child that mostly waited for the processor."""
+"""How many times the patience is added at most for a child that waits for the processor."""
 _LOOK_SECONDS = 0.25
 
 TOO_LONG = "Reading this file took far longer than any form does and was stopped. The file may be damaged; a copy saved anew as PDF or Word usually helps."
@@ -232,14 +232,13 @@ class _Attempt:
         return None
 
     def _left(self, child: int, begun: float, allowed: float) -> float:
-        """For how many seconds more to listen. A child that did not get the processor is not judged by the clock alone."""
+        """For how many seconds more to listen: by the clock, but a child may have half of its time at the processor."""
         own, now = self._request.limits, time.monotonic()
         last = begun + own.longest
         if (left := min(allowed, last) - now) > 0:
             return left
-        if now < min(allowed + _STARVED * own.patience, last) and _waited(child) > (now - begun) / 2:
-            return _LOOK_SECONDS
-        return 0
+        starved = now - begun - _waited(child) < (allowed - begun) / 2
+        return _LOOK_SECONDS if starved and now < min(allowed + _STARVED * own.patience, last) else 0
 
     def _be_the_child(self, mouth: int) -> NoReturn:
         """Read the document in this process and leave it."""
