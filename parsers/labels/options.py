@@ -59,6 +59,7 @@ _FULL = re.compile(r"^(is |works? |employed )?(full time|ft|fulltime|f t)( \(?1 
 _PART = re.compile(
     r"^(is |works? |employed )?(part time|pt|parttime|p t)( please.*| fte.*| if .*| give.*| specify.*| proportion.*| state.*)?$"
 )
+_TERM = re.compile(r"^(?:end of )?term ([1-6])$")
 _NEGATIVE = re.compile(
     r"\b(not|unsatisfactor\w*|fail\w*|insufficient\w*|below|isn t|hasn t|un satisfactory|no longer|inadequate|non satisfactory)\b"
 )
@@ -134,6 +135,9 @@ def _option(words: Sequence[str]) -> Option | None:
         return Option("working_pattern", "full_time")
     if _PART.match(plain):
         return Option("working_pattern", "part_time")
+    term = _TERM.match(plain)
+    if term is not None:
+        return Option("term_number", term[1])
     return _statement(plain, len(words)) or _point(plain, len(words))
 
 

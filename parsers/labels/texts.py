@@ -77,6 +77,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
      r"\bwork (on|towards)\b.*\bnext\b|\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
      r"\bnext (actions?|aims?|focus|areas? of focus)\b|^(and )?what (is )?next( for (the )?\w+)?$|^focus (for|of|in) the (coming|next|following) \w+$"), r"^evidence|\bdevelopment priorities\b|\bpriorities for (further |future )?(development|improvement)\b"),
+    ("strengths", (r"\b(making|makes|made|shown|shows|showing) (very )?(good|strong|secure|excellent|rapid|significant|sound) progress\b|"
+     r"\b(areas?|aspects?) (in which|where)\b.*\b(is|are|was) (very )?(strong|confident|secure|successful|excelling)\b"), r"\b(not|less|more|further|yet|if)\b"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
      r"\bdevelopment (needs?|areas?|points?|priorities)\b|\bpriorities for (further |future )?(development|improvement)\b|\beven better if\b|\bweaknesses\b|\bneeds? (further )?(development|improvement)\b|"
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
@@ -193,12 +195,21 @@ def _standard(plain: str, text: str) -> Heading | None:
     best, close = max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=lambda pair: pair[1])
     if numbered and (not body or close >= 60 or len(body.split()) <= 2):
         return Heading(f"standard_{numbered.group(1)}", 1.0 if not body or close >= 80 else 0.85)
+    if numbered and _speaks_of(body, int(numbered.group(1))):
+        return Heading(f"standard_{numbered.group(1)}", 0.85)
     if close >= 88 and len(body.split()) >= 2:
         return Heading(f"standard_{best}", 1.0)
     if re.match(r"^part (two|2)\b|^p2\b", plain) or _nearness(body, _PART_TWO) >= 90:
         told = _nearness(body, _PART_TWO) >= 70 or "conduct" in plain
         return Heading("standard_part_two", 1.0 if told else 0.5) if told or len(plain.split()) == 2 else None
     return Heading(ASIDE_TEXT, 0.9) if re.match(r"^part (one|1)\b", plain) and len(text) < 60 else None
+
+
+def _speaks_of(body: str, number: int) -> bool:
+    """Whether most words of a short name are the standard's own, in any order: "Behaviour and environment"."""
+    words = [word for word in body.split() if len(word) > 3]
+    own = {word[:5] for word in _STANDARDS[number].split() if len(word) > 3}
+    return 0 < len(body.split()) <= 7 and 3 * sum(word[:5] in own for word in words) >= 2 * len(words) > 0
 
 
 def _nearness(body: str, words: str) -> float:

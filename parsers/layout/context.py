@@ -136,7 +136,7 @@ def _signs(block: Block, grids: Grids) -> bool:
     only_signing = not any(ideas - _OF_SIGNING - {"name"} or "observer" in ideas for ideas in row)
     if only_signing and any(person_of(ideas) for ideas in row) and any("date" in ideas for ideas in row):
         return True
-    if _names_over_dates(block, grids) or _roles_over_dates(block, grids) or _dates_the_signature_above(block, grids):
+    if _names_over_dates(block, grids) or _roles_over_dates(block, grids) or _completes_the_signature_above(block, grids):
         return True
     for above in grids.rows_above(block):
         beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
@@ -169,10 +169,10 @@ def _days(row: list[frozenset[str]]) -> bool:
     return bool(row) and all(ideas == {"date"} for ideas in row)
 
 
-def _dates_the_signature_above(block: Block, grids: Grids) -> bool:
-    """Whether the row is a plain "Date" right below the one in which one person signs, and no other row is between such pairs."""
+def _completes_the_signature_above(block: Block, grids: Grids) -> bool:
+    """Whether the row is a plain "Date" or "Print name" right below the one in which one person signs, and no other row is between such pairs."""
     heads = [meaning(row[0].text).ideas if row else frozenset() for row in (grids.row(block), *grids.rows_above(block)[:2])]
-    if len(heads) < 2 or heads[0] != {"date"} or not ("sign" in heads[1] and person_of(heads[1])):
+    if len(heads) < 2 or heads[0] not in ({"date"}, {"name"}) or not ("sign" in heads[1] and person_of(heads[1])):
         return False
     return len(heads) < 3 or not ("sign" in heads[2] and person_of(heads[2]))
 

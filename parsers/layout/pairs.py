@@ -42,6 +42,9 @@ _FREE = {None, ValueType.WORDS, ValueType.TEXT}
 _TWO_ANSWERS = "two answers stand beside this label, and nothing says which of them counts"
 
 
+_WHOSE = "it may be the answer to another label of the line above"
+
+
 @dataclass(frozen=True)
 class Pair:
     """A label with a place where its value may stand. `value` is None where nothing, or nothing fitting, stands there."""
@@ -130,8 +133,8 @@ class _Pairing:
         beside = [pair for pair in settled if pair.relation == "right" and self._has_second(pair)]
         tables = {self._grids.cell(pair.entry.block).table for pair in beside}
         return [
-            replace(pair, value=Written(pair.value.value, _TWO_ANSWERS))
-            if pair.value is not None and pair.relation == "right" and self._grids.cell(pair.entry.block).table in tables
+            _doubted(pair, _TWO_ANSWERS)
+            if pair.relation == "right" and self._grids.cell(pair.entry.block).table in tables
             else pair
             for pair in settled
         ]
@@ -303,7 +306,8 @@ class _Pairing:
                 continue
             tokens = self._reach.in_reach(entry, other, box.x0, box.x1)
             if tokens:
-                yield self._pair(entry, key, relation, tokens, other)
+                pair = self._pair(entry, key, relation, tokens, other)
+                yield _doubted(pair, _WHOSE) if self._reach.may_be_anothers(entry, other) else pair
 
     def _whole_inputs(self, tokens: list[Token]) -> list[Token]:
         """The words with all that was typed into the same inputs: an input's text may run over lines."""
@@ -356,6 +360,10 @@ def _firmer(relation: str, key: str, value: Written | None) -> str:
     """Where people sign, a whole name behind a role without a colon belongs to it."""
     whole = value is not None and not value.doubt and " " in str(value.value)
     return "inside" if relation == "run on" and key.endswith("_signed_name") and whole else relation
+
+
+def _doubted(pair: Pair, doubt: str) -> Pair:
+    return pair if pair.value is None else replace(pair, value=Written(pair.value.value, doubt))
 
 
 def _scored(pair: Pair, score: float) -> Pair:

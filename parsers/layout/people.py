@@ -66,9 +66,19 @@ def _in_table(entry: Entry, grids: Grids, labelled: dict[int, list[Entry]]) -> s
 def _names_someone_else(head: Block, block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> bool:
     """A role in the first column heads its row, not the rows below it, unless it stands alone in its row."""
     row = grids.row(head)
+    if _signs_above(head, block, grids, labelled):
+        return False
     if len(row) > 1 and all(_of_block(one, labelled) for one in row if one.tokens) and all(one.tokens for one in row[1:]):
         return False  # A row of roles heads the columns below it.
     return len(row) > 1 and row[0] is head and grids.cell(block).column == 0 and any(one.tokens for one in row[1:])
+
+
+def _signs_above(head: Block, block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> bool:
+    """Whether a name stands right under the place where one person signs, and none above it: "Signature of headteacher" / "Print name"."""
+    above = grids.above(head)
+    before = labelled.get(above.number, []) if above is not None else []
+    signs = any(one.label.key == "<sign>" for one in labelled.get(head.number, []))
+    return signs and grids.above(block) is head and not any(one.label.key == "<name>" for one in before)
 
 
 def _of_block(block: Block, labelled: dict[int, list[Entry]]) -> str | None:

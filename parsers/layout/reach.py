@@ -35,6 +35,12 @@ class Reach:
         filled = any(one.rest for one in siblings[:-1])
         return [token for token in other.tokens if not token.placeholder] if near and filled and len(other.tokens) <= 12 else []
 
+    def may_be_anothers(self, entry: Entry, other: Block) -> bool:
+        """Whether several labels with colons stand over fewer answers: one may be blank, and another's answer have moved down."""
+        siblings = self._labelled[entry.block.number]
+        colons = all(one.text.rstrip().endswith(":") for one in siblings)
+        return len(siblings) > 1 and colons and len(_pieces(other)) < len(siblings)
+
     def boxes_near(self, entry: Entry, box: Box) -> Iterator[tuple[str, Block]]:
         """Boxes of their own beside or under a free label, as drawn forms have them; above it at worst."""
         right: tuple[float, Block] | None = None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from parsers.labels import read_label
 from parsers.labels.options import Option, Question, read_option, read_question
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
@@ -18,6 +19,9 @@ from parsers.marks.cells import in_own_cell, is_typed_tick, narrow_cell, option_
 from parsers.marks.offers import Offer
 from parsers.marks.words import offers_over_lines, struck_sentence, worded_offers
 from parsers.tokens import Mark, Token
+
+_SURE = 0.95
+"""How certain it must be that words behind an option are the next label."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
             found.taken |= asked
             if question is not None:
                 option = Option(question.key, _answered(question, answer=option.answer), question.strength, option.answer)
+        if option is not None and option.key == "term_number" and seen.how == "empty cell":
+            continue  # A column of a term in which nothing is written.
         found.taken |= {item.order for item in seen.items}
         offer = replace(seen, option=option, question=question)
         if option is None or option.key is None or option.key.startswith("<"):
@@ -237,6 +243,16 @@ def _up_to_gap(items: list[Item]) -> list[Token]:
         if words and words[-1].text.endswith((":", "?")) and len(words) > 1 and item.field is not None:
             break
         words.append(item)
+    return _without_next_label(words)
+
+
+def _without_next_label(words: list[Token]) -> list[Token]:
+    """The words of an option without a label that follows with its value: "part-time; FTE if part-time: 0.7"."""
+    colon = next((i for i, word in enumerate(words) if i and word.text.endswith(":")), None)
+    for start in range(1, colon or 0):
+        label = read_label(join(words[start : (colon or 0) + 1]))
+        if label is not None and not label.waiting and label.strength >= _SURE and read_option(join(words[:start])) is not None:
+            return words[:start]
     return words
 
 

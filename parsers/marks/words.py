@@ -127,7 +127,7 @@ def _edged(block: Block, index: int) -> bool:
 
 
 def _opens_remark(block: Block, index: int) -> bool:
-    """Whether "(delete as appropriate)" follows: then the words before it are the label."""
+    """Whether "(delete as appropriate)" follows: then the words before it are the label, unless one of them is struck out."""
     after = block.items[index] if index < len(block.items) else None
     return isinstance(after, Token) and after.text.startswith("(") and not re.match(r"\(?[\d.]", after.text)
 

@@ -7,7 +7,7 @@ from parsers.forms import ExtractedForm, ReadFile, Status
 from parsers.layout.blocks import join
 from parsers.tokens import Box, Token
 from tests.support.papers_docx import to_docx
-from tests.support.papers_model import Block, Gap, Sketch, T, Tick, a, cell, p
+from tests.support.papers_model import Block, Gap, Run, Sketch, T, Tick, a, cell, p
 from tests.support.papers_pdf import to_pdf
 
 
@@ -85,6 +85,45 @@ def test_registration_judges_nobody() -> None:
     for form in read_one("ECT registration form", details, tick):
         assert "judgement" not in form.fields
         assert form.fields["induction_start"].value == "2024-09-04"
+
+
+def test_name_under_the_place_for_a_signature_is_the_signatorys() -> None:
+    details = _pairs(
+        ("ECT name", "Orla Yardley"), ("TRN", "1234567"), ("School name", "Fernhill Academy"), ("Leaving date", "1 July 2024")
+    )
+    rows = (
+        (cell("Signature of headteacher"), cell(p("Date: ", a("12 December 2024")))),
+        (cell(p("Print name: ", a("Maeve Smith"))), cell("")),
+    )
+    for form in read_one("ECT leaver form", details, T((0.6, 0.4), rows)):
+        assert form.fields["head_signed_name"].value == "Maeve Smith"
+        assert form.fields["ect_name"].status is Status.CLEAR
+
+
+def test_term_is_ticked_and_a_label_behind_an_option_is_a_label() -> None:
+    details = _pairs(("ECT name", "Orla Yardley"), ("TRN", "1234567"), ("School name", "Fernhill Academy"))
+    term = p("Review at the end of: ", Tick(ticked=False), " Term 1", Gap(), Tick(ticked=True), " Term 2")
+    works = p(
+        "The teacher works ", Tick(ticked=False), " full-time ", Tick(ticked=True), " part-time; FTE if part-time: ", a("0.7")
+    )
+    for form in read_one("ECT progress review form", details, term, works):
+        assert form.fields["term_number"].value == "2"
+        assert form.fields["working_pattern"].value == "part_time"
+        assert form.fields["fte"].value == "0.7"
+
+
+def test_struck_option_is_seen_before_the_remark_that_asks_to_delete() -> None:
+    details = _pairs(("ECT name", "Orla Yardley"), ("TRN", "1234567"), ("School name", "Fernhill Academy"))
+    line = p("This post is: ", Run("full-time", struck=True), " / ", Run("part-time"), " (delete as appropriate)")
+    for form in read_one("ECT progress review form", details, line):
+        assert form.fields["working_pattern"].value == "part_time"
+
+
+def test_answer_under_two_open_labels_is_for_a_person_to_check() -> None:
+    details = _pairs(("ECT name", "Orla Yardley"), ("TRN", "1234567"), ("School name", "Fernhill Academy"))
+    labels = p("Period start: ", Gap(290.0), "Period end: ")
+    for form in read_one("ECT progress review form", details, labels, p(a("17 December 2023"))):
+        assert form.fields["period_start"].status is not Status.CLEAR
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,20 @@ def test_option_says_its_value(text: str, key: str, value: str | bool) -> None:
         assert (option.key, option.value) == (key, value)
 
 
+@pytest.mark.parametrize("text", ["Term 4", "End of term 4"])
+def test_term_is_an_option(text: str) -> None:
+    option = read_option(text)
+    assert option is not None
+    assert (option.key, option.value) == ("term_number", "4")
+
+
 def test_misread_word_never_loses_its_not() -> None:
     option = read_option("Unsatisfactcry performance against the Teachers' Standards", tolerant=True)
     assert option is not None
     assert option.value == "unsatisfactory"
 
 
-@pytest.mark.parametrize("text", ["Permanent", "10% reduced timetable in addition to PPA time", "Term 1"])
+@pytest.mark.parametrize("text", ["Permanent", "10% reduced timetable in addition to PPA time", "Term 7"])
 def test_option_that_the_record_does_not_keep_is_none(text: str) -> None:
     assert read_option(text) is None
 

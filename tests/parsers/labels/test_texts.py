@@ -48,3 +48,23 @@ def test_instruction_is_told_from_a_target_that_begins_with_the_same_verb() -> N
     assert is_prompt("(Continue overleaf if necessary)")
     assert not is_prompt("Identify three strategies for pupils who finish early.")
     assert not is_prompt("I have discussed this report with my tutor.")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("TS7 Behaviour and environment", "standard_7"),
+        ("TS2 Pupil progress and outcomes", "standard_2"),
+        ("Areas in which the ECT is making good progress", "strengths"),
+        ("Areas where the teacher is strong", "strengths"),
+        ("Areas in which further progress is needed", "areas_for_development"),
+    ],
+)
+def test_short_names_and_areas_of_progress_are_told_apart(text: str, key: str) -> None:
+    heading = read_heading(text)
+    assert heading is not None
+    assert heading.key == key
+
+
+def test_sentence_about_a_standard_is_no_heading() -> None:
+    assert read_heading("TS7 calm routines mean that all pupils feel safe") is None

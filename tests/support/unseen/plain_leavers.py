@@ -169,7 +169,7 @@ def short_slip(t: Random, c: Random) -> Sketch:
     s.add(
         p(
             Run(f.label("headteacher_name", colon=True) + " "),
-            f.answer("headteacher_name", blank=0),
+            f.person("head_signed_name", f.facts.head),
             Gap(),
             "Signed: ",
             Line(90),
