@@ -11,6 +11,7 @@ from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
 from parsers.recall.reading import Recalled, recall, recognise
 from parsers.settling import (
+    drop_colleagues,
     drop_strange,
     join_names,
     point_from_title,
@@ -50,6 +51,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     if verdict.kind is None:
         return Finding(mapped, verdict, own, {}, known)
     drop_strange(mapped, verdict.kind)
+    drop_colleagues(mapped)
     settle_waiting(mapped, verdict.kind)
     settle_periods(mapped, verdict)
     settle_judgement(mapped, verdict.kind)

@@ -30,6 +30,8 @@ _NEVER: dict[FormKind, frozenset[str]] = {
     ),
 }
 _OF_SCHOOLS = ("school_name", "school_urn", "school_dfe_number", "headteacher_name", "appropriate_body")
+_COLLEAGUES = ("headteacher_name", "induction_tutor_name", "mentor_name")
+_SURE_LABEL = 0.85
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 
 
@@ -42,6 +44,17 @@ def drop_strange(mapped: Mapped, kind: FormKind) -> None:
     if kind is FormKind.REGISTRATION and "induction_start" not in mapped.found:
         for one in mapped.found.pop("period_start", []):
             mapped.add(replace(one, key="induction_start"))
+
+
+def drop_colleagues(mapped: Mapped) -> None:
+    """Without a colleague's name as the teacher's, where the paper names the teacher elsewhere: "Print name" under "Headteacher"."""
+    named = [one for one in mapped.found.get("ect_name", []) if isinstance(one.value, str)]
+    colleagues = {
+        one.value for key in _COLLEAGUES for one in mapped.found.get(key, []) if one.value and one.label >= _SURE_LABEL
+    }
+    strange = [one for one in named if one.value in colleagues]
+    if strange and len(strange) < len(named):
+        mapped.found["ect_name"] = [one for one in mapped.found["ect_name"] if one not in strange]
 
 
 def settle_waiting(mapped: Mapped, kind: FormKind) -> None:

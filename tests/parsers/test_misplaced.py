@@ -102,6 +102,17 @@ def test_teacher_with_the_name_of_a_colleague_is_one_to_check() -> None:
     assert contradictions({"headteacher_name": "Zoë Turner", "induction_tutor_name": "Zoë Turner"}) == {}
 
 
+def test_name_printed_by_a_colleague_is_not_a_second_teacher() -> None:
+    rows = (*FACTS[:4], ("Headteacher’s name", "Zoë Turner"))
+    printed = (
+        (cell("Signature of headteacher"), cell("Date: 7/12/2025")),
+        (cell(p("Print name: ", a("Zoë Turner"))), cell("")),
+    )
+    for form in forms_of(REGISTRATION, table(*rows), T((0.5, 0.5), printed)):
+        assert (form.fields["ect_name"].value, form.fields["ect_name"].status) == ("Orla Yardley", Status.CLEAR)
+        assert form.fields["trn"].status is Status.CLEAR
+
+
 @pytest.mark.parametrize(
     ("address", "doubted"),
     [
