@@ -14,7 +14,7 @@ _STANDARDS = tuple(f"standard_{number}" for number in range(1, 9))
 _PART_TWO = "standard_part_two"
 _CERTAIN = 0.9
 _SERIES = 4
-"""How many standards a form asks for one after the other, where it asks for each."""
+"""How many standards a form asks for one after the other, where it asks for each; more, where some are left out."""
 
 
 class Headings:
@@ -47,7 +47,8 @@ class Headings:
         if self._asks_by_standard is None:
             heads = filter(None, map(self._first_look, self._paper.blocks))
             asked = {heading.key for heading, _ in heads}
-            self._asks_by_standard = any(asked.issuperset(_STANDARDS[n : n + _SERIES]) for n in range(9 - _SERIES))
+            row = any(asked.issuperset(_STANDARDS[n : n + _SERIES]) for n in range(9 - _SERIES))
+            self._asks_by_standard = row or len(asked.intersection(_STANDARDS)) > _SERIES
         return self._asks_by_standard
 
     def _find(self, block: Block) -> tuple[Heading, int] | None:

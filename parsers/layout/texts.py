@@ -32,15 +32,6 @@ _LEAST_THEMED = 5
 """Words that an answer under a heading in unusual words has at least."""
 
 
-_BLURB = re.compile(
-    r"(privacy( notice| statement)?\s?[:.–-]|data protection( notice| statement)?\s?[:–-]|this content is (neither )?created|the data you submit|by submitting|"
-    r"(please )?(return|send|e-?mail|submit) (this|the|your|completed|it)( completed)? (form|report|record|review|to)\b|for office use|office use( only)?\b|"
-    r"powered by|thank you for completing|(for|if you have) (any |further )?(queries|questions)\b.*\b(contact|call|ring|e-?mail|telephone)\b)",
-    re.IGNORECASE,
-)
-"""What forms say of themselves at their end: no part of the answer above it."""
-
-
 @dataclass(frozen=True)
 class TextPlace:
     """A heading with the text that answers it; the body is empty where nothing was written."""
@@ -258,16 +249,14 @@ class _Search:
     def _ends_text(self, block: Block, first: Block | None, *, heading_bold: bool) -> str:
         if block.cell is not None:
             return "table"
-        if _BLURB.match(block.text) and not any(token.field is not None for token in block.tokens):
-            return "blurb"
+        if not any(token.field is not None for token in block.tokens) and speaks_of_itself(block.text, below=first is not None):
+            return "closing words"
         head = self._headings.of(block)
         bold = bool(block.tokens) and all(token.bold for token in block.tokens)
         if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
             return "heading"
         if is_signing(block, tolerant=self._tolerant):
             return "signatures"
-        if first is not None and speaks_of_itself(block.text):
-            return "closing words"
         plain_before = not all(token.bold for token in first.tokens) if first is not None else heading_bold
         if bold and plain_before and len(block.tokens) <= 16 and not block.text.endswith("."):
             return "section"

@@ -20,6 +20,7 @@ WRITTEN = [
     "Before the next review she should keep a record of what was done in form time.",
     "All data is used to plan the next lesson.",
     "The information she shares with parents is clear.",
+    "Data protection training is booked for March, and GDPR training for June.",
 ]
 
 
