@@ -19,6 +19,9 @@ from tests.support.unseen import (
     coming_reviews,
     fresh,
     fresh_again,
+    further_assessments,
+    further_notices,
+    further_reviews,
     held_assessments,
     held_notices,
     held_reviews,
@@ -123,7 +126,15 @@ COMING: dict[str, Drawing] = {
         coming_notices.office_registration, coming_notices.roles_table, coming_notices.two_schools, coming_notices.leaver_statement, coming_notices.moved_in,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING}
+FURTHER: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        further_assessments.university_report, further_assessments.national_recommendation, further_assessments.year_columns, further_assessments.council_interim,
+        further_reviews.diocesan_review, further_reviews.council_record, further_reviews.trust_conversation,
+        further_notices.national_enrolment, further_notices.transfer_record, further_notices.help_programme,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|judged|all] [--templates 3] [--errors]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.support.unseen import (
     COMING,
     DRAWN,
     FRESH,
+    FURTHER,
     HELD,
     LAST,
     LATER,
@@ -42,6 +43,7 @@ _HALVES = {
     "newest": NEWEST,
     "plain": PLAIN,
     "coming": COMING,
+    "further": FURTHER,
     "judged": {**HELD, **FRESH},
     "all": LAYOUTS,
 }
