@@ -21,7 +21,8 @@ LARGEST_XML = 20 * 1024 * 1024
 STEEPEST_RATIO = 200
 MOST_TAGS = 600_000
 """Opening and closing ones of a part; a form has a few thousand, and every one of them costs time."""
-# Small parts of blank space pack very well and cost nothing; the ratio speaks only of large ones.
+# Small parts of blank space pack very well and cost nothing; the ratio speaks only of large ones, and not of pictures,
+# which are mostly white. What all parts together may unpack to is the directory's to say.
 RATIO_FROM = 1024 * 1024
 
 DAMAGED = "The file is damaged: a part of it cannot be read. Ask for it to be sent again."
@@ -118,7 +119,7 @@ def _judge(listed: list[zipfile.ZipInfo]) -> None:
         is_xml = _plain(entry.filename).endswith((".xml", ".rels"))
         if is_xml and entry.file_size > LARGEST_XML:
             raise NotReadable(zipped.BOMB)
-        if entry.file_size > RATIO_FROM and entry.file_size > STEEPEST_RATIO * max(entry.compress_size, 1):
+        if is_xml and entry.file_size > RATIO_FROM and entry.file_size > STEEPEST_RATIO * max(entry.compress_size, 1):
             raise NotReadable(zipped.BOMB)
 
 

@@ -77,7 +77,8 @@ def test_part_that_inflates_to_twenty_megabytes() -> None:
 
 
 def test_part_that_packs_too_well() -> None:
-    assert "unpacks" in why(package(paragraph("x"), parts={"word/media/a.png": bytes(5_000_000)}))
+    assert "unpacks" in why(package(paragraph("x"), parts={"word/header9.xml": bytes(5_000_000)}))
+    assert "unpacks" in why(package(paragraph("x"), parts={"word/media/a.png": bytes(50_000_000)}))
 
 
 def test_directory_that_lies_about_sizes() -> None:
@@ -158,6 +159,14 @@ def test_endless_repetition_ends_soon(body: str) -> None:
     begun = time.process_time()
     reads_or_says_why(data)
     assert time.process_time() - begun < 15
+
+
+def test_picture_that_is_all_white_does_not_make_the_file_a_bomb() -> None:
+    blank = b"\x01\0\0\0" + b"\0" * 3_000_000
+    data = package(
+        paragraph("Full name"), ties=(tie("p1", "image", "media/image1.emf"),), parts={"word/media/image1.emf": blank}
+    )
+    assert [token.text for token in read_sheet(data).tokens] == ["Full", "name"]
 
 
 def test_spreadsheets_and_presentations_are_named() -> None:
