@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import read_label
+from parsers.labels.texts import DISPUTED
 from parsers.layout.mapping import Found
 
 _TEXTS = frozenset({ValueType.TEXT, ValueType.WORDS})
@@ -27,12 +28,16 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
     kind = FIELD_TYPES[one.key]
     if not isinstance(one.value, str) or not one.value.strip():
         return
-    if kind in _TEXTS and _is_fragment(one.value):
+    if kind in _TEXTS and (_is_fragment(one.value) or (kind is ValueType.WORDS and _is_cut(one.raw))):
         yield "it begins or ends in the middle of a sentence"
     if taught:
         return
+    if kind is ValueType.TEXT and one.how.startswith("text") and one.label <= DISPUTED:
+        yield "its heading may ask for something else"
     if kind is ValueType.TEXT and any(map(_is_printed, one.value.splitlines())):
         yield "a question or a label of the form may have run into it"
+    if kind is ValueType.WORDS and _begins_with_label(one.value):
+        yield "a label of the form may have run into it"
     if kind is ValueType.TEXT and _is_ragged(one):
         yield "two columns of the page may have run together in it"
     if kind not in {ValueType.TEXT, ValueType.CHOICE} and len(one.value.split()) <= _FEW_WORDS and _BOTH.search(one.value):
@@ -42,6 +47,18 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
 def _is_fragment(value: str) -> bool:
     text = value.lstrip(_OPENING)
     return text[:1].islower() or sum(map(str.isalpha, text)) < _FEWEST_LETTERS or value.strip()[-1] in _JOINTS
+
+
+def _is_cut(raw: str) -> bool:
+    """Whether the words of a short answer go on elsewhere: after a comma, or in a bracket that nothing closes."""
+    return raw.rstrip().endswith(",") or raw.count("(") > raw.count(")")
+
+
+def _begins_with_label(value: str) -> bool:
+    """Whether a label and its colon stand before the answer: "School: Fernhill Academy"."""
+    first, colon, _ = value.partition(":")
+    label = read_label(first) if colon else None
+    return label is not None and label.strength >= _SURE_LABEL
 
 
 def _is_printed(line: str) -> bool:

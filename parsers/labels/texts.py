@@ -20,6 +20,8 @@ from parsers.wordlists import spaced
 ASIDE_TEXT = "<aside text>"
 THEMED = 0.7
 """How certain a heading can be that only its single words explain: always for a person to check."""
+DISPUTED = 0.65
+"""How certain a heading can be whose words speak as much for another field: "Development priorities"."""
 _COMMON = frozenset(
     spaced("""
 the a an of to for in on at by with from and or if is are was were be been has have had what which who whom
@@ -151,7 +153,7 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
     for key, wanted, veto in _RULES:
         if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
             sure = max(known, 0.9) if shown and len(words) <= 6 else known
-            sure = min(sure, THEMED) if disputed(plain, key) else sure
+            sure = min(sure, DISPUTED) if disputed(plain, key) else sure
             return Heading(key, sure * (1.0 if len(words) <= 14 else 0.9))
     return None
 

@@ -61,7 +61,12 @@ def disputed(text: str, key: str) -> bool:
     """Whether the words of a heading speak at least as much for another field than the one it was taken for."""
     scores = _scores(words_of(text))
     own = scores.get(key)
-    return own is not None and any(score >= max(own - _AHEAD, _LEAST) for other, score in scores.items() if other != key)
+    if own is None:
+        return False
+    near = {"areas_for_development": "targets", "targets": "areas_for_development"}.get(key)
+    return any(
+        score >= max(own - (_AHEAD if other == near else 0.0), _LEAST) for other, score in scores.items() if other != key
+    )
 
 
 def _scores(words: tuple[str, ...]) -> dict[str, float]:

@@ -143,6 +143,8 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
         return Crossing(whole if state and not whole.startswith("<") else ASIDE, row.strength, block, row_head, column_head)
     period = _period_head(column_head, grids)
     if period is None:
+        if row is not None and row.key in _PERIOD_KEYS and _heads_all(column_head, grids):
+            return None  # A section's title says nothing of what starts there.
         return _of_plain_heads(block, row, row_head, column_head, labelled, context)
     return _of_period(block, row, row_head, column_head, grids, period)
 
@@ -173,6 +175,11 @@ def _of_school(block: Block, row: Label | None, row_head: Block, column_head: Bl
     if joined:
         key = "next_school" if key == "school_name" else ASIDE
     return Crossing(ASIDE if key.startswith("<") else key, row.strength, block, row_head, column_head)
+
+
+def _heads_all(head: Block, grids: Grids) -> bool:
+    cell = grids.cell(head)
+    return cell.column_span >= grids.columns(cell.table) > 1
 
 
 def _of_plain_heads(

@@ -16,6 +16,7 @@ from parsers.layout.compose import Crossing, find_crossings
 from parsers.layout.context import Context, find_context
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
+from parsers.layout.in_brackets import named_in
 from parsers.layout.labels import find_entries
 from parsers.layout.pairs import Pair, pair_up
 from parsers.layout.people import person_at
@@ -127,6 +128,7 @@ def _map_labels(paper: Paper, grids: Grids, headings: set[int], mapped: Mapped, 
         _add_empty(pair, mapped)
     for pair in pairs.unfit:
         _add_unfit(pair, mapped)
+    _add_named(paper, mapped)
 
 
 def _asked(
@@ -273,6 +275,18 @@ def _doubts_of(pair: Pair) -> tuple[str, ...]:
     if any(token.struck for token in pair.tokens):
         doubts.append("part of it is struck out")
     return tuple(doubts)
+
+
+def _add_named(paper: Paper, mapped: Mapped) -> None:
+    """Adds the teacher whom a sentence names, with the number in brackets, where no label asks for either."""
+    sentences = (block for block in paper.blocks if block.cell is None and "(" in block.text and not block.has_marks)
+    for block in sentences:
+        named = named_in(block)
+        if any(one.written is not None for each in named for one in mapped.found.get(each.key, ())):
+            continue
+        for each in named:
+            mapped.add(Found(each.key, each.value, join(each.tokens), each.tokens, "run on", _COMPLETED, 0.8, block=block))
+            mapped.claimed |= {token.order for token in each.tokens}
 
 
 def _add_empty(pair: Pair, mapped: Mapped) -> None:

@@ -72,7 +72,11 @@ class Stretch:
                 return index
             if index > start:
                 edge = self._edges[index]
-                if not open_brackets and (LONG_NUMBER.search(item.text) or self._is_amount(index)):
+                if (
+                    not open_brackets
+                    and (LONG_NUMBER.search(item.text) or self._is_amount(index))
+                    and not self._shows_range(index)
+                ):
                     return index
                 if self._tolerant and edge & (Edge.PLAINER | Edge.BOLDER) and all(map(self._knows, self._words[index])):
                     edge &= ~(Edge.PLAINER | Edge.BOLDER)  # Bold type is a guess on a picture.
@@ -101,6 +105,18 @@ class Stretch:
             return False
         beside = self._items[max(0, index - 1) : index + 2]
         return not any(isinstance(one, Token) and one.text in {"/", "or", "|"} for one in beside)
+
+    def _shows_range(self, index: int) -> bool:
+        """Whether a bracket that opens with a number says what answers look like: "(1.0 = full-time)"."""
+        item = self._items[index]
+        if not isinstance(item, Token) or not item.text.startswith("(") or item.text.endswith(")"):
+            return False
+        words = [one.text for one in self._items[index : index + 8] if isinstance(one, Token) and one.field is None]
+        last = next((number for number, word in enumerate(words) if word.rstrip(":?").endswith(")")), None)
+        remark = " ".join(words[: last + 1]) if last is not None else ""
+        return (
+            sum(ch.isdigit() for ch in remark) <= _FEW_DIGITS and bool(_RANGE.search(remark)) and any(map(str.isalpha, remark))
+        )
 
     def _numbers_a_year(self, index: int) -> bool:
         """Whether a digit belongs to the label around it: "Year 2 began", "Term 3 start date"."""

@@ -1,7 +1,7 @@
 """How offices lay out their papers: two schools side by side, dates in three boxes, columns for yes and no, sentences that judge."""
 
 from parsers import choose
-from parsers.forms import ExtractedForm, FormKind, ReadFile
+from parsers.forms import ExtractedForm, FormKind, ReadFile, Status
 from parsers.written import read_value
 from tests.support.papers_docx import to_docx
 from tests.support.papers_model import Block, Cell, Gap, Line, Run, Sketch, T, Tick, a, cell, p
@@ -240,6 +240,40 @@ def test_share_in_other_words_agrees_or_speaks_against() -> None:
     assert differing is not None
     assert (agreeing.value, agreeing.doubt) == ("0.9", None)
     assert differing.doubt is not None
+
+
+def test_sentence_names_the_teacher_and_the_number_in_brackets() -> None:
+    for number in ("(TRN 7654321)", "(teacher reference number 76/54321 )"):
+        sketch = Sketch("drawn", {}, [p("ECT leaver form", heading=1), p(f"I write to confirm that Una Bramwell {number}"),
+                                      p("employed as an early career teacher at Fernhill Academy"), p("will leave our employment on 19/07/2024"),
+                                      p("Terms completed: ", a("3"))])  # fmt: skip
+        answer = choose.read(to_docx(sketch), "paper", shown=False)
+        assert isinstance(answer, ReadFile)
+        fields = answer.papers[0].form.fields
+        assert fields["ect_name"].value == "Una Bramwell"
+        assert fields["trn"].value == "7654321"
+        assert fields["school_name"].value == "Fernhill Academy"
+        assert fields["leaving_date"].value == "2024-07-19"
+
+
+def test_bracket_that_shows_a_range_belongs_to_the_label() -> None:
+    for form in read_all("ECT progress review form", p("Hours (1.0 = full-time): ", a("0.6")), p("Days absent: ", a("2"))):
+        assert form.fields["fte"].value == "0.6"
+
+
+def test_heading_of_two_meanings_is_never_sure() -> None:
+    box = (p("Development priorities", bold=True), T((1.0,), ((cell(p(a("Visit the parallel class twice."))),),)))
+    for form in read_all("ECT progress review form", p("Days absent: ", a("2")), *box):
+        for key in ("targets", "areas_for_development"):
+            assert key not in form.fields or form.fields[key].status is not Status.CLEAR
+
+
+def test_school_with_an_open_bracket_or_a_label_is_never_sure() -> None:
+    for name in ("Wainwright Academy (Ribble Learning", "School: Fernhill Academy"):
+        table = T((0.5, 0.5), ((cell("Name of school"), cell(p(a(name)))), (cell("Days absent"), cell(p(a("2"))))))
+        for form in read_all("ECT progress review form", table):
+            reading = form.fields.get("school_name")
+            assert reading is None or reading.status is not Status.CLEAR or reading.value == "Fernhill Academy"
 
 
 def test_sentence_is_nobodys_name() -> None:
