@@ -122,6 +122,8 @@ def _title(block: Block, place: int) -> Title | None:
     words = words_of(lines)
     if not 2 <= len(words) <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
         return None
+    if lines[:1].islower() and any(map(str.isdigit, lines)):
+        return None  # The middle of a sentence with its date: "will leave our employment on 19 July 2024".
     plain = " ".join(respelt(word, _TITLE_WORDS) for word in words)
     if _NOT_TITLES.search(plain) or re.match(
         r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain
