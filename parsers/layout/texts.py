@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from parsers.labels import Zone
 from parsers.labels.options import read_question
 from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
-from parsers.layout.blocks import Block, Item, Paper, join, paragraphs
+from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
 from parsers.layout.closing import speaks_of_itself
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
@@ -140,7 +140,7 @@ class _Search:
         for side in self._cells_for(block):
             if side.number not in self._used and (self._headings.of(side) is None or self._stands_out(block, side)):
                 self._used.add(side.number)
-                return [*rest, *side.items, *self._continued(side)], "box", "cell"
+                return [*rest, *side.items, *self._continued(side, apart=True)], "box", "cell"
         return [*rest, *self._continued(block)], "box", "cell"
 
     def _stands_out(self, block: Block, other: Block) -> bool:
@@ -150,7 +150,14 @@ class _Search:
         shaded = [one.cell is not None and self._grids.cell(one).shaded for one in (block, other)]
         bold = all(token.bold for token in block.tokens)
         head = self._headings.of(other)
-        return plain and not shaded[1] and (bold or shaded[0]) and head is not None and head[1] < len(other.items)
+        if not plain or shaded[1] or head is None or head[1] >= len(other.items):
+            return False
+        return bold or shaded[0] or (block.cell is None and self._runs_on(other, head[1]))
+
+    def _runs_on(self, block: Block, end: int) -> bool:
+        """Whether the words of a heading are plain and lead on in their line, as in "Evidence: work scrutiny"."""
+        head = [item for item in block.items[:end] if isinstance(item, Token)]
+        return not block.edges[end] & (Edge.LINE | Edge.PARAGRAPH) and not any(token.bold for token in head)
 
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
@@ -226,7 +233,7 @@ class _Search:
         headed = box is not None and self._headings.of(box) is not None and not self._stands_out(block, box)
         if box is not None and not headed and not self._has_label(box):
             self._used |= {box.number, *range(block.number, last.number + 1)}
-            return [*prompts, *box.items, *self._continued(box)], "box", "cell"
+            return [*prompts, *box.items, *self._continued(box, apart=True)], "box", "cell"
         items, ended = self._following(block)
         return items, "page", ended
 
@@ -291,8 +298,11 @@ class _Search:
             return not rest or (value is not None and value.doubt is None)
         return False
 
-    def _continued(self, box: Block) -> list[Item]:
-        """What stands in the same box on the next page: a cell at the top of the page, as wide, with no heading of its own."""
+    def _continued(self, box: Block, *, apart: bool = False) -> list[Item]:
+        """What stands in the same box on the next page: a cell at the top of the page, as wide, with no heading of its own.
+
+        `apart`: the box's heading stands outside it, so that words that lead on in their line head nothing in it.
+        """
         items: list[Item] = []
         current = box
         while True:
@@ -305,7 +315,9 @@ class _Search:
                 for b in self._paper.blocks
             ):
                 return items
-            if self._headings.of(after) is not None or self._has_label(after) or _looks_headed(after):
+            head = self._headings.of(after)
+            headed = head is not None and not (apart and head[1] < len(after.items) and self._runs_on(after, head[1]))
+            if headed or self._has_label(after) or _looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items

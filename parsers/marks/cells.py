@@ -48,6 +48,9 @@ def _words_of_tick_cell(block: Block, grids: Grids) -> tuple[str, list[Token]]:
         len(sides) == 2 and _is_last_tick(block, grids)
     ):
         sides.reverse()
+    heading = read_heading(sides[0].text)
+    if heading is not None and heading.key.startswith("standard_"):
+        return sides[0].text, []  # A standard with its ticks under heads of their own: its comment stands further on.
     return sides[0].text, list(sides[0].tokens)
 
 

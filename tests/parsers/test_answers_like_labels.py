@@ -37,6 +37,22 @@ def test_text_that_begins_like_another_heading_stays_the_answer(lead: str) -> No
         assert not {"standard_6", "evidence", "standard_part_two"} & form.fields.keys()
 
 
+@pytest.mark.parametrize("heads", [("On track", "Not on track"), ("Met so far", "Not yet met"), ("Secure", "Emerging")])
+def test_standards_with_two_columns_to_tick_keep_their_comments(heads: tuple[str, str]) -> None:
+    top = tuple(cell(one, bold=True) for one in ("Standard", *heads, "Evidence"))
+    ticks = (cell(p(Tick(ticked=True))), cell(p(Tick(ticked=False))))
+    rows = tuple((cell(f"TS{n}"), *ticks, cell(p(a(f"Shown in week {n}.")))) for n in range(1, 9))
+    for form in forms_of(Sketch("drawn", {}, [TITLE, BASICS, T((0.25, 0.1, 0.1, 0.55), (top, *rows))])):
+        assert all(form.fields[f"standard_{n}"].value == f"Shown in week {n}." for n in range(1, 9))
+
+
+def test_text_under_a_numbered_question_begins_like_another_heading() -> None:
+    answer = "Evidence: lesson observation 12/11, work scrutiny."
+    box = T((1.0,), ((cell(p(a(answer)), p(a("Books show it."))),),))
+    for form in forms_of(Sketch("drawn", {}, [TITLE, BASICS, p("4. What are the ECT’s strengths?"), box])):
+        assert form.fields["strengths"].value == f"{answer}\nBooks show it."
+
+
 def test_standards_asked_one_after_the_other_have_texts_of_their_own() -> None:
     texts = {number: f"Shown in week {number}." for number in range(1, 9)}
     rows = tuple((cell(f"TS{number}"), cell(p(a(text)))) for number, text in texts.items())
