@@ -1,9 +1,7 @@
 """The isolated child: whatever a document does to it is an answer, and the next document is read."""
 
-import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,23 +82,6 @@ def test_many_pages_that_are_soon_done_earn_time_for_what_comes_after(reader: Is
 
 def test_slow_pages_earn_no_more_than_quick_ones(reader: IsolatedReader) -> None:
     assert said(reader, "slow-page 20").reason in {child.TOO_LONG, child.TOO_BUSY}
-
-
-def test_child_that_others_keep_from_the_processor_is_given_more_time() -> None:
-    """Five at once on one processor: each is done after two seconds, one of which it is given in any case."""
-    crowd, patience, own = 5, 1.0, os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(own)})
-    try:
-        limits = Limits(patience=patience, longest=60.0)
-        with IsolatedReader(crowd, limits, "tests.support.misbehaving") as reader, ThreadPoolExecutor(crowd) as pool:
-
-            def outlasted(_: int) -> bool:
-                begun = time.monotonic()
-                return reader.read(b"works 0.4", "") == Unreadable("worked") and time.monotonic() - begun > 1.5 * patience
-
-            assert any(any(pool.map(outlasted, range(crowd))) for _ in range(TRIES))
-    finally:
-        os.sched_setaffinity(0, own)
 
 
 def test_asking_for_time_again_and_again_ends_at_the_longest(reader: IsolatedReader) -> None:

@@ -116,13 +116,6 @@ def _slow_page(rest: str) -> ReadFile | Unreadable:
     return Unreadable("slow pages done")
 
 
-def _works(rest: str) -> ReadFile | Unreadable:
-    """Honest work of so many seconds of the processor."""
-    while time.process_time() < float(rest):
-        pass
-    return Unreadable("worked")
-
-
 def _reach(rest: str) -> ReadFile | Unreadable:
     """What came of trying each thing that no reader needs."""
     outcomes = []
@@ -202,7 +195,6 @@ ACTS = {
     "asks": _asks_forever,
     "earns": _earns,
     "slow-page": _slow_page,
-    "works": _works,
     "reach": _reach,
     "inherited": _inherited,
     "half": _half_characters,
