@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from parsers.by_look import by_look
 from parsers.forms import FIELD_TYPES, FormKind, Status
 from parsers.kinds import Title, Verdict, judge_kind, point_for
 from parsers.layout.blocks import Paper
@@ -59,6 +60,8 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
     if known is not None:
         best = _with_taught(best, known)
+    else:
+        best |= {one.key: one for one in by_look(mapped, best, verdict.kind)}
     join_names(best)
     point_from_title(best, verdict)
     return Finding(mapped, verdict, own, best, known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from parsers.forms import ValueType
 from parsers.labels.words import is_familiar
@@ -30,10 +31,23 @@ _BY_PLACE = frozenset({ValueType.NAME, ValueType.DATE, ValueType.WORDS, ValueTyp
 """Kinds of which a paper holds several that look alike: which is which, their places tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A stretch of words that nothing has claimed. `kind` is what it looks like, None where it looks like no answer."""
+
+    tokens: tuple[Token, ...]
+    kind: ValueType | None
+
+
+def left_over(mapped: Mapped, taken: frozenset[int] = frozenset()) -> Iterator[Leftover]:
+    """In reading order. `taken` are orders that a known layout accounts for."""
+    for block, run in _runs(mapped, mapped.claimed | mapped.orders() | taken):
+        yield Leftover(tuple(run), _kind_of(block, join(run), mapped))
+
+
 def unclaimed_answers(mapped: Mapped, taken: frozenset[int] = frozenset()) -> Counter[ValueType]:
-    """How many texts of each kind look like answers and belong to nothing. `taken` are orders that a known layout accounts for."""
-    kinds = (_kind_of(block, join(run), mapped) for block, run in _runs(mapped, mapped.claimed | mapped.orders() | taken))
-    return Counter(kind for kind in kinds if kind is not None)
+    """How many texts of each kind look like answers and belong to nothing."""
+    return Counter(one.kind for one in left_over(mapped, taken) if one.kind is not None)
 
 
 def against(kind: ValueType, left: Counter[ValueType]) -> str | None:
