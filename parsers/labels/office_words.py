@@ -10,6 +10,9 @@ FURTHER: dict[str, str] = {
     "transferring teacher|transferring ect|teacher being transferred|ect being transferred|teacher moving|ect moving|teacher being registered|"
     "ect being registered|teacher to be registered|ect to be registered|ect joining your school|teacher joining your school|"
     "ect joining the school|teacher joining the school|joining teacher|joining ect|new appointee|appointee|"
+    "to whom this report refers|to whom this report relates|to whom this form refers|to whom this form relates|to whom this review refers|"
+    "to whom this review relates|to whom this notice relates|to whom the report refers|to whom the report relates|to whom the form relates|"
+    "who is the review about|who is the report about|who is the form about|who was reviewed|who is being reviewed|who is being assessed|"
     "name as held by the tra|name as held by tra|name as on the qts certificate|name as it appears on the qts certificate",
     "tutor": "induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator",
     "head": "ceo|chief executive|chief executive officer|acting head|acting headteacher|acting head teacher|interim headteacher|interim head teacher|"
@@ -20,6 +23,9 @@ FURTHER: dict[str, str] = {
     "current institution|issuing school|school issuing this report|school making this report|school completing this form|school completing this report|"
     "school submitting this form|school where based|school where employed|school of employment|work place|educational setting|education setting|"
     "employer|home school|main school|releasing school|releasing establishment|school of origin|originating school|sending school|"
+    "school releasing|school releasing the ect|school releasing the teacher|partnership school|partner school|federation school|"
+    "school within the federation|school in the federation|school within the partnership|school in the partnership|member school|catholic school|"
+    "catholic academy|church school|diocesan school|which academy|which establishment|which setting|which college|"
     "reporting school|school reporting|relinquishing school|school at which employed",
     "school+place": "employed as an early career teacher at|employed as an ect at|employed as a teacher at|employed as an early career teacher by|"
     "who works at|who is employed at|is employed at|who teaches at|is teaching at|currently employed at|currently working at",
@@ -28,6 +34,8 @@ FURTHER: dict[str, str] = {
     "next+school": "forwarding school|forwarding establishment|onward school|onward destination|onward employment|onward employer|future school|"
     "future employer|future employment|next employment|next establishment|next setting|next academy|next place of work|next place of employment|"
     "new establishment|new setting|new academy|new workplace|new place of work|receiving establishment|receiving academy|receiving institution|"
+    "school joined|school being joined|school to be joined|academy joined|academy being joined|school to which the ect is going|"
+    "school to which the ect is moving|school to which the teacher is going|school to which the teacher is moving|school which the ect is joining|"
     "accepting school|gaining school|transferring to|transferring to school|transfer to|transferred to|taking up post at|taking up a post at|"
     "taking up a new post at|taking up employment at|moving on to|onward school or college|school to which the ect is transferring",
     "start": "resumes|resumed|resume|resuming|recommences|recommence|recommenced|recommencing|restart|restarts|restarting|to commence|to start|"
@@ -53,7 +61,9 @@ FURTHER: dict[str, str] = {
     "names previously used|previously used names",
     "qts+date": "qualified on|date qualified|date of qualification|qualified as a teacher on|date qualified as a teacher",
     "dfe": "establishment no|estab number|la and establishment number|la establishment number",
-    "_": "at time of leaving|at the time of leaving|at this time|for this period|for the period",
+    "_": "review led by|review carried out by|review conducted by|review undertaken by|review completed by|led the review|leads the review|led this review|"
+    "assessment led by|assessment carried out by|assessment conducted by|assessment undertaken by|report completed by|plan drawn up by|drawn up by|"
+    "at time of leaving|at the time of leaving|at this time|for this period|for the period",
 }  # fmt: skip
 """An idea and the phrases that stand for it, as in `words`; kept apart from the family's own labels."""
 

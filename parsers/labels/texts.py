@@ -79,6 +79,17 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("targets", (r"\b(targets?|objectives|next steps|action points|priorities|development goals?|smart goals?|goals)\b|"
      r"\bwork (on|towards)\b.*\bnext\b|\bactions?\b.*\b(next|agreed|taken|coming|following|term|forward)\b|\bagreed actions?\b|^actions$|\bto (do|work on) next\b|"
      r"\bnext (actions?|aims?|focus|areas? of focus)\b|^(and )?what (is )?next( for (the )?\w+)?$|^focus (for|of|in) the (coming|next|following) \w+$"), r"^evidence|\bdevelopment priorities\b|\bpriorities for (further |future )?(development|improvement)\b"),
+    ("areas_for_development", (r"^(matters|points|issues|areas|aspects|things) .*\b(next|new|receiving|future) (school|employer|establishment|setting)\b|"
+     r"^(less|little|limited|slower|insufficient|too little|not enough) progress (has been |is being |was |being )?made\b|"
+     r"^(areas?|aspects?|standards?)( that| which)?( are| is)? not yet (being )?(secure|met|embedded|consistent|achieved)( yet)?$|"
+     r"\bwhat (has been|was|is|have you found|did you find|do you find) (most |more )?(difficult|challenging|hard|hardest)\b|\bstill needs? (some |more )?work\b|"
+     r"^concerns? (with|and|about|identified|relating|in relation)\b"), r"\btargets?\b|\bstrengths?\b|\bnot met$"),
+    ("strengths", (r"^(good|strong|secure|excellent|pleasing|most|the most|greatest) progress (has been |is being |was |being )?made\b|"
+     r"\b(most )?pleased (with|about|by)\b|\bproud(est)? of\b|^(areas?|aspects?|examples?) of (secure|strong|good|effective|confident|best) (practice|teaching)\b"),
+     r"\b(not|less|yet|if)\b"),
+    ("targets", r"\bwhat (will|should|must|do|does|shall) (you|we|they|the \w+|this \w+) (now |next )?(need to )?(focus|concentrate|work) on\b|\b(until|before|by the time) (we|you|they) (next )?meet\b", ""),
+    ("support_plan", (r"^(what )?(help|support|assistance)( that| which)?( will| is to)?( the| your| this)?( \w+){0,2} (will |is to |can |going to )?(be )?"
+     r"(give|given|provide|provided|offer|offered|receive|put in place)\b"), r"\b(has|have|had|was|were|received|been)\b"),
     ("strengths", (r"\b(making|makes|made|shown|shows|showing) (very )?(good|strong|secure|excellent|rapid|significant|sound) progress\b|"
      r"\b(areas?|aspects?) (in which|where)\b.*\b(is|are|was) (very )?(strong|confident|secure|successful|excelling)\b"), r"\b(not|less|more|further|yet|if)\b"),
     ("areas_for_development", (r"\b(areas?|aspects?|points?|issues?)\b.*\b(development|improvement|concerns?|develop|improve|attention|growth|progress)\b|"
@@ -97,7 +108,7 @@ _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "obje
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
                     "relied", "so", "far", "seen", "weaker", "wishes", "make", "thoughts", "reply", "looked", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
-                    "celebrations", "celebration", "highlights", "grow", "growth", "barriers", "inductee", "inductees", "colleague", "colleagues", "practitioner", "departing", "transferring", "right", "extra", "help", "improve", "develop", "attention", "secure", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
+                    "celebrations", "celebration", "highlights", "grow", "growth", "barriers", "inductee", "inductees", "colleague", "colleagues", "practitioner", "departing", "transferring", "right", "extra", "help", "improve", "develop", "attention", "secure", "pleased", "proud", "difficult", "challenging", "hard", "again", "until", "works", "matters", "things", "practice", "phase", "less", "little", "concentrate", "receiving", "relates", "follow", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {
     1: "set high expectations which inspire motivate and challenge pupils",
