@@ -67,7 +67,7 @@ def read_label(
     outside, remark = without_remark(text)
     if remark and _asks(meaning(remark, tolerant=tolerant)):
         remark = ""
-    elif not remark:
+    elif not remark and (label is None or label.key != "next_school"):
         outside, remark = main_clause(text)
     if remark:
         bare = meaning(outside, tolerant=tolerant)

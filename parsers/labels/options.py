@@ -154,6 +154,8 @@ def _statement(plain: str, count: int) -> Option | None:
         return Option("remaining_at_school", "no" not in plain.split() and "not" not in plain.split())
     if re.search(r"\bwill (be )?(leav)\w*|\bis leaving\b", plain):
         return Option("remaining_at_school", value=False)
+    if re.search(r"\bback on (track|course)\b", plain):
+        return None  # How a support plan ended.
     if re.search(r"\bon (track|course)\b", plain):
         return Option("on_track", not _NEGATIVE.search(plain))
     if _GOOD.search(plain):

@@ -312,7 +312,8 @@ def one_language(text: str, known: Callable[[str], bool]) -> str:
     if len(parts) != 2:
         return text
     shares = [sum(len(word) > 1 and known(word) for word in words) / len(words) for words in map(words_of, parts)]
-    if min(shares) <= _FOREIGN and max(shares) >= 0.99:
+    foreign = words_of(parts[shares.index(min(shares))])
+    if min(shares) <= _FOREIGN and max(shares) >= 0.99 and not (len(foreign) > 1 and known(foreign[0])):
         return parts[shares.index(max(shares))]
     return text
 

@@ -265,7 +265,9 @@ class _Scan(Stretch):
         colon = self._text(start, end).endswith(":")
         before_number = end < len(self._items) and end == self._hard_end(start)
         in_sentence = "place" in label.ideas and opening  # "employed as an early career teacher at" / "Fernhill Academy"
-        if isinstance(first, Token) and first.text[:1].islower() and not (opening and (closed or before_number or in_sentence)):
+        to_sign = bool(start and edge & Edge.GAP) and label.key in {"<date>", "<name>"}  # "… signature ______   date Mon 8 May"
+        lower = isinstance(first, Token) and first.text[:1].islower()
+        if lower and not (opening and (closed or before_number or in_sentence or to_sign)):
             return False
         if not start or colon:
             return True

@@ -51,14 +51,14 @@ class Choices:
 
 def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
     offers = [*_marked(paper, grids, tolerant=tolerant), *worded(paper)]
-    taken = {item.order for offer in offers for item in offer.items}
-    offers += [
-        one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & {item.order for item in one.items}
-    ]
+    taken = {item.order for offer in offers if offer.how != "empty cell" for item in offer.items}
+    typed = [one for one in typed_answers(paper, grids, taken, tolerant=tolerant) if not taken & _orders(one)]
+    offers = [one for one in offers if one.how != "empty cell" or not any(_orders(one) & _orders(answer) for answer in typed)]
+    offers += typed
     found = Choices()
     kept: list[Offer] = []
     for seen in offers:
-        option = read_option(seen.text, tolerant=tolerant)
+        option = read_option(seen.text, tolerant=tolerant) or _term(seen, grids)
         question = None
         if option is not None and option.answer is not None:
             question, asked = _question_for(seen, paper, grids, tolerant=tolerant)
@@ -68,6 +68,8 @@ def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
         if option is not None and option.key == "term_number" and seen.how == "empty cell":
             continue  # A column of a term in which nothing is written.
         found.taken |= {item.order for item in seen.items}
+        if option is not None and option.key == "judgement" and seen.how == "typed":
+            found.taken |= {token.order for token in seen.block.tokens if token.order < seen.items[0].order}
         offer = replace(seen, option=option, question=question)
         if option is None or option.key is None or option.key.startswith("<"):
             found.loose.append(offer)
@@ -75,6 +77,20 @@ def find_choices(paper: Paper, grids: Grids, *, tolerant: bool) -> Choices:
             kept.append(offer)
     found.choices = _grouped(kept)
     return found
+
+
+def _orders(offer: Offer) -> set[int]:
+    return {item.order for item in offer.items}
+
+
+def _term(offer: Offer, grids: Grids) -> Option | None:
+    """A bare number beside a box, where the words before it ask for the term: "Term of induction ☐ 1 ☒ 2 ☐ 4 ☐ 5"."""
+    if not re.fullmatch(r"[1-6]", offer.text.strip()) or offer.how == "empty cell":
+        return None
+    heads = [one.text for one in grids.heads_left(offer.block)] if offer.block.cell is not None else []
+    labels = [read_label(text) for text in (offer.prefix, *heads) if text]
+    asked = any(label is not None and label.key == "term_number" for label in labels)
+    return Option("term_number", offer.text.strip()) if asked else None
 
 
 def _answered(question: Question, *, answer: bool) -> str | bool:
@@ -95,7 +111,8 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
             question = None if outcome else question
             if question is None and not outcome:
                 continue
-            answer = next((one for one in _answers_near(block, end, paper, grids) if one), None)
+            most = _OUTCOME_WORDS if outcome else 3
+            answer = next((one for one in _answers_near(block, end, paper, grids, most) if one), None)
             option = read_option(join(answer)) if answer else None
             fits = option is not None and (option.key == "judgement" if outcome else option.answer is not None)
             if answer and fits:
@@ -109,9 +126,13 @@ _OUTCOME = re.compile(
 )
 
 
+_OUTCOME_WORDS = 9
+"""Words of an outcome that was chosen from a list, at most: "Standards not met – induction not satisfactorily completed"."""
+
+
 def _asks_outcome(text: str) -> bool:
     """Whether a label asks for the outcome in words: "Overall judgement:"."""
-    return bool(_OUTCOME.match(" ".join(words_of(text))))
+    return bool(_OUTCOME.match(" ".join(words_of(re.sub(r"\([^()]*\)", " ", text)))))
 
 
 def _question_ends(block: Block) -> list[int]:
@@ -120,24 +141,34 @@ def _question_ends(block: Block) -> list[int]:
     return [*stops, len(block.items)] if 1 <= len(block.items) <= 60 else []
 
 
-def _answers_near(block: Block, end: int, paper: Paper, grids: Grids) -> Iterator[list[Token]]:
+def _answers_near(block: Block, end: int, paper: Paper, grids: Grids, most: int) -> Iterator[list[Token]]:
     yield [item for item in block.items[end : end + 3] if isinstance(item, Token)]
     if end < len(block.items):
         return
     if block.cell is not None:
         for side in (grids.right(block), grids.below(block)):
-            typed = side is not None and len(side.tokens) <= 3 and not _has_rival(side, grids)
-            yield side.tokens[:3] if side is not None and typed else []
+            typed = side is not None and len(side.tokens) <= most and not side.has_marks and not _has_rival(side, grids)
+            yield side.tokens[:most] if side is not None and typed else []
         return
     following = paper.blocks[block.number + 1 : block.number + 2]
     yield following[0].tokens if following and len(following[0].tokens) <= 3 else []
 
 
 def _has_rival(answer: Block, grids: Grids) -> bool:
-    """Whether the row of an answer offers another one: "Yes | | No | X" are options with boxes, and no typed answer."""
+    """Whether an answer has another one beside or below it: "Yes | | No | X" are options with boxes, and no typed answer."""
     own = read_option(answer.text) if answer.tokens else None
-    others = [read_option(one.text) for one in grids.row(answer) if one is not answer and 0 < len(one.tokens) <= 3]
-    return own is not None and any(one is not None and one.answer not in {None, own.answer} for one in others)
+    if own is None:
+        return False
+    below = grids.below(answer) if own.answer is None else None
+    near = [*grids.row(answer), *([below] if below is not None else [])]
+    others = [read_option(one.text) for one in near if one is not answer and 0 < len(one.tokens) <= _OUTCOME_WORDS]
+    return any(one is not None and _excludes(own, one) for one in others)
+
+
+def _excludes(own: Option, other: Option) -> bool:
+    if own.answer is not None or other.answer is not None:
+        return None not in {own.answer, other.answer} and own.answer != other.answer
+    return own.key == other.key and own.value != other.value
 
 
 def worded(paper: Paper) -> Iterator[Offer]:

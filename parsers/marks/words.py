@@ -162,15 +162,26 @@ def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], O
 
 
 def _opposites(block: Block, start: int) -> bool:
-    """Whether two words that judge stand side by side within a sentence: "is judged to be satisfactory / unsatisfactory"."""
-    three = block.items[start : start + 3]
-    if len(three) < 3 or not all(isinstance(item, Token) for item in three):
+    """Whether words that judge stand side by side within a sentence: "is judged to be satisfactory / not satisfactory"."""
+    joint = next((i for i in range(start + 1, start + _LONGEST) if _is_joint(block, i)), None)
+    if joint is None:
         return False
-    first, joint, second = (item.text for item in three if isinstance(item, Token))
-    one, other = read_option(first), read_option(second)
-    if joint not in _BETWEEN or one is None or other is None:
-        return False
-    return one.key == other.key == "judgement" and one.value != other.value
+    one = _judges(block, start, joint)
+    return one is not None and any(
+        other not in {None, one} for other in (_judges(block, joint + 1, end) for end in range(joint + 2, joint + 5))
+    )
+
+
+def _is_joint(block: Block, index: int) -> bool:
+    item = block.items[index] if index < len(block.items) else None
+    return isinstance(item, Token) and item.text in _BETWEEN
+
+
+def _judges(block: Block, start: int, end: int) -> str | bool | None:
+    """The judgement that a stretch of words says by itself."""
+    tokens = [item for item in block.items[start:end] if isinstance(item, Token)]
+    option = read_option(join(tokens)) if tokens and len(tokens) == end - start else None
+    return option.value if option is not None and option.key == "judgement" else None
 
 
 def _chosen(parts: list[list[Token]]) -> tuple[int | None, str]:
