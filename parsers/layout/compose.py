@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.labels import ASIDE, Label, person_of, resolve
+from parsers.labels import ASIDE, Label, Zone, person_of, resolve
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block
 from parsers.layout.context import Context
@@ -13,6 +13,7 @@ from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.heads import joins, names_school, says_which, sums_up
 from parsers.tokens import Token
+from parsers.written.dates import dates_in
 
 _ORDINALS = {
     "first": 1, "1st": 1, "1": 1, "one": 1, "autumn": 1, "second": 2, "2nd": 2, "2": 2, "two": 2, "spring": 2,
@@ -42,9 +43,12 @@ _OF_STATES = {
 }
 
 
+_WEEKDAY = re.compile(r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s*)?", re.IGNORECASE)
 TOTAL = 0
 """Stands for the column that sums up the others."""
 _SUMMED = "the table has a column for each term and a total, and nothing says which of them counts"
+_SUMMED_UP = 0.88
+"""How certain a head of a column of amounts is over a sum: "FTE terms" over "Total to date"."""
 _PERIOD_KEYS = {"<start>": "period_start", "<end>": "period_end"}
 
 
@@ -113,7 +117,9 @@ def find_crossings(grids: Grids, labelled: dict[int, list[Entry]], context: Cont
             crossing = _crossing(block, grids, labelled, context)
             if crossing is not None:
                 found.found.append(crossing)
-                found.heads |= {block.number, crossing.row_head.number, crossing.column_head.number}
+                found.heads.add(block.number)
+                if crossing.column_head is not crossing.row_head:
+                    found.heads |= {crossing.row_head.number, crossing.column_head.number}
     return found
 
 
@@ -124,11 +130,11 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
     labels = [entry for entry in labelled.get(block.number, []) if entry.closed and (entry.rest or entry.alone)]
     if labels and not of_states:
         return None
-    of_period = _of_period_row(block, grids, labelled)
+    of_period = _of_period_row(block, grids, labelled, context) or _of_reasons(block, grids, labelled)
     if of_period is not None:
         return of_period
     if column_head is None or row_head is None or len(row_head.tokens) > 16:
-        return None
+        return _of_signed_row(block, row_head, labelled, context, grids) if column_head is None else None
     row = _label(row_head, labelled)
     joined = _school_head(column_head, grids)
     if joined is not None:
@@ -147,6 +153,25 @@ def _crossing(block: Block, grids: Grids, labelled: dict[int, list[Entry]], cont
             return None  # A section's title says nothing of what starts there.
         return _of_plain_heads(block, row, row_head, column_head, labelled, context)
     return _of_period(block, row, row_head, column_head, grids, period)
+
+
+def _of_signed_row(
+    block: Block, row_head: Block | None, labelled: dict[int, list[Entry]], context: Context, grids: Grids
+) -> Crossing | None:
+    """The day behind a role and a name in a row without heads: "Induction tutor | Jo Park | 3 May 2024"."""
+    row = _label(row_head, labelled) if row_head is not None else None
+    if row_head is None or row is None or not row.key.endswith("_signed_name") or context.zone(block) is not Zone.SIGNING:
+        return None
+    days = dates_in(block.text)
+    others = [one for one in grids.row(block) if one not in (block, row_head)]
+    if (
+        len(days) != 1
+        or not _WEEKDAY.fullmatch(block.text[: days[0].start])
+        or block.text[days[0].end :].strip(" .")
+        or any(dates_in(one.text) for one in others)
+    ):
+        return None
+    return Crossing(row.key.replace("_name", "_on"), row.strength, block, row_head, row_head)
 
 
 def _of_period(
@@ -192,25 +217,62 @@ def _of_plain_heads(
     return Crossing(label.key, label.strength, block, row_head, column_head) if label is not None else None
 
 
-def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Crossing | None:
-    """A value in a table with a row for each period: "First | 1 Sep | 12 Dec | 2"."""
+def _of_reasons(block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> Crossing | None:
+    """A value in a table that parts days by their reasons and adds them up: "Sickness | Other | Total"; only the total is kept."""
+    row_head = _row_head(block, grids, labelled)
+    row = None if row_head is None else _label(row_head, labelled)
+    if row_head is None or row is None or not row.key.startswith(("days_absent", "days_served")):
+        return None
+    for head in grids.heads_above(block):
+        heads = [one for one in grids.row(head) if one.tokens and grids.cell(one).column]
+        summed = [one for one in heads if sums_up(one.text, "days_absent") is not None]
+        if head.tokens and len(heads) > 1 and len(summed) == 1 and not any(period_of(one.text) for one in heads):
+            total = sums_up(head.text, row.key) or row.key
+            return Crossing(total if head is summed[0] else ASIDE, row.strength, block, row_head, head)
+    return None
+
+
+def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]], context: Context) -> Crossing | None:
+    """A value in a table with a row for each period, "First | 1 Sep | 12 Dec | 2", or in the row that sums them up."""
     cell = grids.cell(block)
     row_head = grids.at(cell.table, cell.row, 0)
     if not cell.column or row_head is None or not row_head.tokens:
         return None
     period = period_of(row_head.text)
-    if period is None:
+    summed = period is None and sums_up(row_head.text, "days_absent") is not None
+    if period is None and not summed:
         return None
     column_head = next((one for one in grids.heads_above(block) if _label(one, labelled) is not None), None)
     column = None if column_head is None else _label(column_head, labelled)
     if column_head is None or column is None or column.key == ASIDE:
         return None
-    first = [grids.at(cell.table, row, 0) for row in range(grids.cell(column_head).row + 1, cell.row + 7)]
-    periods = {period_of(one.text) for one in first if one is not None and one.tokens}
+    start = grids.cell(column_head).row + 1
+    first = [grids.at(cell.table, row, 0) for row in range(start, max(cell.row, start) + 7)]
+    heads = [one.text for one in first if one is not None and one.tokens]
     key = _PERIOD_KEYS.get(column.key, column.key)
-    if len(periods - {None}) < 2 or key.startswith("<"):
+    if len({period_of(text) for text in heads} - {None}) < 2 or key.startswith("<"):
         return None
-    return Crossing(key, column.strength, block, row_head, column_head, period)
+    if summed:
+        return _of_total_row(block, row_head, column_head, column, context)
+    sums = [text for text in heads if sums_up(text, key) is not None]
+    if sums and (_so_far(context.section(block)) or any(map(says_which, sums))):
+        return Crossing(ASIDE, column.strength, block, row_head, column_head)
+    return Crossing(key, column.strength, block, row_head, column_head, period, _SUMMED if sums else None)
+
+
+def _of_total_row(block: Block, row_head: Block, column_head: Block, column: Label, context: Context) -> Crossing | None:
+    """A sum below the periods: of the whole induction where the row or its section says so."""
+    total = sums_up(row_head.text, column.key)
+    whole = _so_far(context.section(block))
+    if total is None or not (whole or says_which(row_head.text)):
+        return Crossing(ASIDE, column.strength, block, row_head, column_head)
+    total = "days_absent_total" if whole and total == "days_absent" else total
+    return Crossing(total, max(column.strength, _SUMMED_UP), block, row_head, column_head)
+
+
+def _so_far(ideas: frozenset[str]) -> bool:
+    """Whether a section is about all of the induction that was served."""
+    return "so_far" in ideas or {"induction", "served"} <= ideas
 
 
 def _composed(row: Label | None, column: Label, context: Context, block: Block) -> Label | None:

@@ -86,9 +86,11 @@ class Headings:
         cut = isinstance(after, Token) and after.field is None and after.text[:1].islower()
         if not cut and not heading.key.startswith("standard"):
             return heading, end
-        whole = self._heading_to(block, len(block.items))
-        if whole is not None and whole.key == heading.key:
-            return whole, len(block.items)
+        set_off = (i for i in range(end + 1, len(block.items)) if block.edges[i] & (Edge.PARAGRAPH | Edge.PLAINER))
+        for further in [*([first] if cut and (first := next(set_off, None)) else []), len(block.items)]:
+            whole = self._heading_to(block, further)
+            if whole is not None and whole.key == heading.key:
+                return whole, further
         sentence = cut and bool(block.edges[end] & Edge.LINE) and not block.edges[end] & Edge.PARAGRAPH
         return None if sentence and not heading.key.startswith("standard") else (heading, end)
 

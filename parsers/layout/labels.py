@@ -172,7 +172,12 @@ class _Scan(Stretch):
         """Whether "Name" or "Date" stands behind a role and its line to sign on: "Headteacher ______ Name ..."."""
         if self.behind_line(index):
             return True
-        return bool(self._edges[index] & Edge.GAP) and before.person is not None and label.key in {"<name>", "<date>"}
+        if not self._edges[index] & Edge.GAP:
+            return False
+        return (before.person is not None and label.key in {"<name>", "<date>"}) or (before.key, label.key) == (
+            "<sign>",
+            "<date>",
+        )
 
     def _is_plain_label(self, start: int, end: int, label: Label) -> bool:
         """Whether words can hardly be anything but a label, so that two of them may stand side by side."""
