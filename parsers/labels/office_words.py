@@ -50,7 +50,7 @@ FURTHER: dict[str, str] = {
     "absent": "working days lost|school days lost|teaching days lost|days lost through absence|time lost|time lost through absence|days not worked|"
     "days not worked through absence|not worked|non attendance|days out of school|out of school|days not in attendance|not in attendance|"
     "away from work|away from school|off work|time off work|days off work|days off school|time off sick|leave of absence",
-    "so_far": "on record|since induction commenced|since the beginning of induction|since commencing induction|since induction started|"
+    "so_far": "on record|all terms|every term|all terms to date|since induction commenced|since the beginning of induction|since commencing induction|since induction started|"
     "since starting induction|since beginning induction|since the induction began|since induction started|accumulated|grand total",
     "served": "credited|to be credited|recognised|to be recognised",
     "served+days": "days in employment|days employed|days under contract|contracted days|days on roll|days of service|days in service",

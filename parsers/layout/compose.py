@@ -255,7 +255,7 @@ def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]],
     if summed:
         return _of_total_row(block, row_head, column_head, column, context)
     sums = [text for text in heads if sums_up(text, key) is not None]
-    if sums and (_so_far(context.section(block)) or any(map(says_which, sums))):
+    if sums and ("so_far" in context.section(block) or any(map(says_which, sums))):
         return Crossing(ASIDE, column.strength, block, row_head, column_head)
     return Crossing(key, column.strength, block, row_head, column_head, period, _SUMMED if sums else None)
 
@@ -263,16 +263,11 @@ def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]],
 def _of_total_row(block: Block, row_head: Block, column_head: Block, column: Label, context: Context) -> Crossing | None:
     """A sum below the periods: of the whole induction where the row or its section says so."""
     total = sums_up(row_head.text, column.key)
-    whole = _so_far(context.section(block))
+    whole = "so_far" in context.section(block)
     if total is None or not (whole or says_which(row_head.text)):
         return Crossing(ASIDE, column.strength, block, row_head, column_head)
     total = "days_absent_total" if whole and total == "days_absent" else total
     return Crossing(total, max(column.strength, _SUMMED_UP), block, row_head, column_head)
-
-
-def _so_far(ideas: frozenset[str]) -> bool:
-    """Whether a section is about all of the induction that was served."""
-    return "so_far" in ideas or {"induction", "served"} <= ideas
 
 
 def _composed(row: Label | None, column: Label, context: Context, block: Block) -> Label | None:

@@ -12,7 +12,7 @@ from parsers.layout.labels import find_entries
 from parsers.layout.signing import is_signing
 
 _OF_SECTIONS = frozenset(
-    {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer"}
+    {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer", "so_far"}
 )
 _OF_SIGNING = frozenset({"date", "sign", "confirm", "completed", *PEOPLE})
 _NEAR = 70.0
