@@ -61,11 +61,13 @@ FURTHER: dict[str, str] = {
     "names previously used|previously used names",
     "qts+date": "qualified on|date qualified|date of qualification|qualified as a teacher on|date qualified as a teacher",
     "dfe": "establishment no|estab number|la and establishment number|la establishment number",
+    "aside": "school type|type of school|type of establishment|establishment type|type of setting|setting type|type of institution|type of academy|"
+    "school phase|phase of education|phase of school",
     "_": "review led by|review carried out by|review conducted by|review undertaken by|review completed by|led the review|leads the review|led this review|"
     "assessment led by|assessment carried out by|assessment conducted by|assessment undertaken by|report completed by|plan drawn up by|drawn up by|"
     "at time of leaving|at the time of leaving|at this time|for this period|for the period",
 }  # fmt: skip
 """An idea and the phrases that stand for it, as in `words`; kept apart from the family's own labels."""
 
-FILLING = "designated allocated assigned appointed nominated chosen selected held recorded stated formally present presently whilst while inserted capitals uppercase clearly signing"
+FILLING = "between seating designated allocated assigned appointed nominated chosen selected held recorded stated formally present presently whilst while inserted capitals uppercase clearly signing"
 """Words that change nothing in a label."""

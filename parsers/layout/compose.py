@@ -250,8 +250,10 @@ def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]],
     first = [grids.at(cell.table, row, 0) for row in range(start, max(cell.row, start) + 7)]
     heads = [one.text for one in first if one is not None and one.tokens]
     key = _PERIOD_KEYS.get(column.key, column.key)
-    if len({period_of(text) for text in heads} - {None}) < 2 or key.startswith("<"):
+    if len({period_of(text) for text in heads} - {None}) < 2:
         return None
+    if key.startswith("<"):
+        return Crossing(ASIDE, column.strength, block, row_head, column_head)
     if summed:
         return _of_total_row(block, row_head, column_head, column, context)
     sums = [text for text in heads if sums_up(text, key) is not None]
