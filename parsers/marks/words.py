@@ -163,7 +163,9 @@ def _option_at(block: Block, start: int, *, first: bool) -> tuple[list[Token], O
 
 def _opposites(block: Block, start: int) -> bool:
     """Whether words that judge stand side by side within a sentence: "is judged to be satisfactory / not satisfactory"."""
-    joint = next((i for i in range(start + 1, start + _LONGEST) if _is_joint(block, i)), None)
+    first = block.items[start]
+    negative = isinstance(first, Token) and first.text.casefold() == "not"
+    joint = next((i for i in range(start + 1, start + 2 + negative) if _is_joint(block, i)), None)
     if joint is None:
         return False
     one = _judges(block, start, joint)
