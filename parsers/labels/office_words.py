@@ -14,7 +14,7 @@ FURTHER: dict[str, str] = {
     "to whom this review relates|to whom this notice relates|to whom the report refers|to whom the report relates|to whom the form relates|"
     "who is the review about|who is the report about|who is the form about|who was reviewed|who is being reviewed|who is being assessed|"
     "name as held by the tra|name as held by tra|name as on the qts certificate|name as it appears on the qts certificate",
-    "tutor": "induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator",
+    "tutor": "school based induction tutor|school based tutor|in school induction tutor|induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator",
     "head": "ceo|chief executive|chief executive officer|acting head|acting headteacher|acting head teacher|interim headteacher|interim head teacher|"
     "co headteacher|associate headteacher|headteacher of the school|headteacher of the releasing school|head teacher of the releasing school",
     "other": "invoices|invoicing|billing|accounts|accounts department|bursar|office manager|payroll contact|union representative|clerk|secretary|"

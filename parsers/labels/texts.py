@@ -97,7 +97,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
      r"\bnot going (so )?well\b|\bwhat (needs|should) (to )?(improve|be improved|be better|develop)\b|\bto develop( further)?$|"
      r"\b(areas?|aspects?) (in which )?to grow\b|\bbarriers\b.*\b(growth|progress|develop\w*)\b|\bareas? of growth\b|^what should (the |an? )?\w+( \w+)? (develop|improve)\b|"
      r"^further development|\bareas? of concern\b|^concerns$|^development$|\bless secure\b|\bweaker (points|areas)\b|\bto be developed\b|\b(further|more) progress\b|\bneeds? (more|further) (work|attention|support)\b|"
-     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|^(further )?improvements?$"), r"\bnext\b(?! areas? of growth)(?!$)"),
+     r"\b(should|could|must|still)\b.*\b(work(ed)? on|improved?|strengthened?)\b|\bto (work on|improve|strengthen)$|\bto be (worked on|improved|strengthened|addressed)$|^(further )?improvements?$"), r"\bnext\b(?! areas? of growth)(?!$)"),
     ("strengths", (r"^celebrations?$|^(key |main )?highlights( (of|from|this) .*)?$|^accomplishments|\bstrengths?\b|\b(going|went|gone|working|done|doing|does|do|did) well\b|\bachievements?\b|\bsuccesses\b|\bgood practice\b|\bwww\b|"
      r"\bstrong (areas|aspects|points)\b|\bpositives\b|\bpositive aspects\b"), r"^(please|comment)\b.*with reference to|extent"),
     ("evidence", (r"\bevidence\b|\breasons? (for|behind) (your|this|the) (answer|judgement|judgment|decision|response|view|recommendation|assessment)\b|"

@@ -256,7 +256,7 @@ def _of_period_row(block: Block, grids: Grids, labelled: dict[int, list[Entry]],
         return Crossing(ASIDE, column.strength, block, row_head, column_head)
     if summed:
         return _of_total_row(block, row_head, column_head, column, context)
-    sums = [text for text in heads if sums_up(text, key) is not None]
+    sums = [text for text in heads if sums_up(text, "days_absent") is not None]
     if sums and ("so_far" in context.section(block) or any(map(says_which, sums))):
         return Crossing(ASIDE, column.strength, block, row_head, column_head)
     return Crossing(key, column.strength, block, row_head, column_head, period, _SUMMED if sums else None)

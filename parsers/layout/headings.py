@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.labels import Zone
+from parsers.labels import ASIDE, Zone, read_label
 from parsers.labels.texts import Heading, read_heading, respelt_heading, themed_heading
 from parsers.layout.blocks import Block, Edge, Paper, join
 from parsers.layout.grids import Grids
@@ -13,6 +13,8 @@ LEAST_TEXT_CELL = 70.0
 _STANDARDS = tuple(f"standard_{number}" for number in range(1, 9))
 _PART_TWO = "standard_part_two"
 _CERTAIN = 0.9
+_FIELD = 0.85
+"""How certain a label of a short value must be for no theme to be looked for in its words."""
 _SERIES = 4
 """How many standards a form asks for one after the other, where it asks for each; more, where some are left out."""
 
@@ -84,7 +86,8 @@ class Headings:
         """
         after = block.items[end] if end < len(block.items) else None
         cut = isinstance(after, Token) and after.field is None and after.text[:1].islower()
-        if not cut and not heading.key.startswith("standard"):
+        apart = end < len(block.items) and bool(block.edges[end] & Edge.PLAINER)
+        if not cut and (apart or not heading.key.startswith("standard")):
             return heading, end
         set_off = (i for i in range(end + 1, len(block.items)) if block.edges[i] & (Edge.PARAGRAPH | Edge.PLAINER))
         for further in [*([first] if cut and (first := next(set_off, None)) else []), len(block.items)]:
@@ -101,7 +104,7 @@ class Headings:
         text = join(tokens)
         if (found := read_heading(text)) is not None or not self._looks_like_heading(block, tokens, end):
             return found
-        return read_heading(text, shown=True) or respelt_heading(text) or themed_heading(text)
+        return read_heading(text, shown=True) or respelt_heading(text) or (None if _names_field(text) else themed_heading(text))
 
     def _looks_like_heading(self, block: Block, tokens: list[Token], end: int) -> bool:
         """Whether words are set off as headings are: bold, in capitals, or alone in a cell with a wide one beside or below it."""
@@ -168,3 +171,9 @@ class Headings:
             e.start == 0 and e.end == end and e.label.strength >= 0.95 and not e.label.waiting and e.label.key != "<aside>"
             for e in entries
         )
+
+
+def _names_field(text: str) -> bool:
+    """Whether words are a label that is known as such, so that no theme in them counts: "School-based induction tutor"."""
+    label = read_label(text)
+    return label is not None and not label.waiting and label.key != ASIDE and label.strength >= _FIELD
