@@ -158,7 +158,7 @@ def point_of(text: str) -> str | None:
     """The assessment that a title names."""
     plain = " ".join(words_of(text))
     hits = [value for value, pattern in _POINTS if re.search(pattern, plain)]
-    if ("interim" in hits and len(hits) > 1) or ("first" in hits and "second" in hits):
+    if ("interim" in hits and len(hits) > 1) or ("first" in hits and ("second" in hits or "final" in hits)):
         return None
     return hits[0] if hits else None
 

@@ -15,6 +15,8 @@ _PART_TWO = "standard_part_two"
 _CERTAIN = 0.9
 _FIELD = 0.85
 """How certain a label of a short value must be for no theme to be looked for in its words."""
+_NAMING = 6
+"""Words of a question that asks for a school's name, at most; a longer one asks what that school should know."""
 _SERIES = 4
 """How many standards a form asks for one after the other, where it asks for each; more, where some are left out."""
 
@@ -167,8 +169,14 @@ class Headings:
         if end < len(block.items) or len(block.tokens) > 12:
             return False
         entries = find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
+        text_asked = len(block.tokens) > _NAMING and block.text.rstrip().endswith("?")
         return any(
-            e.start == 0 and e.end == end and e.label.strength >= 0.95 and not e.label.waiting and e.label.key != "<aside>"
+            e.start == 0
+            and e.end == end
+            and e.label.strength >= 0.95
+            and not e.label.waiting
+            and e.label.key != "<aside>"
+            and not (e.label.key == "next_school" and text_asked)
             for e in entries
         )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from parsers.forms import Status
 from tests.parsers.test_office_layouts import read_all
 from tests.support.papers_model import Gap, Line, Run, T, Tick, a, cell, p
 
@@ -83,3 +84,18 @@ def test_end_of_a_support_plan_is_not_the_progress_of_the_teacher() -> None:
     line = p("At the end of the plan: ", Tick(False), " back on track", Gap(), Tick(False), " concerns remain")
     for form in read_all("ECT support plan", line):
         assert "on_track" not in form.fields
+
+
+def test_question_about_the_next_school_that_wants_a_text_is_not_the_schools_name() -> None:
+    lines = (p("Name of their next school", bold=True), p(a("Park Junior School")), p("What should they work on at their next school?", bold=True))  # fmt: skip
+    answer = p(a("Transitions between activities lose time, and the new mentor should look at them."))
+    for form in read_all("ECT interim assessment form", p("Days absent: ", a("2")), *lines, answer):
+        assert form.fields["next_school"].value == "Park Junior School"
+        assert str(form.fields["targets"].value).startswith("Transitions")
+
+
+def test_point_is_not_told_where_both_are_printed_and_none_is_marked() -> None:
+    line = p("Stage of induction: First formal assessment / End of Year 2 (final)")
+    for form in read_all("Report of formal assessment", line, p("Days absent: ", a("2"))):
+        point = form.fields.get("assessment_point")
+        assert point is None or point.value is None or point.status is not Status.CLEAR
