@@ -184,6 +184,8 @@ class _Attempt:
         self._request, self._document, self._readers = request, document, readers
         self._locks, self._line = locks, line
         self._heard = bytearray()
+        self._granted = request.limits.patience
+        """Seconds from the beginning."""
 
     def outcome(self) -> bytes:
         """The answer as JSON. Whatever the document did to the child, there is one."""
@@ -203,12 +205,12 @@ class _Attempt:
             _, status, usage = os.wait4(child, 0)
         if isinstance(answer, bytes):
             return answer
-        return _packed(answer or _obituary(status, usage, time.monotonic() - begun, self._request.limits.memory))
+        own = self._request.limits
+        return _packed(answer or _obituary(status, usage, min(self._granted, own.longest), own.memory))
 
     def _listen(self, ear: int, child: int, begun: float) -> bytes | Unreadable | None:
         """The child's answer, why there is none, or None when it only ended or ran out of time."""
-        allowed = begun + self._request.limits.patience
-        while (left := self._left(child, begun, allowed)) > 0:
+        while (left := self._left(child, begun)) > 0:
             ready, _, _ = select.select([ear, self._line], [], [], left)
             if self._line in ready:
                 raise EOFError  # Nobody asks twice at once: the service has gone.
@@ -222,7 +224,8 @@ class _Attempt:
                 sign, amount = _SIGN.unpack_from(self._heard)
                 if sign in {_MORE, _ON_TOP}:
                     del self._heard[: _SIGN.size]
-                    allowed = max(allowed, (allowed if sign == _ON_TOP else time.monotonic()) + amount / 1000)
+                    since = self._granted if sign == _ON_TOP else time.monotonic() - begun
+                    self._granted = max(self._granted, since + amount / 1000)
                     continue
                 if amount > self._request.limits.answer:
                     return Unreadable(TOO_LARGE_ANSWER)
@@ -231,14 +234,13 @@ class _Attempt:
                 return bytes(self._heard[_SIGN.size : _SIGN.size + amount])
         return None
 
-    def _left(self, child: int, begun: float, allowed: float) -> float:
+    def _left(self, child: int, begun: float) -> float:
         """For how many seconds more to listen: by the clock, but a child may have half of its time at the processor."""
-        own, now = self._request.limits, time.monotonic()
-        last = begun + own.longest
-        if (left := min(allowed, last) - now) > 0:
+        own, lived = self._request.limits, time.monotonic() - begun
+        if (left := min(self._granted, own.longest) - lived) > 0:
             return left
-        starved = now - begun - _waited(child) < (allowed - begun) / 2
-        return _LOOK_SECONDS if starved and now < min(allowed + _STARVED * own.patience, last) else 0
+        starved = lived - _waited(child) < self._granted / 2
+        return _LOOK_SECONDS if starved and lived < min(self._granted + _STARVED * own.patience, own.longest) else 0
 
     def _be_the_child(self, mouth: int) -> NoReturn:
         """Read the document in this process and leave it."""
@@ -296,13 +298,13 @@ def _cut(document: bytes, album: Sequence[tuple[str, int]]) -> list[Shot]:
     return [Shot(name, document[end - size : end]) for (name, size), end in zip(album, ends, strict=True)]
 
 
-def _obituary(status: int, usage: resource.struct_rusage, lived: float, memory: int) -> Unreadable:
+def _obituary(status: int, usage: resource.struct_rusage, granted: float, memory: int) -> Unreadable:
     """Why a child that gave no answer ended. It may have been killed a moment ago, by us, for being late."""
     ended_by = os.waitstatus_to_exitcode(status)
     if ended_by == -signal.SIGKILL:
         worked = usage.ru_utime + usage.ru_stime
         # A child that hardly got the processor is the machine's fault, not the file's, and may be tried again.
-        return Unreadable(TOO_LONG) if worked > lived / 3 else Unreadable(TOO_BUSY, passing=True)
+        return Unreadable(TOO_LONG) if worked > granted / 3 else Unreadable(TOO_BUSY, passing=True)
     if ended_by == -signal.SIGXCPU:
         return Unreadable(TOO_LONG)
     # Native code does not raise MemoryError, it falls over; how far it had grown tells.
