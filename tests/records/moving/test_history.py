@@ -406,7 +406,7 @@ def test_a_tutors_address_with_another_name_on_record_is_a_doubt_and_makes_nobod
     with database.writing() as session:
         _school(session)
         _known_person(session, "Gary", "Former")
-        with pytest.raises(Wrong, match="1 doubts"):
+        with pytest.raises(Wrong, match="1 doubt "):
             _take(session, old_system.ects(RUNNING))
         found = _take(session, old_system.ects(RUNNING), accept_doubts=True)
         assert [one.why for one in found.doubts] == [
