@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from parsers.by_look import by_look
-from parsers.forms import FIELD_TYPES, FormKind, Status
+from parsers.forms import FIELD_TYPES, FormKind, Status, ValueType
 from parsers.kinds import Title, Verdict, judge_kind, point_for
 from parsers.layout.blocks import Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
@@ -25,6 +25,7 @@ from parsers.settling import (
 from parsers.tokens import Sheet
 
 _SURE_LABEL = 0.95
+_LIKELY_LABEL = 0.85
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,14 @@ def _with_taught(best: dict[str, Found], known: Recalled) -> dict[str, Found]:
         if one.written is None or not any(item.order in known.taken for item in one.items)
     }  # fmt: skip
     labelled = {anchor.key for anchor in known.layout.anchors if anchor.labelled}
-    for key, one in known.found.items():
+    for key, taught in known.found.items():
         rival = best.get(key)
-        if rival is None or rival.written is None or rival.label < _SURE_LABEL or not differs(rival, one):
+        one = _gone_further(taught, rival)
+        if rival is None or rival.written is None or rival.label < _LIKELY_LABEL or not differs(rival, one):
             kept[key] = one
+        elif rival.label < _SURE_LABEL:
+            against = f"its label seems to stand at “{short(rival.raw)}”"
+            kept[key] = replace(one, doubts=(*one.doubts, against)) if one.written is not None else one
         elif key in labelled:
             kept[key] = replace(rival, doubts=(*rival.doubts, "it does not stand where earlier papers of this form had it"))
         elif one.written is not None:
@@ -100,6 +105,16 @@ def _with_taught(best: dict[str, Found], known: Recalled) -> dict[str, Found]:
         else:
             kept[key] = one
     return kept
+
+
+def _gone_further(one: Found, rival: Found | None) -> Found:
+    """What stands in the place of a long text, with all of it where what stands by the label begins so and goes on, as over a page."""
+    if rival is None or FIELD_TYPES[one.key] is not ValueType.TEXT:
+        return one
+    begun, whole = one.value, rival.value
+    if not isinstance(begun, str) or not isinstance(whole, str) or begun == whole or not whole.startswith(begun):
+        return one
+    return replace(one, written=rival.written, raw=rival.raw, items=rival.items)
 
 
 def _verdict(mapped: Mapped) -> Verdict:

@@ -12,6 +12,7 @@ from parsers.confidence import Features
 from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Status, ValueType
 from parsers.inputs import named_otherwise
+from parsers.labels.words import meaning
 from parsers.layout.blocks import Item
 from parsers.layout.mapping import Found, Mapped
 from parsers.recall.reading import TAUGHT
@@ -22,9 +23,10 @@ from parsers.tokens import MISREAD, Sheet, Token
 from parsers.unasked import REASON as UNASKED
 from parsers.unasked import is_unasked
 from parsers.unclaimed import against as unclaimed_against
-from parsers.unclaimed import unclaimed_answers
+from parsers.unclaimed import goes_on, goes_over, unclaimed_answers
 from parsers.written import Written
 
+_WHOLE = frozenset({ValueType.CHOICE, ValueType.YES_NO})
 _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
@@ -51,7 +53,7 @@ def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None, l
         input=any(isinstance(item, Token) and item.field is not None for item in one.items),
         sight=_sight(one), marked=one.marked, read_off=_read_off(one.items, sheet), seconded=_seconded(one.items),
         form_sure=finding.verdict.status is Status.CLEAR, rival=_has_rival(one, finding), source=sheet.source,
-        doubts=(*_doubts(one, finding.mapped, against), *_misplaced(one, finding, left)),
+        doubts=(*_doubts(one, finding.mapped, against), *_cut(one, finding), *_misplaced(one, finding, left)),
     )  # fmt: skip
 
 
@@ -92,10 +94,26 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
         yield from named_otherwise(one, mapped.paper.sheet.fields)
 
 
+def _cut(one: Found, finding: Finding) -> Iterable[str]:
+    """What tells that a value goes on where its place ends."""
+    taken = finding.known.taken if finding.known else frozenset()
+    if FIELD_TYPES[one.key] is ValueType.TEXT:
+        if goes_over(one, finding.mapped, taken):
+            yield "it may go on over the page"
+    elif FIELD_TYPES[one.key] not in _WHOLE and one.how != TAUGHT and goes_on(one, finding.mapped):
+        yield "more words stand right behind it"
+
+
 def _misplaced(one: Found, finding: Finding, left: Counter[ValueType]) -> Iterable[str]:
     """What speaks for another field or another label, unless earlier papers have taught the place."""
     if one.how == TAUGHT:
         return
+    if (
+        one.key == "days_absent"
+        and (ideas := meaning(one.heading).ideas) & {"total"}
+        and not ideas & {"period", "term", "assessment"}
+    ):
+        yield "it may be the absence of the whole induction"
     if is_unasked(one.key, finding.verdict.kind):
         yield UNASKED
     for reason in (unclaimed_against(FIELD_TYPES[one.key], left), signing_doubt(one, finding)):

@@ -30,6 +30,8 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
         return
     if kind in _TEXTS and (_is_fragment(one.value) or (kind is ValueType.WORDS and _is_cut(one.raw))):
         yield "it begins or ends in the middle of a sentence"
+    if kind is ValueType.WORDS and ":" in one.value:
+        yield "a label may have run into it"
     if taught:
         return
     if kind is ValueType.TEXT and one.how.startswith("text") and one.label <= DISPUTED:

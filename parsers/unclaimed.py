@@ -11,22 +11,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.forms import ValueType
+from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels.words import is_familiar
 from parsers.layout.blocks import Block, Edge, join
-from parsers.layout.mapping import Mapped
+from parsers.layout.mapping import Found, Mapped
 from parsers.strangers import is_full_name
 from parsers.tokens import Token
 from parsers.written.dates import dates_in
 
+_APART = Edge.LINE | Edge.PARAGRAPH | Edge.GAP | Edge.FIELD | Edge.BOLDER | Edge.PLAINER | Edge.MARK
 _BREAKS = Edge.LINE | Edge.PARAGRAPH | Edge.GAP | Edge.FIELD
 _SCHOOL = re.compile(r"\b(School|Academy|College|Primary|Infants?|Juniors?|Nursery|High|Grammar)\b")
+_IN_NAMES = re.compile(rf"{_SCHOOL.pattern}.?|&|and|of|the|for", re.IGNORECASE)
 _NO_SCHOOL = re.compile(r"\b(hub|body|services?|association|council)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"(for example|e\.?g\.?)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d{1,3}(\.\d+|½)?( days?)?")
 _LONGEST = 9
 """Words; what is longer is a sentence of the form."""
 _SEVERAL = 2
+_PROSE = 6
+"""Words that go on with an answer; fewer may be a heading."""
 _BY_PLACE = frozenset({ValueType.NAME, ValueType.DATE, ValueType.WORDS, ValueType.DECIMAL, ValueType.FTE, ValueType.DIGITS})
 """Kinds of which a paper holds several that look alike: which is which, their places tell."""
 
@@ -57,6 +61,34 @@ def against(kind: ValueType, left: Counter[ValueType]) -> str | None:
     if kind in _BY_PLACE and left.total() >= _SEVERAL:
         return "several answers on this paper have labels that are not known"
     return None
+
+
+def goes_on(one: Found, mapped: Mapped) -> bool:
+    """Whether words that nothing has claimed stand right behind a value, on its line and without a gap."""
+    if one.block is None or not one.items:
+        return False
+    last = max(item.order for item in one.items)
+    following = zip(one.block.items, one.block.items[1:], one.block.edges[1:], strict=False)
+    after = next(((item, edge) for before, item, edge in following if before.order == last), None)
+    if after is None or not isinstance(after[0], Token) or after[1] & _APART:
+        return False
+    if FIELD_TYPES[one.key] is ValueType.WORDS and _IN_NAMES.fullmatch(after[0].text):
+        return True  # A word of schools' names may have been taken for the label of a school.
+    free = after[0].order not in mapped.claimed and after[0].order not in mapped.orders()
+    return free and any(map(str.isalnum, after[0].text))
+
+
+def goes_over(one: Found, mapped: Mapped, taken: frozenset[int] = frozenset()) -> bool:
+    """Whether a value ends at the foot of a page, and words that nothing has claimed begin the next one."""
+    if not one.items:
+        return False
+    last = max(one.items, key=lambda item: item.order)
+    after = [block for block in mapped.paper.blocks if block.tokens and block.tokens[0].order > last.order]
+    if not after or after[0].box.page != last.box.page + 1:
+        return False
+    claimed = mapped.claimed | mapped.orders() | taken
+    free = [token for token in after[0].tokens if token.order not in claimed]
+    return len(free) == len(after[0].tokens) >= _PROSE and not all(token.bold for token in free)
 
 
 def _runs(mapped: Mapped, claimed: set[int]) -> Iterator[tuple[Block, list[Token]]]:

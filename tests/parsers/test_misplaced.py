@@ -7,7 +7,7 @@ from parsers.contradictions import contradictions
 from parsers.forms import ExtractedForm, FormKind, ReadFile, Status
 from parsers.unasked import is_unasked
 from tests.support.papers_docx import to_docx
-from tests.support.papers_model import Sketch, T, a, cell, p
+from tests.support.papers_model import NewPage, Sketch, T, a, cell, p
 from tests.support.papers_pdf import to_pdf
 
 REVIEW = p("ECT progress review", heading=1)
@@ -145,3 +145,33 @@ def test_notice_that_only_names_the_head_does_not_say_that_the_head_signed(label
         named = form.fields.get("head_signed_name")
         assert named is not None or not sure
         assert named is None or (named.status is Status.CLEAR) is sure
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "sure"), [("Brook Lane", "Nursery & Pre-School", False), ("Fernhill Academy", "", True)]
+)
+def test_name_of_a_school_that_goes_on_in_words_of_labels_is_whole_or_to_check(name: str, rest: str, sure: bool) -> None:
+    line = p("School name: ", a(name), f" {rest}" if rest else "")
+    for form in forms_of(REVIEW, table(*FACTS[:3]), line):
+        reading = form.fields["school_name"]
+        assert (reading.status is Status.CLEAR) is (reading.value == f"{name} {rest}".strip())
+        assert not sure or reading.status is Status.CLEAR
+
+
+def test_text_that_may_go_on_over_the_page_is_one_to_check() -> None:
+    answer = T((1.0,), ((cell(p(a("Books show that pupils know more."))),),))
+    further = T(
+        (0.5, 0.5),
+        (
+            (
+                cell(""),
+                cell(p(a("It was seen again in May by the mentor."))),
+            ),
+        ),
+    )
+    whole = Sketch("drawn", {}, [REVIEW, table(*FACTS), p("Strengths", bold=True), answer])
+    parted = Sketch("drawn", {}, [*whole.blocks, NewPage(), further])
+    for sketch, status in ((whole, Status.CLEAR), (parted, Status.CHECK)):
+        read_ = choose.read(to_pdf(sketch), "paper", shown=False)
+        assert isinstance(read_, ReadFile)
+        assert read_.papers[0].form.fields["strengths"].status is status

@@ -22,6 +22,7 @@ def found(key: str, value: str) -> Found:
         ("targets", "7.", "middle of a sentence"),
         ("next_school", "O Yes X No", "options of a choice"),
         ("next_school", "Hill Primary School", None),
+        ("next_school", "Hill Nursery & Pre-School here: (if known)", "a label may have run into it"),
         ("evidence", "Yes, there is no doubt: all standards are met.", None),
         ("ect_comments", "What is my next step? I would like to see phonics taught.", None),
     ],
