@@ -6,15 +6,14 @@ They are proposals. None is ever clear, because only its look says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 
 from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.layout.blocks import join
-from parsers.layout.mapping import Found, Mapped
+from parsers.layout.mapping import Found
 from parsers.tokens import Token
-from parsers.unclaimed import Leftover, left_over
+from parsers.unclaimed import Leftover
 from parsers.written import Written, read_value
 
 HOW = "look"
@@ -22,20 +21,14 @@ _DOUBT = "no label that is known says what it is"
 _LABEL, _SCORE = 0.5, 0.3
 _YOUNGEST = 18
 _TRN = re.compile(r"\(?(?:RP)?\d{2}/?\d{5}\)?[.,;]?", re.IGNORECASE)
-_CALLED = re.compile(r"\(?TRN[:.]?", re.IGNORECASE)
 _DAY_OF_KIND = {FormKind.REGISTRATION: "induction_start", FormKind.LEAVER_NOTICE: "leaving_date"}
 """The one date that a notice is about, besides the birthday."""
 
 
-def by_look(mapped: Mapped, best: dict[str, Found], kind: FormKind) -> Iterator[Found]:
+def by_look(left: Sequence[Leftover], best: dict[str, Found], kind: FormKind) -> Iterator[Found]:
     """Proposals for fields that no label on the paper asks for, each where only one text on it can be meant."""
-    left = list(left_over(mapped))
     open_ = {key for key in FIELD_TYPES if key not in best}
-    numbers = _numbers(left)
-    if "trn" in best and best["trn"].written is None:
-        open_.add("trn")
-        numbers = _in_sentences(mapped)
-    for key, some in (("trn", numbers), ("school_name", _of(left, ValueType.WORDS)), ("ect_name", _names(left, best))):
+    for key, some in (("trn", _numbers(left)), ("school_name", _of(left, ValueType.WORDS)), ("ect_name", _names(left, best))):
         if key in open_ and (one := _only(key, some)) is not None:
             yield one
     days = [one for one in (_found("date_of_birth", tokens) for tokens in _of(left, ValueType.DATE)) if one is not None]
@@ -65,12 +58,6 @@ def _names(left: Iterable[Leftover], best: dict[str, Found]) -> list[tuple[Token
 def _numbers(left: Iterable[Leftover]) -> list[tuple[Token, ...]]:
     """Words written like a teacher reference number."""
     return [(token,) for one in left for token in one.tokens if _TRN.fullmatch(token.text)]
-
-
-def _in_sentences(mapped: Mapped) -> list[tuple[Token, ...]]:
-    """Such words right behind "TRN", which a label of several words may have taken in: "that Orla Yardley (TRN 1234567)"."""
-    pairs = (pair for block in mapped.paper.blocks for pair in pairwise(block.tokens))
-    return [(token,) for before, token in pairs if _CALLED.fullmatch(before.text) and _TRN.fullmatch(token.text)]
 
 
 def _only(key: str, some: list[tuple[Token, ...]]) -> Found | None:

@@ -23,6 +23,7 @@ from parsers.settling import (
     settle_waiting,
 )
 from parsers.tokens import Sheet
+from parsers.unclaimed import Leftovers
 
 _SURE_LABEL = 0.95
 _LIKELY_LABEL = 0.85
@@ -37,6 +38,7 @@ class Finding:
     own: Verdict
     """The kind without what earlier papers have taught."""
     best: dict[str, Found]
+    left: Leftovers
     known: Recalled | None = None
 
 
@@ -51,21 +53,22 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     known = recall(*met, mapped) if met is not None else None
     verdict = _taught_kind(own, known, mapped.titles) if kind is None else _of_kind(kind, own, mapped.titles)
     if verdict.kind is None:
-        return Finding(mapped, verdict, own, {}, known)
+        return Finding(mapped, verdict, own, {}, Leftovers(mapped, frozenset(), ()), known)
     drop_strange(mapped, verdict.kind)
     drop_colleagues(mapped)
     settle_waiting(mapped, verdict.kind)
     settle_periods(mapped, verdict)
     settle_judgement(mapped, verdict.kind)
     settle_schools(mapped, verdict.kind)
+    left = Leftovers.on(mapped, known.taken if known is not None else frozenset())
     best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
     if known is not None:
         best = _with_taught(best, known)
     else:
-        best |= {one.key: one for one in by_look(mapped, best, verdict.kind)}
+        best |= {one.key: one for one in by_look(left.stretches, best, verdict.kind)}
     join_names(best)
     point_from_title(best, verdict)
-    return Finding(mapped, verdict, own, best, known)
+    return Finding(mapped, verdict, own, best, left, known)
 
 
 def _taught_kind(own: Verdict, known: Recalled | None, titles: list[Title]) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,10 +19,7 @@ from parsers.signatories import signing_doubt
 from parsers.strangers import SEVERAL, of_several
 from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
-from parsers.unasked import REASON as UNASKED
-from parsers.unasked import is_unasked
-from parsers.unclaimed import against as unclaimed_against
-from parsers.unclaimed import goes_on, goes_over, unclaimed_answers
+from parsers.unasked import UNASKED, is_unasked
 from parsers.written import Written
 
 _WHOLE = frozenset({ValueType.CHOICE, ValueType.YES_NO})
@@ -38,22 +34,21 @@ def features_of(finding: Finding, sheet: Sheet) -> dict[str, Features]:
     """What is known of every value that was found, by field: what its status is made of."""
     against = contradictions({key: one.value for key, one in finding.best.items()})
     filled = {key: one for key, one in finding.best.items() if one.written is not None}
-    left = unclaimed_answers(finding.mapped, finding.known.taken if finding.known else frozenset())
-    alone = {key: _features(one, finding, sheet, against.get(key), left) for key, one in filled.items()}
+    alone = {key: _features(one, finding, sheet, against.get(key)) for key, one in filled.items()}
     if of_several(finding.mapped.found.get("ect_name", ())):
         alone = {key: replace(one, doubts=(*one.doubts, SEVERAL)) for key, one in alone.items()}
     doubted, others = sum(bool(one.doubts) for one in alone.values()), max(1, len(alone) - 1)
     return {key: replace(one, doubted=(doubted - bool(one.doubts)) / others) for key, one in alone.items()}
 
 
-def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None, left: Counter[ValueType]) -> Features:
+def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Features:
     one = with_capital_i(one, sheet)
     return Features(
         how=one.how, label=one.label, kind=FIELD_TYPES[one.key],
         input=any(isinstance(item, Token) and item.field is not None for item in one.items),
         sight=_sight(one), marked=one.marked, read_off=_read_off(one.items, sheet), seconded=_seconded(one.items),
         form_sure=finding.verdict.status is Status.CLEAR, rival=_has_rival(one, finding), source=sheet.source,
-        doubts=(*_doubts(one, finding.mapped, against), *_cut(one, finding), *_misplaced(one, finding, left)),
+        doubts=(*_doubts(one, finding.mapped, against), *_cut(one, finding), *_misplaced(one, finding)),
     )  # fmt: skip
 
 
@@ -96,29 +91,30 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
 
 def _cut(one: Found, finding: Finding) -> Iterable[str]:
     """What tells that a value goes on where its place ends."""
-    taken = finding.known.taken if finding.known else frozenset()
     if FIELD_TYPES[one.key] is ValueType.TEXT:
-        if goes_over(one, finding.mapped, taken):
+        if finding.left.follow_over_page(one):
             yield "it may go on over the page"
-    elif FIELD_TYPES[one.key] not in _WHOLE and one.how != TAUGHT and goes_on(one, finding.mapped):
+    elif FIELD_TYPES[one.key] not in _WHOLE and one.how != TAUGHT and finding.left.follow(one):
         yield "more words stand right behind it"
 
 
-def _misplaced(one: Found, finding: Finding, left: Counter[ValueType]) -> Iterable[str]:
+def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
     """What speaks for another field or another label, unless earlier papers have taught the place."""
     if one.how == TAUGHT:
         return
-    if (
-        one.key == "days_absent"
-        and (ideas := meaning(one.heading).ideas) & {"total"}
-        and not ideas & {"period", "term", "assessment"}
-    ):
+    if one.key == "days_absent" and _asks_for_all(one.heading):
         yield "it may be the absence of the whole induction"
     if is_unasked(one.key, finding.verdict.kind):
         yield UNASKED
-    for reason in (unclaimed_against(FIELD_TYPES[one.key], left), signing_doubt(one, finding)):
+    for reason in (finding.left.against(FIELD_TYPES[one.key]), signing_doubt(one, finding)):
         if reason:
             yield reason
+
+
+def _asks_for_all(heading: str) -> bool:
+    """Whether a label asks for a total and does not say of which time."""
+    ideas = meaning(heading).ideas
+    return "total" in ideas and not ideas & {"period", "term", "assessment"}
 
 
 def _seconded(items: tuple[Item, ...]) -> bool | None:

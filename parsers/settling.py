@@ -8,27 +8,11 @@ from parsers.forms import FormKind
 from parsers.kinds import Verdict
 from parsers.layout.mapping import Found, Mapped
 from parsers.strangers import SEVERAL, are_strangers
+from parsers.unasked import NEVER
 from parsers.written import Written
 
 _ASSESSMENTS = {FormKind.FORMAL_ASSESSMENT, FormKind.INTERIM_ASSESSMENT}
 _REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
-_JUDGED = frozenset({"judgement", "on_track"})
-_NEVER: dict[FormKind, frozenset[str]] = {
-    FormKind.REGISTRATION: _JUDGED,
-    FormKind.CHANGE_OF_DETAILS: _JUDGED,
-    FormKind.LESSON_OBSERVATION: frozenset(
-        {
-            "period_start",
-            "period_end",
-            "leaving_date",
-            "induction_start",
-            "days_absent",
-            "days_served",
-            "terms_completed",
-            "next_school",
-        }
-    ),
-}
 _OF_SCHOOLS = ("school_name", "school_urn", "school_dfe_number", "headteacher_name", "appropriate_body")
 _COLLEAGUES = ("headteacher_name", "induction_tutor_name", "mentor_name")
 _SURE_LABEL = 0.85
@@ -37,7 +21,7 @@ _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 
 def drop_strange(mapped: Mapped, kind: FormKind) -> None:
     """Without fields that no form of the kind has: a lesson has no assessment period, and a post that "meets requirements" no judgement."""
-    for key in _NEVER.get(kind, frozenset()):
+    for key in NEVER.get(kind, frozenset()):
         mapped.found.pop(key, None)
     if kind is FormKind.LESSON_OBSERVATION:
         mapped.waiting.clear()

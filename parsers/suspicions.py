@@ -38,8 +38,6 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
         yield "its heading may ask for something else"
     if kind is ValueType.TEXT and any(map(_is_printed, one.value.splitlines())):
         yield "a question or a label of the form may have run into it"
-    if kind is ValueType.WORDS and _begins_with_label(one.value):
-        yield "a label of the form may have run into it"
     if kind is ValueType.TEXT and _is_ragged(one):
         yield "two columns of the page may have run together in it"
     if kind not in {ValueType.TEXT, ValueType.CHOICE} and len(one.value.split()) <= _FEW_WORDS and _BOTH.search(one.value):
@@ -54,13 +52,6 @@ def _is_fragment(value: str) -> bool:
 def _is_cut(raw: str) -> bool:
     """Whether the words of a short answer go on elsewhere: after a comma, or in a bracket that nothing closes."""
     return raw.rstrip().endswith(",") or raw.count("(") > raw.count(")")
-
-
-def _begins_with_label(value: str) -> bool:
-    """Whether a label and its colon stand before the answer: "School: Fernhill Academy"."""
-    first, colon, _ = value.partition(":")
-    label = read_label(first) if colon else None
-    return label is not None and label.strength >= _SURE_LABEL
 
 
 def _is_printed(line: str) -> bool:

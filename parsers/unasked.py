@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from parsers.forms import FormKind
 
-REASON = "forms of this kind do not usually ask for this"
+UNASKED = "forms of this kind do not usually ask for this"
 
 _STANDARDS = frozenset({*(f"standard_{number}" for number in range(1, 9)), "standard_part_two"})
-_JUDGED = frozenset({"judgement", "on_track", "assessment_point"})
+_OUTCOME = frozenset({"judgement", "on_track"})
+_JUDGED = _OUTCOME | {"assessment_point"}
 _JUDGED_AT_LENGTH = frozenset({"strengths", "areas_for_development", "evidence", "targets", "support_plan", "ect_comments"})
 _PERIOD = frozenset({"period_start", "period_end", "term_number"})
 _LEAVING = frozenset({"leaving_date", "next_school"})
@@ -28,6 +29,15 @@ _UNASKED: dict[FormKind, frozenset[str]] = {
     FormKind.LESSON_OBSERVATION: _STANDARDS | _JUDGED | _LEAVING | _JOINING,
     FormKind.SUPPORT_PLAN: _STANDARDS | _JUDGED | _LEAVING | _JOINING,
 }
+
+
+NEVER: dict[FormKind, frozenset[str]] = {
+    FormKind.REGISTRATION: _OUTCOME,
+    FormKind.CHANGE_OF_DETAILS: _OUTCOME,
+    FormKind.LESSON_OBSERVATION: frozenset({"period_start", "period_end", "leaving_date", "induction_start", "next_school"})
+    | {"days_absent", "days_served", "terms_completed"},
+}
+"""What no form of a kind can ask for: such a candidate is dropped, and not only doubted."""
 
 
 def is_unasked(key: str, kind: FormKind | None) -> bool:

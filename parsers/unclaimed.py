@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels.words import is_familiar
@@ -43,55 +44,60 @@ class Leftover:
     kind: ValueType | None
 
 
-def left_over(mapped: Mapped, taken: frozenset[int] = frozenset()) -> Iterator[Leftover]:
-    """In reading order. `taken` are orders that a known layout accounts for."""
-    for block, run in _runs(mapped, mapped.claimed | mapped.orders() | taken):
-        yield Leftover(tuple(run), _kind_of(block, join(run), mapped))
+@dataclass(frozen=True)
+class Leftovers:
+    """What nothing has claimed on a paper, in reading order, and everything that something has."""
+
+    mapped: Mapped
+    claimed: frozenset[int]
+    """Order numbers."""
+    stretches: tuple[Leftover, ...]
+
+    @classmethod
+    def on(cls, mapped: Mapped, taken: frozenset[int]) -> Leftovers:
+        """`taken` are orders that a known layout accounts for."""
+        claimed = frozenset(mapped.claimed | mapped.orders() | taken)
+        runs = _runs(mapped, claimed)
+        return cls(mapped, claimed, tuple(Leftover(tuple(run), _kind_of(block, join(run), mapped)) for block, run in runs))
+
+    @cached_property
+    def answers(self) -> Counter[ValueType]:
+        """How many texts of each kind look like answers."""
+        return Counter(one.kind for one in self.stretches if one.kind is not None)
+
+    def against(self, kind: ValueType) -> str | None:
+        """What answers left over say of a value of a kind, in words."""
+        if kind in {ValueType.WORDS, ValueType.DECIMAL} and self.answers[kind]:
+            return "something like it stands on the paper without a label that is known"
+        if kind in _BY_PLACE and self.answers.total() >= _SEVERAL:
+            return "several answers on this paper have labels that are not known"
+        return None
+
+    def follow(self, one: Found) -> bool:
+        """Whether words that nothing has claimed stand right behind a value, on its line and without a gap."""
+        if one.block is None or not one.items:
+            return False
+        last = max(item.order for item in one.items)
+        following = zip(one.block.items, one.block.items[1:], one.block.edges[1:], strict=False)
+        after = next(((item, edge) for before, item, edge in following if before.order == last), None)
+        if after is None or not isinstance(after[0], Token) or after[1] & _APART:
+            return False
+        if FIELD_TYPES[one.key] is ValueType.WORDS and _IN_NAMES.fullmatch(after[0].text):
+            return True  # A word of schools' names may have been taken for the label of a school.
+        return after[0].order not in self.claimed and any(map(str.isalnum, after[0].text))
+
+    def follow_over_page(self, one: Found) -> bool:
+        """Whether a value ends at the foot of a page, and words that nothing has claimed begin the next one."""
+        if not one.items:
+            return False
+        last = max(one.items, key=lambda item: item.order)
+        after = next((block for block in self.mapped.paper.blocks if block.tokens and block.tokens[0].order > last.order), None)
+        if after is None or after.box.page != last.box.page + 1 or len(after.tokens) < _PROSE:
+            return False
+        return not any(token.order in self.claimed for token in after.tokens) and not all(token.bold for token in after.tokens)
 
 
-def unclaimed_answers(mapped: Mapped, taken: frozenset[int] = frozenset()) -> Counter[ValueType]:
-    """How many texts of each kind look like answers and belong to nothing."""
-    return Counter(one.kind for one in left_over(mapped, taken) if one.kind is not None)
-
-
-def against(kind: ValueType, left: Counter[ValueType]) -> str | None:
-    """What answers left over say of a value of a kind, in words."""
-    if kind in {ValueType.WORDS, ValueType.DECIMAL} and left[kind]:
-        return "something like it stands on the paper without a label that is known"
-    if kind in _BY_PLACE and left.total() >= _SEVERAL:
-        return "several answers on this paper have labels that are not known"
-    return None
-
-
-def goes_on(one: Found, mapped: Mapped) -> bool:
-    """Whether words that nothing has claimed stand right behind a value, on its line and without a gap."""
-    if one.block is None or not one.items:
-        return False
-    last = max(item.order for item in one.items)
-    following = zip(one.block.items, one.block.items[1:], one.block.edges[1:], strict=False)
-    after = next(((item, edge) for before, item, edge in following if before.order == last), None)
-    if after is None or not isinstance(after[0], Token) or after[1] & _APART:
-        return False
-    if FIELD_TYPES[one.key] is ValueType.WORDS and _IN_NAMES.fullmatch(after[0].text):
-        return True  # A word of schools' names may have been taken for the label of a school.
-    free = after[0].order not in mapped.claimed and after[0].order not in mapped.orders()
-    return free and any(map(str.isalnum, after[0].text))
-
-
-def goes_over(one: Found, mapped: Mapped, taken: frozenset[int] = frozenset()) -> bool:
-    """Whether a value ends at the foot of a page, and words that nothing has claimed begin the next one."""
-    if not one.items:
-        return False
-    last = max(one.items, key=lambda item: item.order)
-    after = [block for block in mapped.paper.blocks if block.tokens and block.tokens[0].order > last.order]
-    if not after or after[0].box.page != last.box.page + 1:
-        return False
-    claimed = mapped.claimed | mapped.orders() | taken
-    free = [token for token in after[0].tokens if token.order not in claimed]
-    return len(free) == len(after[0].tokens) >= _PROSE and not all(token.bold for token in free)
-
-
-def _runs(mapped: Mapped, claimed: set[int]) -> Iterator[tuple[Block, list[Token]]]:
+def _runs(mapped: Mapped, claimed: frozenset[int]) -> Iterator[tuple[Block, list[Token]]]:
     for block in mapped.paper.blocks:
         run: list[Token] = []
         for item, edge in zip(block.items, block.edges, strict=True):

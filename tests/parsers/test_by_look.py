@@ -4,7 +4,6 @@ import pytest
 
 from parsers.forms import Status
 from tests.parsers.test_misplaced import REGISTRATION, REVIEW, forms_of, table
-from tests.support.papers_model import p
 
 NAMED = ("ECT name", "Orla Yardley")
 BORN = ("Date of birth", "3 May 1994")
@@ -29,13 +28,6 @@ def test_what_looks_like_nothing_else_is_proposed_and_never_clear(
         assert form.fields[key].value == value
         assert form.fields[key].status is Status.CHECK
         assert form.fields[key].reason
-
-
-def test_number_within_a_sentence_is_proposed() -> None:
-    title = p("Cessation of induction: early career teacher (ECT) leaver notice", heading=1)
-    sentence = p("I write to confirm that Orla Yardley (TRN 1234567)")
-    for form in forms_of(title, sentence, table(SCHOOL, ("Days absent", "2"), ("Headteacher’s name", "Zoë Turner"))):
-        assert (form.fields["trn"].value, form.fields["trn"].status) == ("1234567", Status.CHECK)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from tests.support.papers_docx import to_docx
 from tests.support.papers_layouts import LAYOUTS
 from tests.support.papers_model import Sketch, T, Truth, a, cell, p
 from tests.support.relabelled import relabelled
+from tests.support.scoring import same
+from tests.support.unseen import Made, make
 
 
 def form_of(*rows: tuple[str, str], title: str = "ECT progress review record") -> bytes:
@@ -192,3 +194,24 @@ def test_written_answers_are_found_under_labels_that_mean_nothing(layout: str, r
                     and seen.value[:40].casefold() == true[:40].casefold().replace("’", "'")
                 )
     assert found >= 0.7 * wanted
+
+
+def test_long_text_in_a_taught_place_is_read_to_its_end_over_the_page() -> None:
+    first, other = (make("leaving_before_end", 0, copy, "flat") for copy in (0, 2))
+    form = read(other.content, taught_by(first).layout)
+    assert same("support_plan", str(other.truth["support_plan"]), str(value(form, "support_plan")))
+
+
+@pytest.mark.parametrize("copy", [1, 2])
+def test_taught_place_that_a_likely_label_contradicts_is_one_to_check(copy: int) -> None:
+    first, other = (make("options_across", 0, number, "docx") for number in (0, copy))
+    reading = read(other.content, taught_by(first).layout).fields["head_signed_name"]
+    assert reading.value == other.truth["head_signed_name"] or reading.status is Status.CHECK
+
+
+def taught_by(made: Made) -> Lesson:
+    answer = choose.read(made.content, "paper")
+    assert isinstance(answer, ReadFile)
+    lesson = learn(Sheet.from_json(answer.papers[0].sheet), made.truth)
+    assert lesson is not None
+    return lesson

@@ -9,6 +9,7 @@ from parsers.unasked import is_unasked
 from tests.support.papers_docx import to_docx
 from tests.support.papers_model import NewPage, Sketch, T, a, cell, p
 from tests.support.papers_pdf import to_pdf
+from tests.support.unseen import make
 
 REVIEW = p("ECT progress review", heading=1)
 REGISTRATION = p("Registration of an early career teacher (ECT) for induction", heading=1)
@@ -175,3 +176,9 @@ def test_text_that_may_go_on_over_the_page_is_one_to_check() -> None:
         read_ = choose.read(to_pdf(sketch), "paper", shown=False)
         assert isinstance(read_, ReadFile)
         assert read_.papers[0].form.fields["strengths"].status is status
+
+
+def test_total_in_a_caption_that_does_not_say_of_which_time_is_one_to_check() -> None:
+    answer = choose.read(make("options_across", 0, 0, "acro").content, "paper", shown=False)
+    assert isinstance(answer, ReadFile)
+    assert answer.papers[0].form.fields["days_absent"].reason == "it may be the absence of the whole induction"

@@ -21,13 +21,24 @@ from records.models.facts import ContactKind, PersonContact, Qualification, Trai
 from records.models.inductions import Absence, Assessment, AssessmentKind, AssessmentPoint, Induction, Outcome, SignOff, Source
 from records.models.people import Person, PersonName
 from records.models.post import PaperImage
-from records.models.submissions import Submission
+from records.models.submissions import MatchCertainty, Submission
 from records.moving.transfer_form import SCHEMA_FILE, schema_text
 from records.moving.transfer_in import Opened, keep_papers, opened, take_in
 from records.moving.transfer_out import Packed, describe, pack
 from records.states import SubmissionState
 from records.values import Wrong
-from tests.support.builders import MACHINE, NOW, a_message, a_paper, a_school, an_attachment, an_ect, expected
+from tests.support.builders import (
+    MACHINE,
+    NOW,
+    a_draft,
+    a_message,
+    a_paper,
+    a_school,
+    a_submission,
+    an_attachment,
+    an_ect,
+    expected,
+)
 from tests.support.bundles import files_of, from_elsewhere, repacked, rewritten
 
 ROOT = Path(__file__).parents[3]
@@ -136,6 +147,21 @@ def test_the_ect_at_the_next_body_is_equal(database: Database, sqlite: Database,
             name: one for name, one in bundle.files.items() if name != "ect.json"
         }
         assert again.assessments[0].source is Source.IMPORT
+
+
+def test_a_form_that_came_before_its_ect_was_taken_in_has_found_them(sqlite: Database, tmp_path: Path) -> None:
+    packed = _packed(sqlite, tmp_path)
+    bundle, blobs = opened(packed.content), FolderBlobs(tmp_path / "theirs")
+    keep_papers(blobs, bundle)
+    with sqlite.writing() as session:
+        _forget(session)
+        before = session.scalars(sa.select(Person).where(Person.trn == "7777777")).one()
+        before.date_of_birth = date(1980, 1, 1)
+        session.flush()
+        waiting = a_submission(session, a_draft(), body=b"a later form")
+        assert waiting.match is MatchCertainty.NONE
+        induction = take_in(session, blobs, bundle, MACHINE, NOW)
+        assert (waiting.match, waiting.induction_id) == (MatchCertainty.EXACT, induction.id)
 
 
 def _forget(session: Session) -> None:

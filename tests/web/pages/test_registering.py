@@ -5,6 +5,8 @@ import sqlalchemy as sa
 
 from records.models.inductions import Induction
 from records.models.people import Membership, Person, Role
+from records.models.submissions import MatchCertainty, Submission
+from tests.support.builders import a_draft, a_submission
 from tests.support.house import World, text_of
 
 GOOD = {
@@ -43,6 +45,18 @@ def test_ect_is_registered_with_school_share_and_tutor(desk: World) -> None:
         assert post.tutor is not None
         assert post.tutor.full_name == "Bela Oakhurst"
         assert [row.address for row in person.addresses] == ["ines@harrowgill.example"]
+
+
+def test_form_that_waited_for_the_ect_has_found_them(desk: World) -> None:
+    with desk.db.writing() as session:
+        waiting_id = a_submission(session, a_draft(trn="7654321", ect_name="Ines Valcourt")).id
+        assert session.get_one(Submission, waiting_id).match is MatchCertainty.NONE
+    assert register(desk)[0] == 303
+    with desk.db.reading() as session:
+        found = session.get_one(Submission, waiting_id)
+        assert found.match is MatchCertainty.EXACT
+        assert found.induction is not None
+        assert found.induction.person.full_name == "Ines Valcourt"
 
 
 def test_tutor_of_the_same_name_at_the_school_is_taken_not_doubled(desk: World) -> None:
