@@ -14,6 +14,9 @@ from tests.support.papers_fill import Copy
 from tests.support.papers_model import Sketch, Truth
 from tests.support.papers_pdf import to_pdf
 from tests.support.unseen import (
+    ahead_assessments,
+    ahead_notices,
+    ahead_reviews,
     coming_assessments,
     coming_notices,
     coming_reviews,
@@ -134,7 +137,15 @@ FURTHER: dict[str, Drawing] = {
         further_notices.national_enrolment, further_notices.transfer_record, further_notices.help_programme,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER}
+AHEAD: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        ahead_assessments.county_recommendation, ahead_assessments.hub_formal, ahead_assessments.trust_year_end, ahead_assessments.diocesan_interim,
+        ahead_reviews.partnership_review, ahead_reviews.county_termly, ahead_reviews.coded_review, ahead_reviews.lesson_record,
+        ahead_notices.hub_intake, ahead_notices.leaving_notice, ahead_notices.change_sheet, ahead_notices.coaching_plan,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER, **AHEAD}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|judged|all] [--templates 3] [--errors]`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from parsers.tokens import Sheet
 from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
 from tests.support.unseen import (
+    AHEAD,
     COMING,
     DRAWN,
     FRESH,
@@ -44,6 +45,7 @@ _HALVES = {
     "plain": PLAIN,
     "coming": COMING,
     "further": FURTHER,
+    "ahead": AHEAD,
     "judged": {**HELD, **FRESH},
     "all": LAYOUTS,
 }

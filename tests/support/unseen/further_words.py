@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import ClassVar
 
 from tests.support.papers_model import Cell, Gap, P, Piece, Run, Sketch, Tick, a, cell, p
 from tests.support.papers_people import Person, plain
@@ -81,18 +82,24 @@ _SUBJECTS = (
 class Found(Others):
     """Facts of the group: further people, schools and ways of writing dates and amounts; those in full-time posts may write 1.0."""
 
+    firsts: ClassVar[Sequence[str]] = _FIRST
+    lasts: ClassVar[Sequence[str]] = _LAST
+    schools: ClassVar[Sequence[str]] = _SCHOOLS
+    bodies: ClassVar[Sequence[str]] = _BODIES
+    host: ClassVar[str] = "trentside.example"
+
     def __init__(self, rng: Random) -> None:
         super().__init__(rng)
         r = rng
         people: list[Person] = []
         while len(people) < 4:
-            one = Person(r.choice(_FIRST), r.choice(_LAST))
+            one = Person(r.choice(self.firsts), r.choice(self.lasts))
             if one.last not in {other.last for other in people}:
                 people.append(one)
         self.ect, self.tutor, self.mentor, self.head = people
-        self.former = r.choice(_LAST) if r.random() < 0.3 else None
-        self.school, self.next_school = r.sample(_SCHOOLS, 2)
-        self.body = r.choice(_BODIES)
+        self.former = r.choice(self.lasts) if r.random() < 0.3 else None
+        self.school, self.next_school = r.sample(self.schools, 2)
+        self.body = r.choice(self.bodies)
         self.absent = Decimal(r.choice(["0", "0", "1", "2", "4.5", "7", "10"]))
         self.absent_total = self.absent + r.randint(0, 9)
         self.email, self.tutor_email = self._address(self.ect), self._address(self.tutor)
@@ -102,7 +109,7 @@ class Found(Others):
 
     def _address(self, who: Person) -> str:
         first, last = ("".join(ch for ch in one.lower() if ch.isascii() and ch.isalpha()) for one in (who.first, who.last))
-        return self.rng.choice([f"{first[0]}.{last}", f"{first}.{last}"]) + "@trentside.example"
+        return self.rng.choice([f"{first[0]}.{last}", f"{first}.{last}"]) + f"@{self.host}"
 
     def written_date(self, day: date) -> str:
         month = day.strftime("%B")
@@ -129,10 +136,13 @@ class Leaf(Form):
     """A form of the group."""
 
     facts: Found
+    found: ClassVar[type[Found]] = Found
+    own: ClassVar[Sequence[str]] = _OWN
+    subjects: ClassVar[Sequence[str]] = _SUBJECTS
 
     def __init__(self, layout: str, template: Random, copy: Random, kind: str, words: Words) -> None:
         super().__init__(layout, template, copy, kind, words)
-        self.facts = Found(copy)
+        self.facts = self.found(copy)
         self._roles = False
         if {"period_start", "period_end"} <= words.keys():
             place = words["period_start"].index(self._words["period_start"])
@@ -143,6 +153,10 @@ class Leaf(Form):
             return plain(self.facts.fte), self.facts.written_fte()
         return super()._value(key)
 
+    def pools(self, key: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The paragraphs and the points of which a long answer is made."""
+        return _PARAGRAPHS, _POINTS
+
     def long(self, key: str, *, most: int = 4, blank: float = 0.06) -> tuple[P, ...]:
         """A long answer of several paragraphs, of points, or of both; the truth is noted."""
         if self.blank or self.c.random() < blank:
@@ -150,13 +164,14 @@ class Leaf(Form):
             return (p(a("")),)
         style = self.c.choice(("prose", "prose", "points", "both"))
         if key == "ect_comments":
-            some = self.c.sample(_OWN, self.c.randint(1, 4))
+            some = self.c.sample(self.own, self.c.randint(1, 4))
             lines = some if style == "points" else [" ".join(some)]
         else:
-            prose = self.c.sample(_PARAGRAPHS, self.c.randint(1, most))
-            points = self.c.sample(_POINTS, self.c.randint(2, most))
+            paragraphs, notes = self.pools(key)
+            prose = self.c.sample(paragraphs, self.c.randint(1, most))
+            points = self.c.sample(notes, self.c.randint(2, most))
             lines = {"prose": prose, "points": points, "both": [*prose[:2], *points[:3]]}[style]
-        made = [one.format(n=self.facts.ect.first, s=self.c.choice(_SUBJECTS)) for one in lines]
+        made = [one.format(n=self.facts.ect.first, s=self.c.choice(self.subjects)) for one in lines]
         self.sketch.truth[key] = "\n".join(made)
         bullet = self.c.choice(("• ", "- ", "")) if style == "points" and len(made) > 1 else ""
         return tuple(p(a(bullet + one)) for one in made)
