@@ -25,7 +25,7 @@ _IN_PHRASES = 0.8
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LEAD = re.compile(
-    r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?|item\s|box\s|field\s)?\d{1,2}[a-z]?[.):]+|q\d{1,2}(?=\s)|[a-h]\d{1,2}(?=\s)|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
+    r"^\W*(?:section\s+[a-z0-9]{1,3}\b[\s:.)–-]*|(?:q(?:uestion)?\s?|item\s|box\s|field\s)?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?[.):]+|\d{1,2}(?:\.\d{1,2}){1,2}[a-z]?(?=\s+[^\W\d])|q\d{1,2}(?=\s)|[a-h]\d{1,2}(?=\s)|\(?[a-z]\)|[ivx]{1,4}[.)])\s+",
     re.IGNORECASE,
 )
 _PARTING = re.compile(r"\s*(?:/|\||\n)\s*|\s+[–-]\s+")

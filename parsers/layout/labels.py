@@ -17,7 +17,9 @@ from parsers.layout.mistyped import may_be_mistyped, mended_entries
 from parsers.layout.stretches import LONG_NUMBER, STRONG, Stretch
 from parsers.tokens import Token
 
-_NUMBERING = re.compile(r"^\(?\d{1,2}[.):]+$")
+_NUMBERING = re.compile(r"^\(?[A-Za-z]?\d{1,2}(?:\.\d{1,2}){0,2}[.):]+$")
+_PLAIN_NUMBERING = re.compile(r"^[1-9]\d?(?:\.[1-9]\d?){0,2}$")
+_UNITS = {"day", "days", "term", "terms", "hours", "weeks"}
 _TYPED = {
     ValueType.DATE,
     ValueType.TRN,
@@ -116,7 +118,7 @@ class _Scan(Stretch):
         item = self._items[index]
         if not isinstance(item, Token) or item.field is not None or item.placeholder or not self._words[index]:
             return False
-        if self._in_brackets(index) or (LONG_NUMBER.search(item.text) and not _NUMBERING.match(item.text)):
+        if self._in_brackets(index) or (LONG_NUMBER.search(item.text) and not self._numbers_a_label(index)):
             return False
         edge, before = self._edges[index], self._items[index - 1] if index else None
         if any(isinstance(one, Token) and one.line == item.line and one.text.casefold() in _POSTS for one in (before, item)):
@@ -128,6 +130,22 @@ class _Scan(Stretch):
         if isinstance(before, Token) and before.text in {"/", "|", ";"}:
             return bool(spans)
         return bool(spans) and item.text[:1].isupper() and not self._prose
+
+    def _numbers_a_label(self, index: int) -> bool:
+        """Whether a number leads to a label: "10. School", "1.10 School name" at the start of a line, a cell or a part of a line."""
+        item, after = self._items[index], self._items[index + 1] if index + 1 < len(self._items) else None
+        if not isinstance(item, Token):
+            return False
+        if _NUMBERING.match(item.text):
+            return True
+        if not _PLAIN_NUMBERING.match(item.text) or not self._edges[index] & Edge.OPENING:
+            return False
+        if not isinstance(after, Token) or after.field is not None or not after.text[:1].isupper():
+            return False
+        counts = after.text.casefold() in _UNITS and index + 2 == len(
+            self._items
+        )  # "11 Days" is an answer, "11 Days absent" is none.
+        return not counts and not self._edges[index + 1] & (Edge.GAP | Edge.LINE | Edge.PARAGRAPH)
 
     def _label_at(self, index: int, spans: list[tuple[int, int, Label, bool]]) -> tuple[int, Label, bool] | None:
         whole = self._whole_segment(index)

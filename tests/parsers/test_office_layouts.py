@@ -1,23 +1,9 @@
 """How offices lay out their papers: two schools side by side, dates in three boxes, columns for yes and no, sentences that judge."""
 
-from parsers import choose
-from parsers.forms import ExtractedForm, FormKind, ReadFile, Status
+from parsers.forms import FormKind, Status
 from parsers.written import read_value
-from tests.support.papers_docx import to_docx
-from tests.support.papers_model import Block, Cell, Gap, Line, Run, Sketch, T, Tick, a, cell, p
-from tests.support.papers_pdf import to_pdf
-
-
-def read_all(title: str, *blocks: Block) -> list[ExtractedForm]:
-    """The paper as Word and as PDF, with its first particulars."""
-    basics = T((0.5, 0.5), ((cell("ECT name"), cell(p(a("Orla Yardley")))), (cell("TRN"), cell(p(a("1234567"))))))
-    sketch = Sketch("drawn", {}, [p(title, heading=1), basics, *blocks])
-    forms = []
-    for content in (to_docx(sketch), to_pdf(sketch), to_pdf(sketch, fields=True)):
-        answer = choose.read(content, "paper", shown=False)
-        assert isinstance(answer, ReadFile)
-        forms.append(answer.papers[0].form)
-    return forms
+from tests.support.drawn import read_all, read_bare
+from tests.support.papers_model import Cell, Gap, Line, Run, T, Tick, a, cell, p
 
 
 def _schools(left: str, joined: str) -> T:
@@ -244,12 +230,8 @@ def test_share_in_other_words_agrees_or_speaks_against() -> None:
 
 def test_sentence_names_the_teacher_and_the_number_in_brackets() -> None:
     for number in ("(TRN 7654321)", "(teacher reference number 76/54321 )"):
-        sketch = Sketch("drawn", {}, [p("ECT leaver form", heading=1), p(f"I write to confirm that Una Bramwell {number}"),
-                                      p("employed as an early career teacher at Fernhill Academy"), p("will leave our employment on 19/07/2024"),
-                                      p("Terms completed: ", a("3"))])  # fmt: skip
-        answer = choose.read(to_docx(sketch), "paper", shown=False)
-        assert isinstance(answer, ReadFile)
-        fields = answer.papers[0].form.fields
+        sentences = (f"I write to confirm that Una Bramwell {number}", "employed as an early career teacher at Fernhill Academy", "will leave our employment on 19/07/2024")  # fmt: skip
+        fields = read_bare("ECT leaver form", *map(p, sentences), p("Terms completed: ", a("3")))[0].fields
         assert fields["ect_name"].value == "Una Bramwell"
         assert fields["trn"].value == "7654321"
         assert fields["school_name"].value == "Fernhill Academy"

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.forms import Status
-from tests.parsers.test_office_layouts import read_all
+from tests.support.drawn import read_all
 from tests.support.papers_model import Gap, Line, Run, T, Tick, a, cell, p
 
 

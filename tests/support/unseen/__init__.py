@@ -46,6 +46,7 @@ from tests.support.unseen import (
     wide_reviews,
 )
 from tests.support.unseen.converted import SOFFICE, convert, flatten
+from tests.support.unseen.remixed import remixed
 from tests.support.unseen.word import to_word
 
 Drawing = Callable[[Random, Random], Sketch]
@@ -173,9 +174,13 @@ class Made:
     truth: Truth
 
 
-def draw(layout: str, template: int, copy: int) -> Sketch:
-    """A filled-in form. The template seed chooses wordings and design, the copy seed who filled it in and how."""
-    return LAYOUTS[layout](Random(f"unseen/{layout}/{template}"), Random(f"unseen/{layout}/{template}/{copy}"))
+def draw(layout: str, template: int, copy: int, designer: int | None = None) -> Sketch:
+    """A filled-in form. The template seed chooses wordings and design, the copy seed who filled it in and how.
+
+    With a `designer` it is set anew as that one would set it.
+    """
+    sketch = LAYOUTS[layout](Random(f"unseen/{layout}/{template}"), Random(f"unseen/{layout}/{template}/{copy}"))
+    return sketch if designer is None else remixed(sketch, Random(f"unseen/{layout}/{template}/by {designer}"))
 
 
 def draw_blank(layout: str, template: int) -> Sketch:
@@ -188,23 +193,30 @@ def draw_blank(layout: str, template: int) -> Sketch:
     return sketch
 
 
-def make(layout: str, template: int, copy: int, rendering: str) -> Made:
+def make(layout: str, template: int, copy: int, rendering: str, designer: int | None = None) -> Made:
     """One paper of a rendering that needs no LibreOffice."""
-    sketch = draw(layout, template, copy)
-    return Made(f"{layout}-{template}-{copy}-{rendering}", layout, rendering, DRAWN[rendering](sketch), sketch.truth)
+    sketch = draw(layout, template, copy, designer)
+    by = "" if designer is None else f"-by{designer}"
+    return Made(f"{layout}-{template}-{copy}{by}-{rendering}", layout, rendering, DRAWN[rendering](sketch), sketch.truth)
 
 
-def make_all(layouts: Iterable[str], templates: Iterable[int], renderings: Iterable[str] | None = None) -> Iterator[Made]:
-    """Every layout in several templates and renderings, one copy each; those of LibreOffice where it is installed."""
+def make_all(
+    layouts: Iterable[str], templates: Iterable[int], renderings: Iterable[str] | None = None, designers: int = 0
+) -> Iterator[Made]:
+    """Every layout in several templates and renderings, one copy each; those of LibreOffice where it is installed.
+
+    With `designers` every form is set anew by so many, instead of as its author drew it.
+    """
     wanted = [*DRAWN, *(CONVERTED if SOFFICE else ())] if renderings is None else list(renderings)
-    papers = [(layout, template) for layout in layouts for template in templates]
+    settings: list[int | None] = [*range(designers)] or [None]
+    papers = [(layout, template, one) for layout in layouts for template in templates for one in settings]
     for rendering in wanted:
         if rendering in DRAWN:
-            yield from (make(layout, template, 0, rendering) for layout, template in papers)
+            yield from (make(layout, template, 0, rendering, by) for layout, template, by in papers)
             continue
         source, to = CONVERTED[rendering]
         rest = iter(papers)
-        while some := [make(layout, template, 0, source) for layout, template in islice(rest, 40)]:
+        while some := [make(layout, template, 0, source, by) for layout, template, by in islice(rest, 40)]:
             converted = convert({one.name: one.content for one in some}, to)
             for one in some:
                 yield Made(f"{one.name}-{rendering}", one.layout, rendering, converted[one.name], one.truth)

@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|judged|all] [--templates 3] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|judged|all] [--templates 3] [--designers 4] [--errors]`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def main() -> None:
     options.add_argument("--renderings")
     options.add_argument("--layouts")
     options.add_argument("--errors", action="store_true")
+    options.add_argument("--designers", type=int, default=0, help="set every form anew by so many designers")
     options.add_argument(
         "--taught", action="store_true", help="read two more copies of each template after learning from a first one"
     )
@@ -71,7 +72,7 @@ def main() -> None:
     papers = (
         _taught(layouts, templates, renderings)
         if given.taught
-        else ((made, read(made.content)) for made in make_all(layouts, templates, renderings))
+        else ((made, read(made.content)) for made in make_all(layouts, templates, renderings, given.designers))
     )
     for made, form in papers:
         counts = compare(made.truth, form)
