@@ -150,8 +150,18 @@ def _answers_near(block: Block, end: int, paper: Paper, grids: Grids, most: int)
             typed = side is not None and len(side.tokens) <= most and not side.has_marks and not _has_rival(side, grids)
             yield side.tokens[:most] if side is not None and typed else []
         return
-    following = paper.blocks[block.number + 1 : block.number + 2]
-    yield following[0].tokens if following and len(following[0].tokens) <= 3 else []
+    following = paper.blocks[block.number + 1 : block.number + 3]
+    typed = following and len(following[0].tokens) <= 3 and not _offered(following, grids)
+    yield following[0].tokens if typed else []
+
+
+def _offered(blocks: list[Block], grids: Grids) -> bool:
+    """Whether the first line or cell is one of several options, of which a person chooses: "Satisfactory:" over "Not satisfactory:"."""
+    if blocks[0].cell is not None:
+        return _has_rival(blocks[0], grids)
+    options = [read_option(one.text) for one in blocks if one.tokens]
+    own, other = [*options, None, None][:2]
+    return own is not None and other is not None and _excludes(own, other)
 
 
 def _has_rival(answer: Block, grids: Grids) -> bool:
@@ -181,8 +191,8 @@ def worded(paper: Paper) -> Iterator[Offer]:
         left = struck_sentence(block)
         if left is not None:
             yield Offer(left, chosen=True, how="the other struck out", items=tuple(block.tokens), block=block)
-    for block, text, taken, how in offers_over_lines([one for one in paper.blocks if one.items]):
-        yield Offer(text, taken, how, tuple(block.tokens), block)
+    for one, taken, how in offers_over_lines([block for block in paper.blocks if block.items]):
+        yield Offer(one.text, taken, how, tuple(one.tokens), one.block)
 
 
 def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:

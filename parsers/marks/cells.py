@@ -9,9 +9,8 @@ from parsers.labels.texts import read_heading
 from parsers.layout.blocks import Block
 from parsers.layout.grids import Grids
 from parsers.marks.offers import Offer
+from parsers.marks.words import is_cross
 from parsers.tokens import Mark, Token
-
-_TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
 
 
 def in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
@@ -73,7 +72,7 @@ def written(block: Block) -> list[Token]:
 
 def is_typed_tick(block: Block) -> bool:
     """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
-    return len(written(block)) == 1 and written(block)[0].text.strip("()[]").casefold() in _TYPED
+    return len(written(block)) == 1 and is_cross(written(block)[0])
 
 
 def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from parsers.labels.options import Option, read_option
 from parsers.layout.blocks import Block, Edge, Item, join
@@ -13,6 +14,7 @@ Found = tuple[list[list[Item]], list[str], int | None, str, str]
 """The items and words of each option, which was chosen, how we know, and the words before them."""
 
 _BETWEEN = {"/", "or", "|", "\\", "-", "–", "OR", "Or", "//"}
+_TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
 _REMARK = re.compile(r"\([^()]*\)")
 _LONGEST = 4
 
@@ -43,20 +45,49 @@ def _parts(block: Block, index: int) -> bool:
     return bool(block.edges[index] & (Edge.GAP | Edge.LINE)) or (isinstance(item, Token) and item.text in _BETWEEN)
 
 
-def offers_over_lines(blocks: list[Block]) -> Iterator[tuple[Block, str, bool, str]]:
-    """Statements one below the other, each a line of its own, of which one is set off or the others are struck out."""
-    run: list[Block] = []
-    key: str | None = None
-    for block in [*blocks, None]:
-        own = _statement_of(block) if block is not None else None
-        if block is not None and own is not None and own == key:
-            run.append(block)
+@dataclass(frozen=True)
+class Statement:
+    """A line, a part of one, or a cell that is one statement to choose."""
+
+    block: Block
+    tokens: list[Token]
+    key: str
+
+    @property
+    def text(self) -> str:
+        return join(token for token in self.tokens if not is_cross(token))
+
+
+def offers_over_lines(blocks: list[Block]) -> Iterator[tuple[Statement, bool, str]]:
+    """Statements one after the other of which one has a typed cross; or lines of which one is set off or not struck out."""
+    run: list[Statement] = []
+    for one in [*(each for block in blocks for each in _statements(block)), None]:
+        if one is not None and (not run or one.key == run[0].key):
+            run.append(one)
             continue
-        if len(run) > 1:
-            chosen, how = _chosen([list(one.tokens) for one in run])
-            if chosen is not None:
-                yield from ((one, one.text, number == chosen, how) for number, one in enumerate(run))
-        run, key = ([block], own) if block is not None and own is not None else ([], None)
+        yield from _chosen_of(run)
+        run = [one] if one is not None else []
+
+
+def _chosen_of(run: list[Statement]) -> Iterator[tuple[Statement, bool, str]]:
+    if len(run) < 2:
+        return
+    if any(has_typed_tick(one.tokens) for one in run):
+        yield from ((one, has_typed_tick(one.tokens), "typed cross") for one in run)
+    elif all(one.block.cell is None and one.tokens == one.block.tokens and len(one.tokens) > 2 for one in run):
+        chosen, how = _chosen([list(one.tokens) for one in run])
+        if chosen is not None:
+            yield from ((one, number == chosen, how) for number, one in enumerate(run))
+
+
+def has_typed_tick(tokens: list[Token]) -> bool:
+    """Whether words to choose have a cross typed before or behind them: "Extension recommended: X"."""
+    return len(tokens) > 1 and any(is_cross(token) for token in (tokens[0], tokens[-1]))
+
+
+def is_cross(token: Token) -> bool:
+    """A cross or tick typed where a box would be."""
+    return token.text.strip("()[]").casefold() in _TYPED
 
 
 def struck_sentence(block: Block) -> str | None:
@@ -73,12 +104,18 @@ def struck_sentence(block: Block) -> str | None:
     return left.strip() if option is not None and option.key in {"judgement", "on_track"} else None
 
 
-def _statement_of(block: Block) -> str | None:
-    """The field of a line that is one statement to choose."""
-    if block.cell is not None or block.has_marks or not 3 <= len(block.tokens) <= 40:
-        return None
-    option = read_option(block.text)
-    return option.key if option is not None and option.key in {"judgement", "on_track"} else None
+def _statements(block: Block) -> Iterator[Statement | None]:
+    """The statements of a cell, a line, or the parts of a line; None for each part that is something else."""
+    parts: list[list[Token]] = [[]]
+    for item, edge in zip(block.items, block.edges, strict=True):
+        if edge & Edge.GAP and block.cell is None and not (isinstance(item, Token) and is_cross(item)):
+            parts.append([])
+        if isinstance(item, Token):
+            parts[-1].append(item)
+    for part in parts:
+        option = read_option(join(token for token in part if not is_cross(token))) if 2 <= len(part) <= 40 else None
+        judges = option is not None and option.key in {"judgement", "on_track"} and not block.has_marks
+        yield Statement(block, part, str(option.key)) if option is not None and judges else None
 
 
 def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
