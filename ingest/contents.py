@@ -220,7 +220,7 @@ class _Opening:
         elif screened.treatment is Treatment.SET_ASIDE:
             self._list(leaf, AttachmentDecision.SET_ASIDE, screened.problem or "", screened)
         else:
-            self._list(leaf, AttachmentDecision.PAPER, "It may hold a form, so it is read.", screened)
+            self._list(leaf, AttachmentDecision.PAPER, "It may hold a form.", screened)
 
     def _unopened(self, leaf: _Leaf, screened: Screened) -> None:
         """A part that the walk did not look into."""

@@ -86,10 +86,11 @@ class Settings(BaseSettings):
         return self.notifications.from_address or self.ingest.addresses[0]
 
 
-def load(path: Path, least: dict[str, Any] | None = None) -> Settings:
+def load(path: Path, least: dict[str, Any] | None = None, *, agreeing: bool = True) -> Settings:
     """The settings of `path`, overridden by the environment. Raises `BadConfiguration` with every problem found.
 
-    `least` stands in for what neither says: for commands that need only some of the settings.
+    `least` stands in for what neither says: for commands that need only some of the settings. Where the settings need not be
+    `agreeing`, what does not go together is no problem: for commands that make what is missing.
     """
     written = _parse(path)
     problems = _secrets_in_file(written)
@@ -101,7 +102,7 @@ def load(path: Path, least: dict[str, Any] | None = None) -> Settings:
         raise BadConfiguration([*problems, f"environment: {invalid}"]) from None
     settings = _anchored(settings, path.resolve().parent)
     settings, unread = _with_secrets(settings)
-    problems += unread + list(_contradictions(settings))
+    problems += unread + (list(_contradictions(settings)) if agreeing else [])
     if problems:
         raise BadConfiguration(problems)
     return settings

@@ -17,6 +17,10 @@ def _recipient(written: str) -> str:
     return written
 
 
+NO_KEY = (
+    "mailroom.secret_key_file: backups are signed with this key; `mailroom init` makes one, and so does "
+    "`(umask 077; openssl rand -hex 32 > mailroom.key)`"
+)
 Recipient = Annotated[str, AfterValidator(_recipient)]
 
 
@@ -37,6 +41,6 @@ def contradictions(clock: SchedulerTable, *, has_key: bool) -> Iterator[str]:
     if clock.backup_sites and not clock.backup_recipients:
         yield "scheduler.backup_recipients: nobody could open the backups; `mailroom backup new-key` makes a key"
     if clock.backup_sites and not has_key:
-        yield "mailroom.secret_key_file: backups are signed with this key; `mailroom init` makes one"
+        yield NO_KEY
     if len(set(clock.backup_sites)) < len(clock.backup_sites):
         yield "scheduler.backup_sites: names the same folder twice"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mailroom.config import BadConfiguration, Settings
+from mailroom.config_clock import NO_KEY
 from mailroom.house import House
 from scheduler.sealing import Identity, Keys, WrongKey
 from scheduler.sites import FolderSite
@@ -39,7 +40,7 @@ def keys(settings: Settings) -> Keys:
 def secret(settings: Settings) -> str:
     """Raises `BadConfiguration` where the installation has no key."""
     if settings.mailroom.secret_key is None:
-        raise BadConfiguration(["mailroom.secret_key_file: backups are signed with this key; `mailroom init` makes one"])
+        raise BadConfiguration([NO_KEY])
     return settings.mailroom.secret_key.get_secret_value()
 
 

@@ -116,13 +116,17 @@ def forms_of(session: Session, induction: Induction) -> Sequence[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What somebody uploaded at once, with what became of it. `name` is the name of the file, or the names of several."""
+    """What somebody uploaded at once, with what became of it. `name` is the name of the file, or the names of several.
+
+    `problems` say, each once, why a file could not be read. The name is empty until the upload is opened.
+    """
 
     received_at: datetime
     name: str
     opened: bool
     reading: bool
     forms: tuple[Submission, ...]
+    problems: tuple[str, ...]
 
 
 def upload_source(viewer: Viewer, once: str) -> str:
@@ -383,6 +387,7 @@ def _upload(message: StoredMessage, forms: list[Submission]) -> Upload:
         opened=bool(message.attachments),
         reading=any(_waits(one) for one in leaves),
         forms=tuple(forms),
+        problems=tuple(dict.fromkeys(one.problem for one in leaves if one.state is AttachmentState.UNREADABLE and one.problem)),
     )
 
 

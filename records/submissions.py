@@ -160,10 +160,18 @@ def rematch(session: Session, submission: Submission) -> None:
 
 
 def match_again(session: Session, submission: Submission) -> None:
-    """Match anew where what was found is no longer so: the ECT has come on record since, or the assessment is not due any more."""
-    gone = submission.assessment is not None and submission.assessment.not_required is not None
-    if submission.match is MatchCertainty.NONE or (gone and submission.assessment_said_by_id is None):
+    """Match anew where what was found may be no longer so.
+
+    The ECT may have come on record since, the assessment may not be due any more, or one may have become due that was not.
+    """
+    if submission.match is MatchCertainty.NONE or (submission.assessment_said_by_id is None and _unplaced(submission)):
         rematch(session, submission)
+
+
+def _unplaced(submission: Submission) -> bool:
+    if submission.assessment is None:
+        return submission.kind in ASSESSMENT_KINDS
+    return submission.assessment.not_required is not None
 
 
 def settle_assessment(session: Session, submission: Submission, values: Mapping[str, str | None]) -> None:

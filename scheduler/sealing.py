@@ -133,7 +133,7 @@ def recipient(written: str) -> x25519.Recipient:
     try:
         return x25519.Recipient.from_str(written)
     except pyrage.RecipientError:
-        message = f"{written[:20]} is no age recipient (age1…)"
+        message = f"“{written[:20]}” is no age recipient (age1…)"
         raise WrongKey(message) from None
 
 

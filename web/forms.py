@@ -79,7 +79,7 @@ def asked_date(
         faults.add(f"{name}-day", str(wrong))
         return None
     if found is None and required:
-        faults.add(f"{name}-day", f"Enter {title[0].lower()}{title[1:]}")
+        faults.add(f"{name}-day", f"Enter the {title[0].lower()}{title[1:]}")
     if found is not None and latest is not None and found > latest:
         faults.add(f"{name}-day", f"{title} must be today or in the past")
     return found

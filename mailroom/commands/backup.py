@@ -112,11 +112,16 @@ def new_key(
 ) -> None:
     """Make a pair of keys. The private one is shown once and kept nowhere: without it no backup can be opened."""
     made = Identity.new()
-    signer = Keys((), safe_keeping.secret(settings_of(config)).encode()).public_signer
+    signer = Keys((), safe_keeping.secret(settings_of(config, agreeing=False)).encode()).public_signer
     if save is None:
         put(made.written(signer).rstrip())
     else:
-        write_private(save, made.written(signer))
+        try:
+            write_private(save, made.written(signer))
+        except FileExistsError:
+            leave(
+                USAGE, f"{save} is there already and is left alone: an older key may still open older backups. Name a new file."
+            )
         say(f"The private key is in {save}. Put it in two safe places away from this machine.")
     say("Add this to scheduler.backup_recipients in the settings:")
     say(f'  "{made.recipient}"')

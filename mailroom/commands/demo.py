@@ -77,7 +77,7 @@ def demo(
 
 def _summary(found: list[Outcome], letters: list[str]) -> None:
     for one in found:
-        read = f"; read: {'; '.join(one.read)}" if one.read else ""
+        read = f"; found: {'; '.join(one.read)}" if one.read else ""
         waits = f"; waits: {'; '.join(one.waits)}" if one.waits else ""
         put(
             f"{'ok  ' if one.good else 'FAIL'} {one.sample.title}: {'; '.join(one.files) or 'no files'}{read}{waits}; receipt: {one.receipt}"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mailroom.asking import asked
+from mailroom.asking import asked, host_here
 from mailroom.commands.options import DEFAULT_CONFIG, Config, settings_of
 from mailroom.screen import FAILED, OK, USAGE, leave, put
 
@@ -27,6 +27,10 @@ def healthcheck(
     try:
         status, words = asked(settings, "/readyz" if ready else "/healthz")
     except (OSError, http.client.HTTPException) as fault:
-        leave(FAILED, f"no answer: {fault}")
+        leave(
+            FAILED,
+            f"no answer at {host_here(settings)}:{settings.web.port} ({fault}): "
+            "`mailroom serve` (or `mailroom web`) serves the pages",
+        )
     put(words.rstrip())
     raise typer.Exit(OK if status == http.client.OK else FAILED)

@@ -113,8 +113,10 @@ def forget(
 ) -> None:
     """Forget a layout, or the place of one field. The next accepted paper teaches it anew."""
     one = _one(_all(config, source), layout)
+    # `show` writes the keys with spaces.
+    field = field and "_".join(field.split())
     if field is not None and field not in {anchor.key for anchor in one.anchors}:
-        leave(FAILED, f"This layout has no place for {field}.")
+        leave(FAILED, f"This layout has no place for {field}. `mailroom layouts show {one.id}` lists its places.")
     if not yes and not typer.confirm(f"Forget {field or 'the whole layout'} of {one.id}?", err=True):
         leave(OK, "Nothing was changed.")
     if source is not None:

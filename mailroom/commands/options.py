@@ -15,8 +15,8 @@ Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout, for pr
 DEFAULT_CONFIG = Path("config.toml")
 
 
-def settings_of(path: Path) -> Settings:
+def settings_of(path: Path, *, agreeing: bool = True) -> Settings:
     """The settings, with the log set up as they say. Raises `BadConfiguration`."""
-    settings = config.load(path)
+    settings = config.load(path, agreeing=agreeing)
     logs.set_up(settings)
     return settings

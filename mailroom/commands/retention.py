@@ -49,7 +49,10 @@ def plan(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
             put(f"{title}: {one.scope.value} {one.subject_id}, due since {spoken_date(one.due_on)}")
     for question in found.questions:
         put(f"ask: {question.induction_id}: {question.why}")
-    put("rows: " + (", ".join(f"{name} {number}" for name, number in counts.items()) or "none"))
+    if not found.departures:
+        put("Nothing is due to go.")
+    elif counts:
+        put("rows: " + ", ".join(f"{name} {number}" for name, number in counts.items()))
 
 
 @_group.command(epilog="Example: mailroom retention apply --yes")

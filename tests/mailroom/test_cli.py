@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -108,6 +109,17 @@ def test_outside_the_folder_of_the_settings_a_command_says_where_it_looked_and_b
     assert "--config" in done.stderr
     assert "MAILROOM_CONFIG" in done.stderr
     assert "mailroom init" in done.stderr
+
+
+def test_a_health_check_of_a_service_that_does_not_run_says_where_it_asked_and_what_serves_it(tmp_path: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        settings_in(tmp_path, web__port=port)
+        answer = mailroom("healthcheck", "-c", str(tmp_path / "config.toml"))
+    assert answer.returncode == 1
+    assert f"no answer at 127.0.0.1:{port}" in answer.stderr
+    assert "`mailroom serve`" in answer.stderr
 
 
 def test_a_database_that_is_away_is_status_75(tmp_path: Path) -> None:

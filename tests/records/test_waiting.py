@@ -4,6 +4,7 @@ import pytest
 
 from records import facts, registering
 from records.db import Database
+from records.decisions import assign_assessment, open_for_review
 from records.events import Actor
 from records.expectations import import_terms
 from records.inductions import start_induction
@@ -30,6 +31,20 @@ def test_registration_finds_the_forms_that_came_before_it(database: Database) ->
         assert (review.match, review.induction_id) == (MatchCertainty.EXACT, registration.induction_id)
         assert review.assessment is not None, "what the induction expects is there before the form looks for its place"
         assert other.match is MatchCertainty.NONE
+
+
+def test_form_that_came_before_the_calendar_finds_its_assessment_when_it_is_opened(database: Database) -> None:
+    with database.writing() as session:
+        an_ect(session)
+        review, other = a_submission(session, a_draft()), a_submission(session, a_draft())
+        actor = an_administrator(session)
+        assign_assessment(session, other, None, actor, NOW)
+        assert [(one.match, one.assessment_id) for one in (review, other)] == [(MatchCertainty.EXACT, None)] * 2
+        import_terms(session, CALENDAR, actor, NOW)
+        for one in (review, other):
+            open_for_review(session, one, actor, LATER)
+        assert review.assessment_id is not None
+        assert other.assessment_id is None, "a person said that it answers nothing that is expected"
 
 
 @pytest.mark.parametrize("state", [SubmissionState.ACCEPTED, SubmissionState.REJECTED, SubmissionState.SUPERSEDED])

@@ -199,7 +199,7 @@ def _answers(
 
 def _notice_of_a_fail(visit: Visit, sent_on: date | None, faults: Faults) -> None:
     if sent_on is None:
-        faults.add("notice-day", "Enter date of the written notice, or send it now by email")
+        faults.add("notice-day", "Enter the date of the written notice, or send it now by email")
     if "told" not in visit.written:
         faults.add("told", "Confirm that you have sent the written notice: a fail cannot be recorded before")
 

@@ -100,9 +100,12 @@ def standing(visit: Visit, one: Expected) -> Mark:
 
 
 def uploaded(one: Upload) -> list[Mark]:
-    """What became of an uploaded file: one mark for each form in it, or how far it got."""
-    if one.forms:
-        return [FORM[form.state] for form in one.forms]
+    """What became of an uploaded file: one mark for each form in it and for what could not be read, or how far it got."""
+    marks = [FORM[form.state] for form in one.forms]
+    if one.problems:
+        marks.append(Mark("Could not be read", "govuk-tag--red"))
+    if marks:
+        return marks
     if not one.opened or one.reading:
         return [Mark("Received, waiting to be read", "govuk-tag--grey")]
     return [Mark("Received, with the appropriate body", "govuk-tag--blue")]

@@ -44,11 +44,19 @@ def test_a_new_key_is_kept_nowhere_but_in_its_file(call: Call, tmp_path: Path, k
     private = next(line for line in key.read_text().splitlines() if line.startswith("AGE-SECRET-KEY-1"))
     others = [file for file in tmp_path.rglob("*") if file.is_file() and file != key]
     assert not any(private.encode() in file.read_bytes() for file in others)
-    with pytest.raises(FileExistsError):
-        backup(call, tmp_path, "new-key", "--save", str(key))
+    again = backup(call, tmp_path, "new-key", "--save", str(key))
+    assert (again.status, private in key.read_text()) == (2, True)
+    assert "is there already and is left alone" in again.err
     shown = backup(call, tmp_path, "new-key")
     assert "AGE-SECRET-KEY-1" in shown.out
     assert private not in shown.out
+
+
+def test_a_key_is_made_where_the_settings_already_name_sites_and_only_lack_the_key(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "mailroom.key").write_text("a key of the installation")
+    with pytest.raises(BadConfiguration, match="`mailroom backup new-key` makes a key"):
+        settings_in(tmp_path, mailroom__secret_key_file="mailroom.key", scheduler__backup_sites=["site-1"])
+    assert '"age1' in backup(call, tmp_path, "new-key").err
 
 
 def test_run_list_verify_and_restore(call: Call, tmp_path: Path, key: Path) -> None:

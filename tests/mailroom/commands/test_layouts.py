@@ -29,6 +29,12 @@ def test_one_taught_paper_lets_another_be_read(call: Call, paper: Path, tmp_path
     assert "trn: trusted, 1 paper agrees" in call("layouts", "show", one["id"], "--from", str(layouts)).out
     assert call("layouts", "forget", one["id"], "--field", "trn", "--from", str(layouts), "--yes").status == 0
     assert "trn" not in json.loads(call("layouts", "show", one["id"], "--from", str(layouts), "--json").out)["anchors"]
+    assert (
+        "This layout has no place for trn" in call("layouts", "forget", one["id"], "--field", "trn", "--from", str(layouts)).err
+    )
+    assert "days absent: trusted" in call("layouts", "show", one["id"], "--from", str(layouts)).out
+    assert call("layouts", "forget", one["id"], "--field", "days absent", "--from", str(layouts), "--yes").status == 0
+    assert "days absent" not in call("layouts", "show", one["id"], "--from", str(layouts)).out
     assert call("layouts", "forget", one["id"], "--from", str(layouts), "--yes").status == 0
     assert "No paper has taught" in call("layouts", "list", "--from", str(layouts)).err
 

@@ -48,6 +48,11 @@ def test_without_a_policy_the_command_says_which_setting_is_empty(call: Call, tm
     assert "records.retention_policy" in answer.err
 
 
+def test_a_plan_of_nothing_says_so(call: Call, tmp_path: Path) -> None:
+    settings_in(tmp_path, records__retention_policy="deleted")
+    assert "Nothing is due to go." in call("retention", "plan", "-c", str(tmp_path / "config.toml")).out
+
+
 def test_the_plan_for_people_names_nobody(call: Call, tmp_path: Path) -> None:
     config, _settings = _with_somebody_long_gone(tmp_path, "deleted")
     words = call("retention", "plan", "-c", config).out

@@ -72,7 +72,7 @@ def test_outcome_counts_only_after_it_was_checked(finished: World, ending: str, 
     ("changes", "told"),
     [
         ({"told": None}, "Confirm that you have sent the written notice"),
-        ({"notice-day": None, "notice-month": None, "notice-year": None}, "Enter date of the written notice"),
+        ({"notice-day": None, "notice-month": None, "notice-year": None}, "Enter the date of the written notice"),
         ({"notice-day": "26"}, "cannot have gone before the induction ended"),
         ({"notice-day": "31"}, "must be today or in the past"),
     ],

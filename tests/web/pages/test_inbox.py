@@ -1,8 +1,10 @@
 """The inbox lists everything."""
 
 import pytest
+import sqlalchemy as sa
 
-from records.models.post import AttachmentDecision, StoredMessage
+from ingest.opening import SAME_FILE
+from records.models.post import Attachment, AttachmentDecision, StoredMessage
 from records.states import AttachmentState, Claim, MessageState, move
 from tests.support import house
 from tests.support.house import MACHINE, World, text_of
@@ -161,3 +163,12 @@ def test_what_is_known_about_the_sender_is_told_in_words(bare: World, verdict: s
     page = text_of(bare.client("reader").get(f"/inbox/{key}").text)
     assert told in page
     assert "DKIM pass, says mx.body.example" in page
+
+
+@pytest.mark.parametrize("reason", [SAME_FILE, "It may hold a form."])
+def test_repeat_of_a_file_is_told_once(desk: World, reason: str) -> None:
+    with desk.db.writing() as session:
+        first, repeat = session.scalars(sa.select(Attachment).where(Attachment.name.in_(["logo.png", "review.docx"])))
+        repeat.same_as_id, repeat.reason = first.id, reason
+    page = text_of(desk.client("reader").get("/inbox").text)
+    assert page.count("The same file came before") == 1

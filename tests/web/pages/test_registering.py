@@ -78,7 +78,7 @@ def test_tutor_of_the_same_name_at_the_school_is_taken_not_doubled(desk: World) 
         ({"born_day": ""}, "Date of birth must include a day"),
         ({"born_day": "31", "born_month": "June"}, "Date of birth must be a real date"),
         ({"born_year": "2030"}, "Date of birth must be today or in the past"),
-        ({"starts_day": "", "starts_month": "", "starts_year": ""}, "Enter start of induction"),
+        ({"starts_day": "", "starts_month": "", "starts_year": ""}, "Enter the start of induction"),
         ({"school": ""}, "Enter the name or URN of the school"),
         ({"school": "Nowhere School"}, "No school on record has this name or URN"),
         ({"fte": "1.5"}, "Enter the full-time equivalent as a number up to 1"),

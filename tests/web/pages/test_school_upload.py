@@ -41,6 +41,7 @@ def test_uploaded_file_is_kept_as_a_letter_with_the_file_in_it(sides: Sides) -> 
         assert session.scalar(sa.select(sa.func.count()).select_from(Blob)) == 1
     page = text_of(browser.get("/school/home").text)
     assert "We have received réview.docx" in page
+    assert "Your upload" in page
     assert "Received, waiting to be read" in page
 
 
@@ -70,6 +71,18 @@ def test_uploaded_form_is_opened_and_read_and_its_sender_sees_how_far_it_is(side
     (message,) = messages(sides)
     assert message.sender_id == sides.people["tutor"]
     assert "review.pdf" not in text_of(sides.client("other tutor").get("/school/home").text)
+
+
+def test_uploader_of_a_file_that_cannot_be_read_is_told_so_and_what_to_do(sides: Sides) -> None:
+    browser = sides.client("tutor")
+    browser.post("/school/upload", files={"file": ("review.pdf", b"%PDF-1.7 cut off")})
+    clock = sorting.Clock()
+    clock.now = sides.world.now
+    sorting.work(sorting.sorter(sides.world.db, sides.world.blobs, clock=clock))
+    page = text_of(browser.get("/school/home").text)
+    assert "Could not be read" in page
+    assert "The file is damaged." in page
+    assert "Received, with the appropriate body" not in page
 
 
 @pytest.mark.parametrize("files", [{}, {"file": ("empty.docx", b"")}])
