@@ -24,6 +24,11 @@ def terms_for(session: Session, school_id: uuid.UUID | None) -> list[Term]:
     return chosen(rows, [*owners, None])
 
 
+def has_terms(session: Session) -> bool:
+    """Without any, nothing ever falls due."""
+    return session.scalar(sa.select(sa.exists().select_from(CalendarTerm))) or False
+
+
 def cached_terms(session: Session) -> Callable[[uuid.UUID], list[Term]]:
     """`terms_for` for many schools: all terms and links are read once, and schools with the same owners share a calendar."""
     rows = session.scalars(sa.select(CalendarTerm).order_by(CalendarTerm.starts_on)).all()

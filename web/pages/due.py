@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from notifications import reminders
 from records import people
+from records.calendars import has_terms
 from records.models.schools import School
 from records.owed import Owed, Part, owed
 from records.values import Wrong
@@ -53,6 +54,7 @@ def show(visit: Visit) -> Response:
         schools=sorted(schools.items(), key=lambda pair: pair[1].casefold()),
         school=school,
         overdue=sum(one.due_on < visit.today for one in every),
+        terms_known=bool(every) or has_terms(visit.session),
         silent=sum(not one.parties for one in every),
         address=f"/due?show={chosen}" + (f"&school={school.id}" if school else ""),
     )

@@ -6,11 +6,12 @@ import pytest
 
 from notifications import reminders
 from records import people
+from records.expectations import import_terms
 from records.models.inductions import AssessmentKind, AssessmentPoint
 from records.models.people import Role
 from tests.support import builders
 from tests.support.builders import expected
-from tests.support.house import World, induction_of, text_of
+from tests.support.house import MACHINE, World, induction_of, text_of
 
 
 @pytest.fixture
@@ -35,6 +36,15 @@ def page(world: World, query: str = "") -> str:
     answer = world.client("reader").get(f"/due{query}")
     assert answer.status_code == 200
     return text_of(answer.text)
+
+
+def test_without_terms_the_list_says_why_it_is_empty_and_what_fills_it(bare: World) -> None:
+    assert "No terms are on record" in page(bare)
+    assert "mailroom calendar import" in page(bare)
+    with bare.db.writing() as session:
+        import_terms(session, "starts_on,ends_on\n2026-01-05,2026-03-27\n", MACHINE, bare.now)
+    assert "Nothing of this kind is owed." in page(bare)
+    assert "No terms are on record" not in page(bare)
 
 
 def test_everything_owed_is_listed_with_who_is_told(owing: World) -> None:
@@ -90,7 +100,3 @@ def test_a_day_that_does_not_exist_is_told_beside_the_field(owing: World) -> Non
     answer = owing.client("reader").get("/due/reminders?on-day=31&on-month=2&on-year=2026")
     assert answer.status_code == 422
     assert "must be a real date" in answer.text
-
-
-def test_nothing_owed_says_so(bare: World) -> None:
-    assert "Nothing of this kind is owed" in page(bare)
