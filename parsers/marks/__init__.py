@@ -151,7 +151,7 @@ def _answers_near(block: Block, end: int, paper: Paper, grids: Grids, most: int)
             yield side.tokens[:most] if side is not None and typed else []
         return
     following = paper.blocks[block.number + 1 : block.number + 3]
-    typed = following and len(following[0].tokens) <= 3 and not _offered(following, grids)
+    typed = bool(following) and len(following[0].tokens) <= 3 and not _offered(following, grids)
     yield following[0].tokens if typed else []
 
 
