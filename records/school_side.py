@@ -129,9 +129,9 @@ class Upload:
     problems: tuple[str, ...]
 
 
-def upload_source(viewer: Viewer, once: str) -> str:
+def upload_source(viewer: Viewer, mark: str) -> str:
     """What `post.keep` knows an upload by: the same button pressed twice is one delivery."""
-    return f"upload:{viewer.account_id}:{once}"
+    return f"upload:{viewer.account_id}:{mark}"
 
 
 def uploader(session: Session, message: StoredMessage) -> Person | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,12 +35,27 @@ def called(files: Sequence[UploadedFile]) -> str:
     return f"{files[0].plain_name}{rest}"
 
 
+def mark_of(files: Sequence[UploadedFile], *, once: str, words: str) -> str:
+    """What tells one upload from another: hexadecimal digits, the same for the same files sent twice from one page.
+
+    The page alone does not tell: a browser that goes back to it sends other files from it.
+    """
+    told = hashlib.sha256()
+    for part in (once.encode(), words.encode("utf-8", "replace"), *(part for file in files for part in _parts(file))):
+        told.update(hashlib.sha256(part).digest())
+    return told.hexdigest()[:32]
+
+
+def _parts(file: UploadedFile) -> tuple[bytes, bytes]:
+    return file.name.encode("utf-8", "replace"), file.content
+
+
 def letter_around(
-    files: Sequence[UploadedFile], *, sender: str, sender_name: str, once: str, words: str, now: datetime
+    files: Sequence[UploadedFile], *, sender: str, sender_name: str, mark: str, words: str, now: datetime
 ) -> bytes:
-    """A small message with the files attached. `once` makes its Message-ID: the same upload gives the same letter."""
+    """A small message with the files attached. `mark` makes its Message-ID."""
     message = EmailMessage(policy=policy.SMTP)
-    message["Message-ID"] = f"<upload.{once}@mailroom.invalid>"
+    message["Message-ID"] = f"<upload.{mark}@mailroom.invalid>"
     message["Date"] = format_datetime(now)
     message["From"] = Address(_one_line(sender_name), addr_spec=sender)
     message["Subject"] = f"Uploaded: {called(files)}"

@@ -13,7 +13,7 @@ from records.blobs import StoreFull
 from records.models.people import Person
 from records.models.post import Channel
 from records.post import Delivery
-from records.uploads import UploadedFile, called, letter_around
+from records.uploads import UploadedFile, called, letter_around, mark_of
 from web.forms import Faults
 from web.pages.school_home import viewer_of
 from web.visit import Visit
@@ -66,14 +66,13 @@ def _wrong_with(files: Sequence[UploadedFile], most_bytes: int) -> str | None:
 
 
 def _keep(visit: Visit, files: Sequence[UploadedFile], once: str) -> None:
-    viewer, house = viewer_of(visit), visit.house
+    viewer, house, words = viewer_of(visit), visit.house, visit.written.raw("note")
+    mark = mark_of(files, once=once, words=words)
     with house.db.reading() as session:
         person = session.get_one(Person, viewer.person_id)
         # Somebody whose only address came back lately still signs in by no code; an address is there whenever they can.
         address = people.current_address(person, visit.today) or f"{viewer.account_id}@mailroom.invalid"
-    letter = letter_around(
-        files, sender=address, sender_name=viewer.name, once=once, words=visit.written.raw("note"), now=visit.now
-    )
+    letter = letter_around(files, sender=address, sender_name=viewer.name, mark=mark, words=words, now=visit.now)
     kept = house.blobs.put(letter)
     with house.db.writing() as session:
         post.keep(
@@ -84,7 +83,7 @@ def _keep(visit: Visit, files: Sequence[UploadedFile], once: str) -> None:
                 visit.now,
                 envelope_from=address,
                 peer=visit.client,
-                source=school_side.upload_source(viewer, once),
+                source=school_side.upload_source(viewer, mark),
             ),
         )
 

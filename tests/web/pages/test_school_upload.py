@@ -53,6 +53,20 @@ def test_button_pressed_twice_is_one_delivery(sides: Sides) -> None:
     assert len(messages(sides)) == 1
 
 
+def test_other_files_from_the_same_page_are_another_delivery(sides: Sides) -> None:
+    """A browser that goes back shows the page again as it was, with its mark."""
+    browser = sides.client("coordinator")
+    once = hidden(browser.get("/school/upload").text, "once")
+    sent = [("a.docx", b"PK1"), ("b.docx", b"PK1"), ("a.docx", b"PK2"), ("a.docx", b"PK1")]
+    for name, content in sent:
+        assert browser.post("/school/upload", data={"once": once}, files={"file": (name, content)}).status_code == 303
+    kept = []
+    for message in messages(sides):
+        letter = email.message_from_bytes(sides.world.blobs.read(str(message.blob_sha256)), policy=policy.default)
+        kept += [(part.get_filename(), part.get_payload(decode=True)) for part in letter.iter_attachments()]
+    assert sorted(kept) == sorted(set(sent)), "each is kept once"
+
+
 def test_uploaded_form_is_opened_and_read_and_its_sender_sees_how_far_it_is(sides: Sides) -> None:
     browser = sides.client("tutor")
     values: dict[str, str | None] = {
