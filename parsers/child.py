@@ -42,9 +42,6 @@ _CHUNK = 1 << 20
 _LARGEST_REQUEST = 512 * limits.MEBIBYTE
 _HEADER_SHARE = 64 * limits.MEBIBYTE
 _HIGHEST_DESCRIPTOR = 1024
-_STARVED = 3
-"""How many times the patience is added at most for a child that waits for the processor."""
-_LOOK_SECONDS = 0.25
 
 TOO_LONG = "Reading this file took far longer than any form does and was stopped. The file may be damaged; a copy saved anew as PDF or Word usually helps."
 TOO_BUSY = "This file could not be read in the time allowed because the machine was busy."
@@ -184,8 +181,7 @@ class _Attempt:
         self._request, self._document, self._readers = request, document, readers
         self._locks, self._line = locks, line
         self._heard = bytearray()
-        self._granted = request.limits.patience
-        """Seconds from the beginning."""
+        self._grant = limits.Grant(request.limits)
 
     def outcome(self) -> bytes:
         """The answer as JSON. Whatever the document did to the child, there is one."""
@@ -205,12 +201,11 @@ class _Attempt:
             _, status, usage = os.wait4(child, 0)
         if isinstance(answer, bytes):
             return answer
-        own = self._request.limits
-        return _packed(answer or _obituary(status, usage, min(self._granted, own.longest), own.memory))
+        return _packed(answer or _obituary(status, usage, self._grant.seconds, self._request.limits.memory))
 
     def _listen(self, ear: int, child: int, begun: float) -> bytes | Unreadable | None:
         """The child's answer, why there is none, or None when it only ended or ran out of time."""
-        while (left := self._left(child, begun)) > 0:
+        while (left := self._grant.left(time.monotonic() - begun, lambda: _waited(child))) > 0:
             ready, _, _ = select.select([ear, self._line], [], [], left)
             if self._line in ready:
                 raise EOFError  # Nobody asks twice at once: the service has gone.
@@ -224,8 +219,7 @@ class _Attempt:
                 sign, amount = _SIGN.unpack_from(self._heard)
                 if sign in {_MORE, _ON_TOP}:
                     del self._heard[: _SIGN.size]
-                    since = self._granted if sign == _ON_TOP else time.monotonic() - begun
-                    self._granted = max(self._granted, since + amount / 1000)
+                    self._grant.hear(limits.Plea(amount / 1000, on_top=sign == _ON_TOP), time.monotonic() - begun)
                     continue
                 if amount > self._request.limits.answer:
                     return Unreadable(TOO_LARGE_ANSWER)
@@ -233,14 +227,6 @@ class _Attempt:
                     break
                 return bytes(self._heard[_SIGN.size : _SIGN.size + amount])
         return None
-
-    def _left(self, child: int, begun: float) -> float:
-        """For how many seconds more to listen: by the clock, but a child may have half of its time at the processor."""
-        own, lived = self._request.limits, time.monotonic() - begun
-        if (left := min(self._granted, own.longest) - lived) > 0:
-            return left
-        starved = lived - _waited(child) < self._granted / 2
-        return _LOOK_SECONDS if starved and lived < min(self._granted + _STARVED * own.patience, own.longest) else 0
 
     def _be_the_child(self, mouth: int) -> NoReturn:
         """Read the document in this process and leave it."""

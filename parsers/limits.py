@@ -48,6 +48,38 @@ class Plea:
     """Whether they come on top of what was granted before; else they count from now."""
 
 
+_STARVED = 3
+"""How many times the patience is added at most for a child that waits for the processor."""
+_LOOK_SECONDS = 0.25
+
+
+class Grant:
+    """How long one child may still read: what it was granted, by the clock, but half of that at the processor.
+
+    All times in seconds; `lived` counts from the child's beginning, `waited` is how much of that others had the processor.
+    """
+
+    def __init__(self, own: Limits) -> None:
+        self._own = own
+        self._granted = own.patience
+
+    @property
+    def seconds(self) -> float:
+        """What was granted from the beginning on."""
+        return min(self._granted, self._own.longest)
+
+    def hear(self, plea: Plea, lived: float) -> None:
+        since = self._granted if plea.on_top else lived
+        self._granted = max(self._granted, since + plea.seconds)
+
+    def left(self, lived: float, waited: Callable[[], float]) -> float:
+        """For how many seconds more to wait before asking again; 0 where the time is up. `waited` is asked for only then."""
+        if (left := self.seconds - lived) > 0:
+            return left
+        last = min(self._granted + _STARVED * self._own.patience, self._own.longest)
+        return _LOOK_SECONDS if lived < last and lived - waited() < self._granted / 2 else 0
+
+
 _ask: ContextVar[Callable[[Plea], None] | None] = ContextVar("ask", default=None)
 
 
