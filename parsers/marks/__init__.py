@@ -20,6 +20,8 @@ from parsers.marks.offers import Offer
 from parsers.marks.words import offers_over_lines, struck_sentence, worded_offers
 from parsers.tokens import Mark, Token
 
+_MOST_LEFT = 5
+"""Cells left of an option among which its question is looked for: "On track? | Yes | | No | X"."""
 _SURE = 0.95
 """How certain it must be that words behind an option are the next label."""
 
@@ -336,7 +338,7 @@ def _texts_before(offer: Offer, paper: Paper, grids: Grids) -> Iterator[list[Tok
         if len(words) > 2:
             yield words
     if block.cell is not None:
-        for one in (*grids.heads_left(block)[:3], *grids.heads_above(block)[:2]):
+        for one in (*grids.heads_left(block)[:_MOST_LEFT], *grids.heads_above(block)[:2]):
             if len(one.tokens) > 2:
                 yield one.tokens
     for other in reversed(paper.blocks[max(0, block.number - 4) : block.number]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.labels.options import read_option
 from parsers.labels.texts import read_heading
@@ -11,6 +11,9 @@ from parsers.layout.grids import Grids
 from parsers.marks.offers import Offer
 from parsers.marks.words import is_cross
 from parsers.tokens import Mark, Token
+
+_BOTH = 2
+"""A yes and a no."""
 
 
 def in_own_cell(block: Block, grids: Grids) -> Iterator[Offer]:
@@ -81,11 +84,15 @@ def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer
     how = "typed cross" if typed else "empty cell"
     if block.box.width > 90 and not typed:
         return
+    if typed and (other := _lone_box_of_two(block, grids)) is not None:
+        yield Offer(other.text, None, how, tuple(block.tokens), block, _row_question(block, grids))
+        return
     answer = _answer_above(block, grids)
     if answer is not None and (asked := _row_question(block, grids)):
         yield Offer(answer.text, typed, how, tuple(block.tokens), block, asked)
         return
-    for side in _sides(block, grids):
+    answered = typed and len(_answers_in(grids.row(block))) == _BOTH
+    for side in () if answered else _sides(block, grids):
         option = read_option(side.text, tolerant=tolerant)
         if option is None or (option.key in {None, "working_pattern"} and not typed):
             continue
@@ -145,5 +152,27 @@ def _boxes_follow(block: Block, grids: Grids) -> bool:
         and not is_typed_tick(row[0])
     ):
         return True
+    answers = _answers_in(row)
+    if len(answers) > 1 and answers[0] and not _is_box(row[answers[0] - 1]) and answers[-1] + 1 < len(row):
+        return True
     last = row[-1] if row else block
     return len(row) > 3 and not last.has_marks and (not written(last) or is_typed_tick(last)) and bool(written(row[0]))
+
+
+def _lone_box_of_two(block: Block, grids: Grids) -> Block | None:
+    """The first answer of a row that has a yes, a no and no more than this one box: nothing tells which of them it chooses."""
+    row = grids.row(block)
+    answers = _answers_in(row)
+    asked = next((index for index, one in enumerate(row) if index in answers or _is_box(one)), 0)
+    others = [one for index, one in enumerate(row) if index >= asked and index not in answers]
+    return row[answers[0]] if len(answers) == _BOTH and others == [block] else None
+
+
+def _answers_in(row: Sequence[Block]) -> list[int]:
+    """Where in a row a bare yes or no stands."""
+    said = [read_option(one.text) if written(one) else None for one in row]
+    return [index for index, option in enumerate(said) if option is not None and option.answer is not None]
+
+
+def _is_box(block: Block) -> bool:
+    return block.has_marks or not written(block) or is_typed_tick(block)
