@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.labels import Zone, person_of
+from parsers.labels import PEOPLE, Zone, person_of
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Paper, join
 from parsers.layout.context import Context
@@ -11,6 +11,7 @@ from parsers.layout.grids import Grids
 from parsers.tokens import Token
 
 _BACK = 8
+_KNOWN = 0.99
 _ROLE = 8
 """Words in which a role is named at most."""
 _OWNERS = {
@@ -29,8 +30,47 @@ def person_at(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, list
         if beside:
             return beside
     if context.zone(entry.block) is Zone.SIGNING:
-        return _above(entry, paper, labelled, context)
+        return _captioned(entry, paper, labelled) or _above(entry, paper, labelled, context)
     return None
+
+
+def _captioned(entry: Entry, paper: Paper, labelled: dict[int, list[Entry]]) -> str | None:
+    """The person whose role stands under the line to sign on, where each line of the part has its role below: "Signed ____" / "Headteacher"."""
+    if entry.block.cell is not None:
+        return None
+    first = last = own = entry.block.number
+    while first and _in_run(paper.blocks[first - 1], entry.block, labelled):
+        first -= 1
+    while last + 1 < len(paper.blocks) and _in_run(paper.blocks[last + 1], entry.block, labelled):
+        last += 1
+    run = paper.blocks[first : last + 1]
+    if _role(run[0]) is not None or _role(run[-1]) is None:
+        return None
+    return next((role for role in map(_role, run[own - first :]) if role is not None), None)
+
+
+def _in_run(block: Block, own: Block, labelled: dict[int, list[Entry]]) -> bool:
+    """Whether a free line asks somebody to sign, or names a role and nothing else."""
+    return (
+        block.cell is None
+        and block.page == own.page
+        and (_role(block) is not None or _is_to_sign(labelled.get(block.number, [])))
+    )
+
+
+def _is_to_sign(line: list[Entry]) -> bool:
+    """Whether a line has places for a signature, a name or a date, and says of nobody whose."""
+    places = all(entry.label.key in {"<sign>", "<name>", "<date>"} and entry.label.person is None for entry in line)
+    return places and (len(line) > 1 or any(entry.rest for entry in line))
+
+
+def _role(block: Block) -> str | None:
+    """The person whose role a free line names, and nothing besides: "(Induction tutor)"."""
+    if block.cell is not None or not 0 < len(block.tokens) <= _ROLE or block.text.rstrip().endswith(":"):
+        return None
+    meant = meaning(block.text)
+    alone = meant.known >= _KNOWN and meant.ideas <= {*PEOPLE, "induction", "school"}
+    return person_of(meant.ideas) if alone else None
 
 
 def _person(entry: Entry) -> str | None:
@@ -42,7 +82,7 @@ def _named_behind(entry: Entry) -> str | None:
     if entry.label.key != "<sign>" or not entry.rest:
         return None
     meant = meaning(join(item for item in entry.rest if isinstance(item, Token) and any(map(str.isalpha, item.text))))
-    return person_of(meant.ideas) if meant.known >= 0.99 and meant.words <= _ROLE else None
+    return person_of(meant.ideas) if meant.known >= _KNOWN and meant.words <= _ROLE else None
 
 
 def _in_line(entry: Entry, line: list[Entry]) -> str | None:
