@@ -10,6 +10,7 @@ from parsers.kinds import Title, Verdict, judge_kind, point_for
 from parsers.layout.blocks import Paper
 from parsers.layout.mapping import Found, Mapped, map_sheet
 from parsers.learned import Layouts
+from parsers.office_part import office_part
 from parsers.recall.reading import Recalled, recall, recognise
 from parsers.settling import (
     drop_colleagues,
@@ -39,6 +40,8 @@ class Finding:
     """The kind without what earlier papers have taught."""
     best: dict[str, Found]
     left: Leftovers
+    office: frozenset[int]
+    """Order numbers of what stands in the part that the office fills in."""
     known: Recalled | None = None
 
 
@@ -53,7 +56,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     known = recall(*met, mapped) if met is not None else None
     verdict = _taught_kind(own, known, mapped.titles) if kind is None else _of_kind(kind, own, mapped.titles)
     if verdict.kind is None:
-        return Finding(mapped, verdict, own, {}, Leftovers(mapped, frozenset(), ()), known)
+        return Finding(mapped, verdict, own, {}, Leftovers(mapped, frozenset(), ()), frozenset(), known)
     drop_strange(mapped, verdict.kind)
     drop_colleagues(mapped)
     settle_waiting(mapped, verdict.kind)
@@ -68,7 +71,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
         best |= {one.key: one for one in by_look(left.stretches, best, verdict.kind)}
     join_names(best)
     point_from_title(best, verdict)
-    return Finding(mapped, verdict, own, best, left, known)
+    return Finding(mapped, verdict, own, best, left, office_part(mapped.paper, best), known)
 
 
 def _taught_kind(own: Verdict, known: Recalled | None, titles: list[Title]) -> Verdict:

@@ -91,27 +91,28 @@ def _patterns(values: Values) -> dict[str, str]:
 
 def _parts(values: Values) -> dict[str, str]:
     """Tutor, mentor and head may be one person; the teacher on induction is none of them."""
-    name = _plain(values.get("ect_name"))
-    same = [key for key in _COLLEAGUES if name and _plain(values.get(key)) == name]
+    name = plain_name(values.get("ect_name"))
+    same = [key for key in _COLLEAGUES if name and plain_name(values.get(key)) == name]
     return dict.fromkeys(["ect_name", *same], "the teacher and a colleague have the same name here") if same else {}
 
 
 def _addresses(values: Values) -> dict[str, str]:
     """An address of an office, or one with a colleague's surname, is not the teacher's own."""
-    address, name = values.get("ect_email"), _plain(values.get("ect_name"))
+    address, name = values.get("ect_email"), plain_name(values.get("ect_name"))
     if not isinstance(address, str):
         return {}
     local = re.sub(r"[^a-z]", "", address.partition("@")[0].casefold())
     if local in _OFFICES:
         return {"ect_email": "it is the address of an office"}
     own = any(part in local for part in name.split() if len(part) > 2)
-    others = {part for key in _COLLEAGUES for part in _plain(values.get(key)).split()[-1:] if len(part) > 2}
+    others = {part for key in _COLLEAGUES for part in plain_name(values.get(key)).split()[-1:] if len(part) > 2}
     if not own and any(part in local for part in others):
         return {"ect_email": "it has the name of a colleague in it"}
     return {}
 
 
-def _plain(name: str | bool | None) -> str:
+def plain_name(name: str | bool | None) -> str:
+    """A name in plain small letters, its parts parted by a space; empty where there is none."""
     if not isinstance(name, str):
         return ""
     return " ".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from parsers.candidates import Finding, differs
@@ -15,30 +15,44 @@ from parsers.labels.words import meaning
 from parsers.layout.blocks import Item
 from parsers.layout.mapping import Found, Mapped
 from parsers.recall.reading import TAUGHT
-from parsers.signatories import signing_doubt
+from parsers.signatories import nobodys_address, signing_doubt
 from parsers.strangers import SEVERAL, of_several
 from parsers.suspicions import suspicions
 from parsers.tokens import MISREAD, Sheet, Token
+from parsers.turned import turned
 from parsers.unasked import UNASKED, is_unasked
 from parsers.written import Written
+from parsers.written.dates import MONTH_FIRST, could_be_month_first
 
 _WHOLE = frozenset({ValueType.CHOICE, ValueType.YES_NO})
 _DISPUTED = "two readings of the picture differ here"
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
 _SMALL_L = re.compile(r"\bl(?=[a-z])")
+_QUALIFIED = re.compile(
+    r"\b(subject to|but|except|apart from|with (some )?(concerns?|reservations?|conditions?)|provided|pending|however|unless)\b",
+    re.IGNORECASE,
+)
 _CORRECTED = "it was corrected on the paper"
 
 
 def features_of(finding: Finding, sheet: Sheet) -> dict[str, Features]:
     """What is known of every value that was found, by field: what its status is made of."""
-    against = contradictions({key: one.value for key, one in finding.best.items()})
+    against = month_first(finding.best) | contradictions({key: one.value for key, one in finding.best.items()})
     filled = {key: one for key, one in finding.best.items() if one.written is not None}
     alone = {key: _features(one, finding, sheet, against.get(key)) for key, one in filled.items()}
     if of_several(finding.mapped.found.get("ect_name", ())):
         alone = {key: replace(one, doubts=(*one.doubts, SEVERAL)) for key, one in alone.items()}
     doubted, others = sum(bool(one.doubts) for one in alone.values()), max(1, len(alone) - 1)
     return {key: replace(one, doubted=(doubted - bool(one.doubts)) / others) for key, one in alone.items()}
+
+
+def month_first(best: Mapping[str, Found]) -> dict[str, str]:
+    """Dates in figures beside one that only makes sense with the month first: who wrote that one may have written all so."""
+    if not any(one.written is not None and one.written.doubt == MONTH_FIRST for one in best.values()):
+        return {}
+    why = "another date on the paper has the month first"
+    return {key: why for key, one in best.items() if FIELD_TYPES[key] is ValueType.DATE and could_be_month_first(one.raw)}
 
 
 def _features(one: Found, finding: Finding, sheet: Sheet, against: str | None) -> Features:
@@ -84,6 +98,8 @@ def _doubts(one: Found, mapped: Mapped, against: str | None) -> Iterable[str]:
     yield from (item.doubt for item in one.items if isinstance(item, Token) and item.doubt not in graver)
     if not text and _seconded(one.items) is False:
         yield _DISPUTED
+    if one.marked == "typed" and _QUALIFIED.search(one.raw):
+        yield "what was written says so only in part"
     yield from suspicions(one, taught=one.how == TAUGHT)
     if one.how != TAUGHT:
         yield from named_otherwise(one, mapped.paper.sheet.fields)
@@ -104,9 +120,12 @@ def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
         return
     if one.key == "days_absent" and _asks_for_all(one.heading):
         yield "it may be the absence of the whole induction"
+    yield from turned(one)
     if is_unasked(one.key, finding.verdict.kind):
         yield UNASKED
-    for reason in (finding.left.against(FIELD_TYPES[one.key]), signing_doubt(one, finding)):
+    if one.items and {item.order for item in one.items} & finding.office:
+        yield "it stands in the part that the office fills in"
+    for reason in (finding.left.against(FIELD_TYPES[one.key]), signing_doubt(one, finding), nobodys_address(one, finding.best)):
         if reason:
             yield reason
 

@@ -148,6 +148,8 @@ def _numbers_of_people(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("national_insurance_number") if of_teacher else _aside()
     if "birth" in ideas:
         return _label("date_of_birth") if of_teacher else _aside()
+    if {"qts", "checked"} <= ideas:
+        return _aside()
     if "qts" in ideas:
         return (
             _label("qts_date", 1.0 if ideas & {"date", "award"} else 0.7) if of_teacher and not ideas & {"number"} else _aside()

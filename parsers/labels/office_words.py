@@ -61,7 +61,8 @@ FURTHER: dict[str, str] = {
     "names previously used|previously used names",
     "qts+date": "qualified on|date qualified|date of qualification|qualified as a teacher on|date qualified as a teacher",
     "dfe": "establishment no|estab number|la and establishment number|la establishment number",
-    "aside": "school type|type of school|type of establishment|establishment type|type of setting|setting type|type of institution|type of academy|"
+    "aside": "released on dfe service|released on the dfe service|released on dfe portal|released on the dfe portal|released on dfe system|"
+    "released on the dfe system|released from trs|released on trs|released on the register|released by us on|record closed|school type|type of school|type of establishment|establishment type|type of setting|setting type|type of institution|type of academy|"
     "school phase|phase of education|phase of school",
     "_": "review led by|review carried out by|review conducted by|review undertaken by|review completed by|led the review|leads the review|led this review|"
     "assessment led by|assessment carried out by|assessment conducted by|assessment undertaken by|report completed by|plan drawn up by|drawn up by|"

@@ -53,6 +53,9 @@ _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
 _ASKED = tuple(
     (key, re.compile(wanted), re.compile(veto), reverse, strength) for key, wanted, veto, reverse, strength in _QUESTIONS
 )
+_NEGATED = re.compile(
+    r"(is|are|was|has|have|does|did|do|will|can)( (?!or\b|if\b|whether\b)\w+){0,6} (?<!or )(?<!if )(?<!whether )not\b(?! (applicable|required))"
+)
 _YES = {"yes", "y"}
 _NO = {"no", "n"}
 _FULL = re.compile(r"^(is |works? |employed )?(full time|ft|fulltime|f t)( \(?1 0\)?| fte)?$")
@@ -93,6 +96,8 @@ def read_question(text: str, *, tolerant: bool = False) -> Question | None:
 
 
 def _question(plain: str) -> Question | None:
+    if _NEGATED.match(plain):
+        return None  # What a yes to it says, people differ about.
     for key, wanted, veto, reverse, strength in _ASKED:
         if wanted.search(plain) and not veto.search(plain):
             return Question(key, strength, reverse)

@@ -102,6 +102,7 @@ PHRASES: dict[str, str] = {
     "final date of employment|last date in school|last date of service|final date of service|date of final day|contract end date|contract ends|end of contract|last day of contract|last day of the contract|last date of employment|date of last day|last day of employment here|employment end|last day here|leave date|last day at the school|last day of service|final day|final day at this school|final day in school|final working day|"
     "employment ends|employment end date|date employment ends|last day with us|last day at the academy",
     "observed": "observation|observed|lesson observation|observations|visit",
+    "checked": "seen|sighted|certificate seen|certificate checked|checked on|verified on|evidence seen|date checked|date verified|date seen",
     "meeting": "meeting|meetings|discussion|visit date|discussed|conversation",
     "next_review": "next review|next meeting|review date|next visit|next observation|next assessment",
     # Places that forms have and the record has not

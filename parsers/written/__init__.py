@@ -48,6 +48,13 @@ _BLANKS = {
 }
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _DECIMAL = re.compile(r"(?<![\w.])(\d{1,3}(?:[.,]\d{1,3})?|\.\d{1,3})(?!\d)")
+_OTHER_UNITS = {
+    "days": re.compile(
+        r"\b(weeks?|months?|terms?|years?|hours?|sessions?|(?<!a )half[- ]days)\b|\d\s*x?\s*half[- ]day", re.IGNORECASE
+    ),
+    "terms": re.compile(r"\b(weeks?|months?|years?|days?|(?<!a )half[- ]terms)\b|\d\s*x?\s*half[- ]term", re.IGNORECASE),
+}
+_HALF_TERM = re.compile(r"\b(autumn|spring|summer)( term)?\s*[12]\b", re.IGNORECASE)
 _NI = re.compile(r"([A-Z]{2})(\d{6})([A-D]?)")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~’-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _DFE = re.compile(r"(?<!\d)(\d{3})\s?[/\\-]?\s?(\d{4})(?!\d)")
@@ -173,7 +180,7 @@ def _digits(key: str, text: str) -> Written | None:
     return Written(short.group(1), "the number of the local authority is missing") if short else None
 
 
-def _decimal(_key: str, text: str) -> Written | None:
+def _decimal(key: str, text: str) -> Written | None:
     if _NOTHING.fullmatch(text.strip()):
         return Written("0")
     numbers = _numbers(text)
@@ -184,6 +191,8 @@ def _decimal(_key: str, text: str) -> Written | None:
         doubt = "there is more than one number in this place"
     elif _strange_words(text, _AROUND_NUMBERS | _NUMBER_WORDS.keys()):
         doubt = "there is more than the number in this place"
+    elif _OTHER_UNITS["terms" if key == "terms_completed" else "days"].search(text):
+        doubt = "it seems to be counted in another unit"
     return Written(_plain(numbers[0]), doubt)
 
 
@@ -209,7 +218,8 @@ def _term(text: str) -> Written | None:
     if match:
         rest = re.sub(r"\b(?:term|autumn|spring|summer|of|out)\b|[\d\W]|(?:st|nd|rd|th)\b", "", text, flags=re.IGNORECASE)
         several = len(re.findall(r"\d", text)) > 1 + bool(match.group(2))
-        return Written(match.group(1), "there is more than the number of the term" if several or len(rest) > 12 else None)
+        doubt = "there is more than the number of the term" if several or len(rest) > 12 else None
+        return Written(match.group(1), doubt or ("it may be half of a school term" if _HALF_TERM.search(text) else None))
     if ordinal:
         return Written(str(ordinal))
     return next(

@@ -7,7 +7,7 @@ way, and says so, because a person should look. Nothing is guessed without a yea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTHS = {
@@ -46,6 +46,9 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<day>\d \d)\s+(?P<number>\d \d)\s+(?P<year>\d \d \d \d|\d \d)(?!\d)",
     )
 )
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur|urs)?(?:day)?[,.]?\s+(?:the\s+)?$", re.IGNORECASE)
+MONTH_FIRST = "the date only makes sense with the month first"
+_EITHER_WAY = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])\s?[-/.]\s?(0?[1-9]|1[0-2])\s?[-/.]\s?(\d{4}|\d{2})(?![\d/])")
 _BIRTHS = (1935, 2010)
 _OFFICE = (1990, 2049)
 FIRST_YEAR = {"date_of_birth": _BIRTHS, "qts_date": (1960, 2049)}
@@ -71,8 +74,21 @@ def dates_in(text: str, key: str = "") -> list[WrittenDate]:
                 continue
             one = _read(match, FIRST_YEAR.get(key, _OFFICE))
             if one is not None:
-                found.append(one)
+                found.append(_on_its_weekday(one, text))
     return sorted(found, key=lambda one: one.start)
+
+
+def could_be_month_first(text: str) -> bool:
+    """Whether a text holds a date in figures that is another day when it is read the American way."""
+    return any(found[1].zfill(2) != found[2].zfill(2) for found in _EITHER_WAY.finditer(text))
+
+
+def _on_its_weekday(one: WrittenDate, text: str) -> WrittenDate:
+    """The date, doubted where the day of the week that is written before it is another one."""
+    said = _WEEKDAY.search(text[: one.start])
+    if said is None or one.doubt or f"{one.day:%a}".casefold() == said[1].casefold():
+        return one
+    return replace(one, doubt="the day of the week does not fit the date")
 
 
 def _read(match: re.Match[str], span: tuple[int, int]) -> WrittenDate | None:
@@ -85,7 +101,7 @@ def _read(match: re.Match[str], span: tuple[int, int]) -> WrittenDate | None:
         month = int((parts.get("number") or "0").replace(" ", ""))
         if month > 12 >= day:
             day, month = month, day
-            doubt = "the date only makes sense with the month first"
+            doubt = MONTH_FIRST
     year = _year(parts["year"].strip("'’").replace(" ", ""), span)
     try:
         value = date(year, month, day)
