@@ -17,6 +17,7 @@ _TURNS = tuple(
     (keys, re.compile(words, re.IGNORECASE), why)
     for keys, words, why in (
         (_DAYS, r"\bsessions?\b|\bhalf[- ]days? (absen|miss|lost)|\b(number|no\.?) of half[- ]days", "it may be counted in half days"),
+        (_DAYS, r"\b(per|a|each) week\b|\bweekly\b", "it may be of one week"),
         (_DAYS, r"%|\bper ?cent|\brate\b", "it may be a percentage"),
         (_ABSENT, r"\boccasions?\b|\b(number|no\.?) of absences\b(?!.*\bdays?\b)", "it may be how often, and not how long"),
         (_ABSENT, r"\b(remaining|allowed|allowance|maximum|permitted)\b|\bbefore (an )?extension", "it may be how many are still allowed"),

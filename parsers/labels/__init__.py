@@ -240,6 +240,8 @@ def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
         if ideas & {"start", "end", "assessment", "confirm"}:
             return None
         return _label("school_dfe_number", 1.0 if ideas & {"number", "school"} else 0.9)
+    if {"next", "name"} <= ideas <= {"next", "name", "ect", "teacher"}:
+        return _label("ect_name", _PARTLY)  # "New name", beside which the old one may stand.
     if "next" in ideas and ideas & {"school", "name"}:
         return _label("next_school") if not ideas & {"start", "date"} else _aside()
     busy = ideas & {"start", "end", "period", "term", "remain", "confirm", "support", "aside", "review", "date", "assessment",

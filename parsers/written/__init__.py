@@ -54,6 +54,10 @@ _OTHER_UNITS = {
     ),
     "terms": re.compile(r"\b(weeks?|months?|years?|days?|(?<!a )half[- ]terms)\b|\d\s*x?\s*half[- ]term", re.IGNORECASE),
 }
+_NO_NAME = re.compile(
+    r"(yes|no|none|unknown|attached|supply( work| teaching)?|(maternity|paternity|sick|parental) leave)$|(see|please|same|as)\b",
+    re.IGNORECASE,
+)
 _HALF_TERM = re.compile(r"\b(autumn|spring|summer)( term)?\s*[12]\b", re.IGNORECASE)
 _NI = re.compile(r"([A-Z]{2})(\d{6})([A-D]?)")
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~’-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -166,6 +170,8 @@ def _words(_key: str, text: str) -> Written | None:
     value = re.sub(r"\s*\([^)]*(?:\d|\b(?:since|formerly|from|until|previously|was)\b)[^)]*\)$", "", text).strip(" _:;,")
     if not any(character.isalpha() for character in value):
         return None
+    if _NO_NAME.match(value) or dates_in(value):
+        return Written(value, "this does not look quite like a name")
     return Written(value, "unusually long" if len(value) > 120 else None)
 
 

@@ -11,6 +11,7 @@ from tests.support.papers_model import a, p
 
 PERSON = FACTS[:4]
 ASSESSMENT = p("ECT formal assessment: end of first assessment period", heading=1)
+CHANGE = p("ECT change of details form", heading=1)
 LEAVER = p("Notification of an ECT leaving", heading=1)
 
 
@@ -19,6 +20,7 @@ LEAVER = p("Notification of an ECT leaving", heading=1)
     [
         (("Half-day sessions absent", "6"), "days_absent", "half days"),
         (("Number of half days absent", "6"), "days_absent", "half days"),
+        (("Contracted days per week", "4"), "days_served", "one week"),
         (("Absence %", "3"), "days_absent", "percentage"),
         (("Number of absences", "3"), "days_absent", "how often"),
         (("Days absent remaining before extension", "24"), "days_absent", "still allowed"),
@@ -63,6 +65,25 @@ def test_wording_of_registrations_that_turns_the_meaning(row: tuple[str, str], k
     for form in forms_of(REGISTRATION, table(*PERSON, row)):
         assert form.fields[key].status is Status.CHECK
         assert why in str(form.fields[key].reason)
+
+
+@pytest.mark.parametrize("value", ["See letterhead", "Starts 1/9/2025", "Yes", "Please ask the office"])
+def test_words_that_are_no_name_of_a_school_are_to_check(value: str) -> None:
+    for form in forms_of(REGISTRATION, table(*PERSON[:3], ("School name", value))):
+        assert form.fields["school_name"].status is not Status.CLEAR
+
+
+def test_new_name_is_no_next_school_and_speaks_against_the_old_one() -> None:
+    names = (("Current name", "Orla Smith"), ("New name", "Orla Yardley"))
+    for form in forms_of(CHANGE, table(*names, *PERSON[1:])):
+        assert "next_school" not in form.fields
+        assert form.fields["ect_name"].status is Status.CHECK
+
+
+@pytest.mark.parametrize("role", ["Head of year", "Deputy headteacher", "Assistant principal"])
+def test_other_heads_are_no_headteacher(role: str) -> None:
+    for form in forms_of(REVIEW, table(*PERSON, (role, "Tom Holt"))):
+        assert "headteacher_name" not in form.fields
 
 
 def test_day_on_which_a_certificate_was_seen_is_no_day_of_qts() -> None:
