@@ -121,7 +121,9 @@ def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
     if one.key == "days_absent" and _asks_for_all(one.heading):
         yield "it may be the absence of the whole induction"
     yield from turned(one)
-    if is_unasked(one.key, finding.verdict.kind):
+    stays = finding.best.get("remaining_at_school")
+    leaves = stays is not None and stays.value is False
+    if is_unasked(one.key, finding.verdict.kind, finding.mapped.found, leaves=leaves):
         yield UNASKED
     if one.items and {item.order for item in one.items} & finding.office:
         yield "it stands in the part that the office fills in"

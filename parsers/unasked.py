@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from parsers.forms import FormKind
 
 UNASKED = "forms of this kind do not usually ask for this"
@@ -40,6 +42,18 @@ NEVER: dict[FormKind, frozenset[str]] = {
 """What no form of a kind can ask for: such a candidate is dropped, and not only doubted."""
 
 
-def is_unasked(key: str, kind: FormKind | None) -> bool:
-    """Whether forms of the kind have no place for a field, as far as bodies' forms go."""
-    return kind is not None and key in _UNASKED[kind]
+_SERIES = 6
+"""Standards that a form asks for one by one; fewer may be an answer's own."""
+
+
+def is_unasked(key: str, kind: FormKind | None, asked: Collection[str] = (), *, leaves: bool = False) -> bool:
+    """Whether forms of the kind have no place for a field, as far as bodies' forms go, and this one shows none.
+
+    `asked` are the fields that the form has places for; it asks standard by standard where it has most of them. `leaves`: it asks
+    whether the teacher stays at the school, and the answer is no, so that it wants to know where he or she goes.
+    """
+    if kind is None or key not in _UNASKED[kind]:
+        return False
+    if key in _STANDARDS:
+        return len(_STANDARDS.intersection(asked)) < _SERIES
+    return not (leaves and key in _LEAVING)

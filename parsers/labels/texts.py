@@ -123,6 +123,8 @@ _STANDARDS = {
 _PART_TWO = "personal and professional conduct"
 _NUMBERED = re.compile(r"^(?:teachers? )?(?:ts|standard|s) ?([1-8])\b")
 _LEADING = re.compile(r"^([1-8])\b")
+_SPAN = re.compile(r"\b(?:plan|period|review|report|term|assessment) (?:from|to|until|till)$")
+"""The end of words that ask for a day, though they name a text: "Support plan from"."""
 _PROMPT = re.compile(
     r"^(please|comment on|describe|summari[sz]e|outline|identify|list|record|provide|refer|include|explain|give|consider|you should|"
     r"this (section|box|part)|to be completed|complete (this|the)|enter|note|tick|continue|insert|state|taking|with reference|"
@@ -148,12 +150,13 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
 
     `shown`: it looks like a heading (bold, capitals, a cell of its own), so that its words may be less usual.
     """
+    part_two = _part_two(" ".join(words_of(text)))
     text = one_language(without_letter(text), _is_heading_word)
     words = words_of(text)
-    if not 0 < len(words) <= 34:
-        return None
     plain = " ".join(words)
-    standard = _standard(plain, text)
+    if not 0 < len(words) <= 34 or _SPAN.search(plain):
+        return None
+    standard = _standard(plain, text) or part_two
     if standard is not None:
         return standard
     if _OWN_WORDS.search(plain):
@@ -180,7 +183,11 @@ def respelt_heading(text: str) -> Heading | None:
 def themed_heading(text: str) -> Heading | None:
     """The heading that a text with unusual words most likely is; for a person to check."""
     words = words_of(text)
-    key = theme_of(without_letter(text)) if 0 < len(words) <= 12 and not _reads_as_prose(text, words) else None
+    key = (
+        theme_of(without_letter(text))
+        if 0 < len(words) <= 12 and not _SPAN.search(" ".join(words)) and not _reads_as_prose(text, words)
+        else None
+    )
     return None if key is None else Heading(key, THEMED)
 
 
@@ -208,21 +215,30 @@ def _standard(plain: str, text: str) -> Heading | None:
     best, close = max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=lambda pair: pair[1])
     if numbered and (not body or close >= 60 or len(body.split()) <= 2):
         return Heading(f"standard_{numbered.group(1)}", 1.0 if not body or close >= 80 else 0.85)
-    if numbered and _speaks_of(body, int(numbered.group(1))):
-        return Heading(f"standard_{numbered.group(1)}", 0.85)
+    number = numbered or _LEADING.match(plain)
+    if number and _speaks_of(body, int(number.group(1))):
+        return Heading(f"standard_{number.group(1)}", 0.85)
     if close >= 88 and len(body.split()) >= 2:
         return Heading(f"standard_{best}", 1.0)
-    if re.match(r"^part (two|2)\b|^p2\b", plain) or _nearness(body, _PART_TWO) >= 90:
-        told = _nearness(body, _PART_TWO) >= 70 or "conduct" in plain
-        return Heading("standard_part_two", 1.0 if told else 0.5) if told or len(plain.split()) == 2 else None
+    if (part_two := _part_two(plain)) is not None or re.match(r"^part (two|2)\b|^p2\b", plain):
+        return part_two
     return Heading(ASIDE_TEXT, 0.9) if re.match(r"^part (one|1)\b", plain) and len(text) < 60 else None
+
+
+def _part_two(plain: str) -> Heading | None:
+    """The second part of the standards, whose "Part 2:" may look like the letter of a section."""
+    if not re.match(r"^part (two|2)\b|^p2\b", plain) and _nearness(plain, _PART_TWO) < 90:
+        return None
+    told = _nearness(plain, _PART_TWO) >= 70 or "conduct" in plain
+    return Heading("standard_part_two", 1.0 if told else 0.5) if told or len(plain.split()) == 2 else None
 
 
 def _speaks_of(body: str, number: int) -> bool:
     """Whether most words of a short name are the standard's own, in any order: "Behaviour and environment"."""
     words = [word for word in body.split() if len(word) > 3]
     own = {word[:5] for word in _STANDARDS[number].split() if len(word) > 3}
-    return 0 < len(body.split()) <= 7 and 3 * sum(word[:5] in own for word in words) >= 2 * len(words) > 0
+    spoken = sum(any(word[:5].startswith(one) or one.startswith(word[:5]) for one in own) for word in words)
+    return 0 < len(body.split()) <= 7 and 3 * spoken >= 2 * len(words) > 0
 
 
 def _nearness(body: str, words: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import PEOPLE, Zone, person_of
@@ -138,6 +139,8 @@ def _signs(block: Block, grids: Grids) -> bool:
         return True
     if _names_over_dates(block, grids) or _roles_over_dates(block, grids) or _completes_the_signature_above(block, grids):
         return True
+    if any(over_days(row, grids) for row in (grids.row(block), *grids.rows_above(block)[:1])):
+        return True
     for above in grids.rows_above(block):
         beside = [meaning(one.text).ideas for one in above if 0 < len(one.tokens) <= 6]
         if any("sign" in ideas and not person_of(ideas) for ideas in beside):
@@ -157,6 +160,13 @@ def _names_over_dates(block: Block, grids: Grids) -> bool:
     return any(_people(names) and _days(days) and len(names) == len(days) for names, days in ((own, o) for o in others)) or any(
         _people(names) and _days(own) and len(names) == len(own) for names in others
     )
+
+
+def over_days(row: Sequence[Block], grids: Grids) -> bool:
+    """Whether each role that a row names stands over a plain "Date": "Tutor | Jo Park | ECT | Sam Lee" / "Date | … | Date | …"."""
+    below = ((one, grids.below(one)) for one in row if one.tokens)
+    dated = [one for one, under in below if under is not None and meaning(_up_to_colon(under.text)).ideas == {"date"}]
+    return _people([meaning(_up_to_colon(one.text)).ideas for one in dated])
 
 
 def _people(row: list[frozenset[str]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.labels import PEOPLE, Zone, person_of
 from parsers.labels.words import meaning
 from parsers.layout.blocks import Block, Paper, join
-from parsers.layout.context import Context
+from parsers.layout.context import Context, over_days
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.tokens import Token
@@ -106,7 +106,7 @@ def _in_table(entry: Entry, grids: Grids, labelled: dict[int, list[Entry]]) -> s
 def _names_someone_else(head: Block, block: Block, grids: Grids, labelled: dict[int, list[Entry]]) -> bool:
     """A role in the first column heads its row, not the rows below it, unless it stands alone in its row."""
     row = grids.row(head)
-    if _signs_above(head, block, grids, labelled):
+    if _signs_above(head, block, grids, labelled) or (grids.above(block) is head and over_days(row, grids)):
         return False
     if len(row) > 1 and all(_of_block(one, labelled) for one in row if one.tokens) and all(one.tokens for one in row[1:]):
         return False  # A row of roles heads the columns below it.

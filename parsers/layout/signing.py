@@ -15,8 +15,11 @@ from parsers.written.names import before_day
 
 _SIGNING = re.compile(
     r"^((electronically |digitally )?signed\b|signatures?\b|declaration\b|names? and dates?\b|this (form|report|record|review) (should|must|needs to) be signed|to be signed|sign ?off\b|authoris|"
-    r"agreed by\b|(induction )?(head ?teacher|principal|head|tutor|ect|early career teacher|school|employer)(['’]?s|s['’])? (declaration|statement|certification)\b|confirmation of (signatures|agreement))"
+    r"agreed by\b|(?:confirmed|certified|approved|declared) by (?:the )?(?:induction )?(?:head|principal|tutor|ect|early career teacher|school|employer)|(induction )?(head ?teacher|principal|head|tutor|ect|early career teacher|school|employer)(['’]?s|s['’])? (declaration|statement|certification)\b|confirmation of (signatures|agreement))"
 )
+
+_NUMBER = re.compile(r"^(?:(?:section|part)\s+\w{1,2}\b|\(?\w{1,2}[.):])[\s.:)–-]*")
+"""The number or letter of a section."""
 
 
 def is_signing(block: Block, *, tolerant: bool = False) -> bool:
@@ -24,7 +27,7 @@ def is_signing(block: Block, *, tolerant: bool = False) -> bool:
     words = " ".join(block.text.casefold().split())
     if len(block.tokens) > 22:
         return False
-    if _SIGNING.search(words.strip(" •-*")):
+    if _SIGNING.search(_NUMBER.sub("", words.strip(" •-*"))):
         return True
     entries = find_entries(block, Zone.SIGNING, tolerant=tolerant)
     people = any(entry.label.person for entry in entries)

@@ -18,6 +18,7 @@ from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
+from parsers.layout.rows import are_options, further_rows, holds_code, looks_headed, numbered_rows
 from parsers.layout.signing import is_signing
 from parsers.marks.cells import is_typed_tick
 from parsers.tokens import Mark, Token
@@ -113,8 +114,8 @@ class _Search:
         used = set(self._used)
         body, where, ended = self._body(block, rest)
         chosen = any(item.order in self._chosen for item in body)
-        if heading.strength <= THEMED and body and (chosen or _is_short_field(_answer(body))):
-            self._used = used  # A word or two under unusual words: this is a short field of some other kind.
+        if are_options(body) or (heading.strength <= THEMED and body and (chosen or _is_short_field(_answer(body)))):
+            self._used = used  # Boxes to tick, or a word or two under unusual words: this is a field of some other kind.
             return
         self._found.headings.add(block.number)
         if heading.key == ASIDE_TEXT and where == "page" and block.cell is None:
@@ -139,9 +140,25 @@ class _Search:
             return [*rest, *self._continued(block)], "box", "cell"
         for side in self._cells_for(block):
             if side.number not in self._used and (self._headings.of(side) is None or self._stands_out(block, side)):
-                self._used.add(side.number)
-                return [*rest, *side.items, *self._continued(side, apart=True)], "box", "cell"
+                rows = [side, *self._further(block, side)]
+                self._used |= {one.number for one in rows}
+                return [*rest, *_items(rows), *self._continued(rows[-1], apart=True)], "box", "cell"
         return [*rest, *self._continued(block)], "box", "cell"
+
+    def _further(self, block: Block, side: Block) -> list[Block]:
+        """The cells that go on with an answer in the rows below its first one."""
+        if side is self._grids.right(block):
+            return self._numbered(block)[1:]
+        return further_rows(block, side, self._grids, self._ends_rows) if side is self._grids.below(block) else []
+
+    def _numbered(self, first: Block) -> list[Block]:
+        head = self._headings.of(first)
+        of_standards = head is not None and head[0].key.startswith("standard_")
+        return [] if of_standards or first.cell is None else numbered_rows(first, self._grids)
+
+    def _ends_rows(self, block: Block) -> bool:
+        head = self._headings.of(block)
+        return (head is not None and head[1] == len(block.items)) or self._has_label(block)
 
     def _stands_out(self, block: Block, other: Block) -> bool:
         """Whether a heading is set off and what follows is not, though it begins like one: "Evidence: observation on 12/11"."""
@@ -162,29 +179,25 @@ class _Search:
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
         right = self._grids.right(block)
-        while right is not None and right.box.width < LEAST_TEXT_CELL and (not right.tokens or is_typed_tick(right)):
+        while right is not None and (self._is_tick_column(right) or holds_code(right, self._grids)):
             right = self._grids.right(right)
         cells = []
-        if (
-            right is not None
-            and right.box.width >= LEAST_TEXT_CELL
-            and not right.has_marks
-            and not self._heads_beside(block, right)
-        ):
+        heads = right is not None and self._heads_beside(block, right)
+        if right is not None and right.box.width >= LEAST_TEXT_CELL and not right.has_marks and not heads:
             cells.append(right)
         below = self._grids.below(block)
         alone = right is None and self._grids.left(block) is None
-        if (
-            below is not None
-            and (alone or right is None or self._headings.of(right) is not None)
-            and below.box.width >= LEAST_TEXT_CELL
-        ):
+        under = alone or heads or right is None or self._headings.of(right) is not None
+        if below is not None and under and below.box.width >= LEAST_TEXT_CELL:
             cells.append(below)
         elif below is None and alone and self._grids.size(self._grids.cell(block).table) == 1:
             box = self._next_box(block)
             if box is not None:
                 cells.append(box)
         return [one for one in cells if not self._has_label(one)]
+
+    def _is_tick_column(self, block: Block) -> bool:
+        return block.box.width < LEAST_TEXT_CELL and (not block.tokens or is_typed_tick(block))
 
     def _heads_beside(self, block: Block, other: Block) -> bool:
         """Whether two cells look like heads of columns side by side, nothing else being known of the second."""
@@ -211,7 +224,7 @@ class _Search:
         box = following[0]
         cell = self._grids.cell(box)
         single = self._grids.columns(cell.table) == 1 and self._grids.size(cell.table) <= 2
-        headed = block.cell is not None and (_looks_headed(box) or self._grids.size(cell.table) == 2)
+        headed = block.cell is not None and (looks_headed(box) or self._grids.size(cell.table) == 2)
         return box if single and cell.row == 0 and not headed else None
 
     def _body_below(self, block: Block) -> tuple[list[Item], str, str]:
@@ -230,6 +243,10 @@ class _Search:
             last = after[0]
             prompts += last.items
             box = self._next_box(last)
+        after = self._paper.blocks[last.number + 1 : last.number + 2]
+        if box is None and after and (rows := self._numbered(after[0])):
+            self._used |= {one.number for row in rows for one in self._grids.row(row)}
+            return [*prompts, *_items(rows)], "box", "cell"
         headed = box is not None and self._headings.of(box) is not None and not self._stands_out(block, box)
         if box is not None and not headed and not self._has_label(box):
             self._used |= {box.number, *range(block.number, last.number + 1)}
@@ -317,7 +334,7 @@ class _Search:
                 return items
             head = self._headings.of(after)
             headed = head is not None and not (apart and head[1] < len(after.items) and self._runs_on(after, head[1]))
-            if headed or self._has_label(after) or _looks_headed(after):
+            if headed or self._has_label(after) or looks_headed(after):
                 return items
             self._used.add(after.number)
             items += after.items
@@ -341,15 +358,8 @@ class _Search:
         return self._tolerant and block.cell is None and block.box.bottom < 0.07 * height
 
 
-def _looks_headed(block: Block) -> bool:
-    """Whether a box starts with a short line in bold or capitals: a heading, even if nobody knows its words."""
-    lines = paragraphs(block.tokens)
-    if not lines or len(lines[0]) > 12:
-        return False
-    text = join(lines[0])
-    others = [token for line in lines[1:] for token in line]
-    bold = all(token.bold for token in lines[0]) and not all(token.bold for token in others)
-    return bool(bold or (text.isupper() and len(text) > 3 and not join(others).isupper()))
+def _items(blocks: list[Block]) -> list[Item]:
+    return [item for block in blocks for item in block.items]
 
 
 def _holds(entry: Entry) -> bool:

@@ -1,0 +1,88 @@
+"""Long texts in the rows of a table: all that stands under the head of a column, or behind the numbers of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from parsers.layout.blocks import Block, Item, join, paragraphs
+from parsers.layout.grids import Grids
+from parsers.tokens import Mark
+
+_NUMBERED = re.compile(r"\W*([^\W\d]*)\s*(\d{1,2})\W*")
+_MOST_ROWS = 40
+_LONGEST_CODE = 12
+"""Characters of a grade or code in a column of its own: "S", "Developing"."""
+_WIDER = 2.0
+_WORDS_OF_OPTION = 2
+
+
+def further_rows(head: Block, first: Block, grids: Grids, ends: Callable[[Block], bool]) -> list[Block]:
+    """The cells of a column below its first answer: under the head of a column all rows are one answer.
+
+    They end where a row is set off as the heads are, where the columns change, or at a row of which a cell `ends` them.
+    """
+    heads, found = grids.row(head), [first]
+    if len(heads) < 2 or grids.cell(head).column_span >= grids.columns(grids.cell(head).table):
+        return []
+    while len(found) < _MOST_ROWS:
+        one = grids.below(found[-1])
+        if one is None or not _in_line(one, first, grids):
+            break
+        row = grids.row(one)
+        if any(each.tokens and (_set_off(each, grids) or ends(each)) for each in row):
+            break
+        found.append(one)
+    return found[1:]
+
+
+def _in_line(one: Block, first: Block, grids: Grids) -> bool:
+    own, other = grids.cell(one), grids.cell(first)
+    return (own.column, own.column_span) == (other.column, other.column_span)
+
+
+def _set_off(block: Block, grids: Grids) -> bool:
+    return grids.cell(block).shaded or all(token.bold for token in block.tokens)
+
+
+def numbered_rows(first: Block, grids: Grids) -> list[Block]:
+    """The cells beside "1", "2", "3" or "Target 1", "Target 2", which are parts of one answer; none where rows are not so numbered."""
+    if grids.columns(grids.cell(first).table) != 2:
+        return []
+    found: list[Block] = []
+    words = ""
+    one: Block | None = first
+    while one is not None and len(found) < _MOST_ROWS:
+        match, beside = _NUMBERED.fullmatch(one.text.strip()), grids.right(one)
+        if match is None or beside is None or int(match[2]) != len(found) + 1 or (found and match[1] != words):
+            break
+        words = match[1]
+        found.append(beside)
+        one = grids.below(one)
+    return found if len(found) > 1 else []
+
+
+def holds_code(block: Block, grids: Grids) -> bool:
+    """Whether a cell is in a column of grades or codes beside the column of the texts: narrow, with a word at most in every row."""
+    beyond, cell = grids.right(block), grids.cell(block)
+    if beyond is None or beyond.box.width < _WIDER * block.box.width:
+        return False
+    column = [one for one in grids.column(cell.table, cell.column) if grids.cell(one).row]
+    return len(column) > 1 and all(len(one.tokens) <= 1 and len(one.text) <= _LONGEST_CODE for one in (block, *column))
+
+
+def are_options(items: Sequence[Item]) -> bool:
+    """Whether what stands behind a heading are boxes to tick with a word or two each: "☒ TS1 ☐ TS2 ☐ TS3"."""
+    marks = [item for item in items if isinstance(item, Mark)]
+    return len(marks) > 2 and len(items) - len(marks) <= _WORDS_OF_OPTION * len(marks)
+
+
+def looks_headed(block: Block) -> bool:
+    """Whether a box starts with a short line in bold or capitals: a heading, even if nobody knows its words."""
+    lines = paragraphs(block.tokens)
+    if not lines or len(lines[0]) > 12:
+        return False
+    text = join(lines[0])
+    others = [token for line in lines[1:] for token in line]
+    bold = all(token.bold for token in lines[0]) and not all(token.bold for token in others)
+    return bool(bold or (text.isupper() and len(text) > 3 and not join(others).isupper()))
