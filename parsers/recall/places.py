@@ -13,7 +13,7 @@ from typing import Any
 
 from parsers.layout.blocks import Block, Edge, Item
 from parsers.layout.grids import Grids
-from parsers.recall.printed import Printed, Spot
+from parsers.recall.printed import OPENING, Printed, Spot
 from parsers.tokens import Mark, Token
 
 _ASIDE = 25.0
@@ -76,6 +76,7 @@ class Words:
         self.of_layout = {place: word for word, place in places.items()}
         self.spots = {printed.spots[place]: word for word, place in sorted(places.items(), reverse=True)}
         """The first of the layout's words at a spot."""
+        self._numbers = [number for run in runs for number in run]
         ends = 0
         self._ends = {ends := ends + len(run) for run in runs}
 
@@ -86,6 +87,27 @@ class Words:
     def is_end(self, word: int) -> bool:
         """Whether a word is the last one of the layout."""
         return word + 1 == max(self._ends, default=0)
+
+    def lead_changed(self, word: int, *, begins: bool) -> bool:
+        """Whether other words lead up to a word of the layout, in its block, than on the paper that taught it.
+
+        `begins`: the block must also begin where it did.
+        """
+        place = self.of_paper[word]
+        while word and not self._numbers[word] & OPENING and self.adjacent(word - 1) and self._numbers[word - 1]:
+            if self.of_paper.get(word - 1) != place - 1:
+                return True
+            word, place = word - 1, place - 1
+        return begins and bool(self._numbers[word] & OPENING) and place not in self.printed.opening
+
+    def parted(self, spot: Spot, *, before: bool) -> bool:
+        """Whether the words right behind a spot, or with `before` those before it, stood beside it on the paper that taught them only."""
+        first, last = self.spots[spot], self.last_at(spot)
+        ahead = before and first > 0 and self.adjacent(first - 1) and self._numbers[first - 1]
+        if ahead and self.of_paper.get(first - 1) != self.of_paper[first] - 1:
+            return True
+        behind = last + 1 < len(self._numbers) and self.adjacent(last) and self._numbers[last + 1]
+        return bool(behind) and self.of_paper.get(last + 1) != self.of_paper[last] + 1
 
     def spot(self, word: int) -> Spot | None:
         place = self.of_paper.get(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.layout.answers import read_answer
@@ -15,6 +15,7 @@ from parsers.layout.texts import plain_text
 from parsers.learned import Anchor, Layout, Layouts
 from parsers.marks.offers import Offer
 from parsers.recall.aligning import align
+from parsers.recall.altered import ALTERED, is_altered
 from parsers.recall.options import option_word, unclaimed_offers
 from parsers.recall.places import Finder, Words
 from parsers.recall.printed import Printed
@@ -61,12 +62,13 @@ def recognise(layouts: Layouts, paper: Paper) -> tuple[Layout, Words] | None:
 
 def recall(layout: Layout, words: Words, mapped: Mapped) -> Recalled:
     """What stands in every place of the layout that the paper has. `mapped` is what the labels say."""
-    finder = Finder(words, Grids(words.printed.paper))
+    grids = Grids(words.printed.paper)
+    finder = Finder(words, grids)
     found: dict[str, Found] = {}
     taken: set[int] = set()
     offers = unclaimed_offers(mapped) if any(anchor.options for anchor in layout.anchors) else []
     for anchor in layout.anchors:
-        one = _chosen(anchor, words, offers) if anchor.options else _found(anchor, finder)
+        one = _chosen(anchor, words, offers) if anchor.options else _found(anchor, finder, words, grids)
         if one is not None:
             found[anchor.key] = one
             if one.written is not None and not anchor.options:
@@ -80,7 +82,7 @@ _NUMBER_ALONE = re.compile(r"^\(?[A-Za-z]?\d{1,2}[.):]*$")
 """The number of the next question, where the answer before it was left empty."""
 
 
-def _found(anchor: Anchor, finder: Finder) -> Found | None:
+def _found(anchor: Anchor, finder: Finder, words: Words, grids: Grids) -> Found | None:
     long = FIELD_TYPES[anchor.key] is ValueType.TEXT
     answer = finder.answer(anchor.place, long=long) if anchor.place is not None else None
     if answer is None:
@@ -90,7 +92,9 @@ def _found(anchor: Anchor, finder: Finder) -> Found | None:
     if not text or is_blank(text):
         return _one(anchor, None, text, tokens, answer.block)
     written = _written(anchor.key, tokens, text)
-    return _one(anchor, written, text, tokens, answer.block, fits=written is not None)
+    found = _one(anchor, written, text, tokens, answer.block, fits=written is not None)
+    changed = written is not None and anchor.place is not None and is_altered(anchor.place, answer, words, grids)
+    return replace(found, doubts=(*found.doubts, ALTERED)) if changed else found
 
 
 def _written(key: str, tokens: list[Token], text: str) -> Written | None:

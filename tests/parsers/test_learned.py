@@ -215,3 +215,70 @@ def taught_by(made: Made) -> Lesson:
     lesson = learn(Sheet.from_json(answer.papers[0].sheet), made.truth)
     assert lesson is not None
     return lesson
+
+
+PERSON = (
+    ("ECT name", "Orla Yardley"),
+    ("TRN", "1234567"),
+    ("Date of birth", "3 May 1994"),
+    ("School name", "Fernhill Academy"),
+)
+OTHER = (
+    ("ECT name", "Piotr Eastgate"),
+    ("TRN", "7654321"),
+    ("Date of birth", "4 June 1995"),
+    ("School name", "Ashgrove School"),
+)
+
+
+def days_form(facts: tuple[tuple[str, str], ...], *rows: tuple[str, ...]) -> bytes:
+    tables = [
+        T(tuple([1 / len(some[0])] * len(some[0])), tuple(tuple(cell(p(a(text))) for text in row) for row in some))
+        for some in (facts, rows)
+    ]
+    return to_docx(Sketch("taught", {}, [p("ECT progress review", heading=1), *tables]))
+
+
+@pytest.mark.parametrize(
+    ("first", "same_form", "changed"),
+    [
+        (
+            (("Days absent in this period", "2"), ("Days served", "60")),
+            (("Days absent in this period", "4"), ("Days served", "62")),
+            (("Days absent in previous period", "4"), ("Days served", "62")),
+        ),
+        (
+            (("Frundle skeb", "2"), ("Blorp", "60")),
+            (("Frundle skeb", "4"), ("Blorp", "62")),
+            (("Frundle skeb overall", "4"), ("Blorp", "62")),
+        ),
+        (
+            (("Frundle skeb", "2"), ("Blorp", "60")),
+            (("Frundle skeb", "4"), ("Blorp", "62")),
+            (("Whole frundle skeb", "4"), ("Blorp", "62")),
+        ),
+        (
+            (("", "Zig", "Zag"), ("Frundle", "2", "5"), ("Blorp", "1", "6")),
+            (("", "Zig", "Zag"), ("Frundle", "4", "7"), ("Blorp", "3", "8")),
+            (("", "Zig", "Zog", "Zag"), ("Frundle", "4", "3", "7"), ("Blorp", "3", "9", "8")),
+        ),
+        (
+            (("", "Zig", "Zag"), ("Frundle", "2", "5"), ("Blorp", "1", "6")),
+            (("", "Zig", "Zag"), ("Frundle", "4", "7"), ("Blorp", "3", "8")),
+            (("", "Zag", "Zig"), ("Frundle", "4", "7"), ("Blorp", "3", "8")),
+        ),
+    ],
+)
+def test_place_whose_label_or_columns_were_changed_is_to_check(
+    first: tuple[tuple[str, ...], ...], same_form: tuple[tuple[str, ...], ...], changed: tuple[tuple[str, ...], ...]
+) -> None:
+    truth: Truth = {
+        "form_kind": "progress_review", "ect_name": "Orla Yardley", "trn": "1234567", "date_of_birth": "1994-05-03",
+        "school_name": "Fernhill Academy", "days_absent": "2",
+    }  # fmt: skip
+    layout = taught(days_form(PERSON, *first), truth).layout
+    again = read(days_form(OTHER, *same_form), layout).fields["days_absent"]
+    assert (again.value, again.status) == ("4", Status.CLEAR)
+    after = read(days_form(OTHER, *changed), layout).fields["days_absent"]
+    assert after.status is Status.CHECK
+    assert "reads otherwise" in str(after.reason)
