@@ -17,9 +17,7 @@ FURTHER: dict[str, str] = {
     "tutor": "school based induction tutor|school based tutor|in school induction tutor|induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator",
     "head": "ceo|chief executive|chief executive officer|acting head|acting headteacher|acting head teacher|interim headteacher|interim head teacher|"
     "co headteacher|associate headteacher|headteacher of the school|headteacher of the releasing school|head teacher of the releasing school",
-    "other": "head of year|head of faculty|head of phase|head of key stage|head of subject|head of curriculum|head of sixth form|"
-    "head of lower school|head of upper school|deputy head|deputy headteacher|deputy head teacher|assistant head|assistant headteacher|"
-    "assistant head teacher|deputy principal|vice principal|assistant principal|invoices|invoicing|billing|accounts|accounts department|bursar|office manager|payroll contact|union representative|clerk|secretary|"
+    "other": "invoices|invoicing|billing|accounts|accounts department|bursar|office manager|payroll contact|union representative|clerk|secretary|"
     "accounts payable|finance team|finance officer",
     "school": "employing establishment|employing institution|employing setting|employing college|current establishment|current setting|current academy|"
     "current institution|issuing school|school issuing this report|school making this report|school completing this form|school completing this report|"

@@ -6,7 +6,7 @@ from parsers.doubts import month_first
 from parsers.forms import Status
 from parsers.labels.options import read_question
 from parsers.written import read_value
-from tests.parsers.test_misplaced import FACTS, REGISTRATION, REVIEW, forms_of, table
+from tests.parsers.test_misplaced import FACTS, REGISTRATION, REVIEW, forms_of, statuses, table
 from tests.support.papers_model import a, p
 
 PERSON = FACTS[:4]
@@ -81,9 +81,15 @@ def test_new_name_is_no_next_school_and_speaks_against_the_old_one() -> None:
 
 
 @pytest.mark.parametrize("role", ["Head of year", "Deputy headteacher", "Assistant principal"])
-def test_other_heads_are_no_headteacher(role: str) -> None:
+def test_other_heads_are_no_clear_headteacher(role: str) -> None:
     for form in forms_of(REVIEW, table(*PERSON, (role, "Tom Holt"))):
-        assert "headteacher_name" not in form.fields
+        assert "headteacher_name" not in statuses(form) or form.fields["headteacher_name"].status is Status.CHECK
+
+
+@pytest.mark.parametrize("role", ["Deputy Headteacher", "Assistant Principal"])
+def test_role_behind_a_name_is_no_label(role: str) -> None:
+    for form in forms_of(REVIEW, table(*PERSON, ("Mentor name and role", f"Lowri Castle / {role}"))):
+        assert form.fields["mentor_name"].value == "Lowri Castle"
 
 
 def test_day_on_which_a_certificate_was_seen_is_no_day_of_qts() -> None:
