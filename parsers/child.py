@@ -42,6 +42,8 @@ _CHUNK = 1 << 20
 _LARGEST_REQUEST = 512 * limits.MEBIBYTE
 _HEADER_SHARE = 64 * limits.MEBIBYTE
 _HIGHEST_DESCRIPTOR = 1024
+_MANY_OBJECTS = 50_000
+"""A child looks for garbage in cycles only when it made far more objects than the paper of any form needs, and then ends anyway."""
 
 TOO_LONG = "Reading this file took far longer than any form does and was stopped. The file may be damaged; a copy saved anew as PDF or Word usually helps."
 TOO_BUSY = "This file could not be read in the time allowed because the machine was busy."
@@ -112,6 +114,7 @@ def supervise(descriptor: int, reading: str) -> None:
     # What was made so far is never looked at by a child's collector, and pages that it does not touch stay shared.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
     locks = _Locks(
         confine.Landlock.reading_only(confine.readable_paths(Path(__file__).parent)), confine.CallFilter.of_readers()
     )

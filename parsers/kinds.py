@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from parsers.forms import FormKind, Status
@@ -20,7 +21,7 @@ _FAMILY = re.compile(
 _WORDS_A_MENTION = 1_000
 """Every form of the family names it more often than once in so many words."""
 _FORM = r"(form|record|report|assessment|review|proforma|pro forma|template|notification|request|notice|details|sheet|plan|document)"
-_TITLES: tuple[tuple[FormKind, str, float], ...] = (
+_TITLE_WORDINGS: tuple[tuple[FormKind, str, float], ...] = (
     (FormKind.CHANGE_OF_DETAILS, (r"\bchanges? (of|to|in|notification)\b.*\b(detail|circumstance|contract|information|record|working|fte|name|employment|"
      r"ect|nqt|induction|tutor|mentor)|\bchanges?\b.*\b(ects?|nqts?|teacher|induction) (details|circumstances|record)\b|\bchange (form|notification|request)\b|\bamend(ment)?s? (to|of|form)\b|\bamended details\b|\bnotification of change"), 1.0),
     (FormKind.LEAVER_NOTICE, r"\bleavers?\b|\bleaving\b.*" + _FORM + r"|" + _FORM + r".*\b(leaving|departure|end of employment)\b|\btransfer (form|notification|notice)\b|"
@@ -39,14 +40,15 @@ _TITLES: tuple[tuple[FormKind, str, float], ...] = (
      r"\bassessment\b.*\b(recommendation|induction|nqt|ect)\b|\bassessment against (the )?(teachers )?standards\b|\bnqt assessment\b|\b(final|first|second|end of induction|induction|nqt|ect) report\b|\binduction assessment\b|"
      r"\b(report|recommendation) (on|of|at|for) (the )?(completion|end|final|outcome)\b"), 0.9),
 )  # fmt: skip
+_TITLES = tuple((kind, re.compile(wording), strength) for kind, wording, strength in _TITLE_WORDINGS)
 _LOOSE = 0.59
 """What the first line of a paper says of its kind in words that no title has: for a person to check."""
 _LOOSE_TITLES = (
-    (FormKind.CHANGE_OF_DETAILS, r"\b(updat|amend|chang|correction)\w*"),
-    (FormKind.LEAVER_NOTICE, r"\b(leav|depart|resign|moving on|goodbye|transfer)\w*"),
-    (FormKind.REGISTRATION, r"\b(regist|enrol|starter|joining)\w*"),
-    (FormKind.LESSON_OBSERVATION, r"\bobserv\w*"),
-    (FormKind.PROGRESS_REVIEW, r"\breview\w*"),
+    (FormKind.CHANGE_OF_DETAILS, re.compile(r"\b(updat|amend|chang|correction)\w*"), _LOOSE),
+    (FormKind.LEAVER_NOTICE, re.compile(r"\b(leav|depart|resign|moving on|goodbye|transfer)\w*"), _LOOSE),
+    (FormKind.REGISTRATION, re.compile(r"\b(regist|enrol|starter|joining)\w*"), _LOOSE),
+    (FormKind.LESSON_OBSERVATION, re.compile(r"\bobserv\w*"), _LOOSE),
+    (FormKind.PROGRESS_REVIEW, re.compile(r"\breview\w*"), _LOOSE),
 )
 _TICKED = 0.3
 """What a tick at "first assessment" says of the kind of form, whatever its title."""
@@ -62,7 +64,9 @@ _NOT_TITLES = re.compile(
     r"certificate|quotation|receipt|calendar|bulletin|training|workshop|briefing|programme of events|privacy notice|checklist for|advert\w*|"
     r"statement of work|remittance|reference request)\b"
 )
-_POINTS = (
+_SENTENCES = re.compile(r"(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b")
+"""How no title begins."""
+_POINT_WORDINGS = (
     ("interim", r"\binterim\b"),
     (
         "final",
@@ -72,6 +76,7 @@ _POINTS = (
     ("second", r"\b(second|assessment (point )?(2|two)|formal assessment (2|two)|2nd|end of second)\b"),
     ("third", r"\b(third|3rd|assessment (3|three))\b"),
 )
+_POINTS = tuple((value, re.compile(wording)) for value, wording in _POINT_WORDINGS)
 _DRAFT = re.compile(
     r"\b(draft|do not (send|submit|return)|must not be (sent|submitted|returned)|should not be (sent|submitted)|not to be (sent|submitted|returned)|not for submission)\b",
     re.IGNORECASE,
@@ -119,23 +124,30 @@ def find_titles(paper: Paper, options: set[int] | None = None) -> list[Title]:
 
 def _title(block: Block, place: int) -> Title | None:
     lines = _first_line(block)
-    words = words_of(lines)
-    if not 2 <= len(words) <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
+    count = len(words_of(lines))
+    if not 2 <= count <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
         return None
-    if lines[:1].islower() and any(map(str.isdigit, lines)):
+    named = _named(lines, first=place == 0)
+    if named is None:
+        return None
+    kind, weight = named
+    weight *= 1.0 if place < 4 else 0.8 if place < 10 else 0.45
+    bold = all(token.bold for token in block.tokens[:count])
+    return Title(kind, block, lines, weight * (1.0 if bold or lines.isupper() or place < 3 else 0.8), place)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str, *, first: bool) -> tuple[FormKind, float] | None:
+    """The kind of form that a line names and how strongly. `first`: it stands first on its page."""
+    if text[:1].islower() and any(map(str.isdigit, text)):
         return None  # The middle of a sentence with its date: "will leave our employment on 19 July 2024".
+    words = words_of(text)
     plain = " ".join(respelt(word, _TITLE_WORDS) for word in words)
-    if _NOT_TITLES.search(plain) or re.match(
-        r"^(where|the|please|to be|this|for|if|is|has|how|what|date|name|number|days|i)\b", plain
-    ):
+    if _NOT_TITLES.search(plain) or _SENTENCES.match(plain):
         return None
-    loose = [(kind, pattern, _LOOSE) for kind, pattern in _LOOSE_TITLES] if place == 0 and len(words) <= 10 else []
-    for kind, pattern, strength in (*_TITLES, *loose):
-        if re.search(pattern, plain) and not (kind is FormKind.LEAVER_NOTICE and "interim" in words):
-            weight = strength * (1.0 if _FAMILY.search(plain) else 0.75) * (1.0 if len(words) <= 12 else 0.8)
-            weight *= 1.0 if place < 4 else 0.8 if place < 10 else 0.45
-            bold = all(token.bold for token in block.tokens[: len(words)])
-            return Title(kind, block, lines, weight * (1.0 if bold or lines.isupper() or place < 3 else 0.8), place)
+    for kind, pattern, strength in (*_TITLES, *(_LOOSE_TITLES if first and len(words) <= 10 else ())):
+        if pattern.search(plain) and not (kind is FormKind.LEAVER_NOTICE and "interim" in words):
+            return kind, strength * (1.0 if _FAMILY.search(plain) else 0.75) * (1.0 if len(words) <= 12 else 0.8)
     return None
 
 
@@ -157,7 +169,7 @@ def belongs_to_family(paper: Paper) -> bool:
 def point_of(text: str) -> str | None:
     """The assessment that a title names."""
     plain = " ".join(words_of(text))
-    hits = [value for value, pattern in _POINTS if re.search(pattern, plain)]
+    hits = [value for value, pattern in _POINTS if pattern.search(plain)]
     if ("interim" in hits and len(hits) > 1) or ("first" in hits and ("second" in hits or "final" in hits)):
         return None
     return hits[0] if hits else None

@@ -71,14 +71,24 @@ _GOOD = re.compile(
     r"achieved the|made good progress|expected progress|perform\w* well|unsatisfactor\w*|fail\w*|standards (are )?met|"
     r"standards not (yet )?met|met all|not met|inadequate)\b"
 )
+_AGREED = re.compile(r"\bagreed reduction\b")
+_STAYS = re.compile(r"\bwill (be )?(remain|stay|continu)\w*")
+_LEAVES = re.compile(r"\bwill (be )?(leav)\w*|\bis leaving\b")
+_BACK_ON_TRACK = re.compile(r"\bback on (track|course)\b")
+_ON_TRACK = re.compile(r"\bon (track|course)\b")
+_FORMAL = re.compile(r"\b(end of|assessment|formal)\b")
+_CONFIRMED = re.compile(
+    r"\b(confirm\w*|received|has had|given|provided)\b.*\b(programme|monitoring|entitle\w*|personalised|timetable|support)\b"
+)
 _EXTEND = re.compile(r"\b(extend\w*|extension)\b")
-_POINTS = (
+_POINT_WORDINGS = (
     ("final", r"\b(second or final|final or second|final|last|third and final|sixth|end of (the )?induction|completion)\b"),
     ("first", r"\b(first|1st|1|one)\b"),
     ("second", r"\b(second|2nd|2|two)\b"),
     ("third", r"\b(third|3rd|3|three)\b"),
     ("interim", r"\binterim\b"),
 )
+_POINTS = tuple((value, re.compile(wording)) for value, wording in _POINT_WORDINGS)
 _POINT_WORDS = re.compile(r"\b(assessment|period|interim|report|term|year|induction|first|second|third|final|end|formal)\b")
 _POINT_ALONE = re.compile(
     r"^(the )?(end of )?(the )?(first|second|third|final|interim|1st|2nd|3rd|second or final)( \w+){0,5}$"
@@ -148,20 +158,17 @@ def _option(words: Sequence[str]) -> Option | None:
 
 def _statement(plain: str, count: int) -> Option | None:
     """A sentence that is ticked when it is true."""
-    if re.search(
-        r"\b(confirm\w*|received|has had|given|provided)\b.*\b(programme|monitoring|entitle\w*|personalised|timetable|support)\b",
-        plain,
-    ):
+    if _CONFIRMED.search(plain):
         return Option("support_confirmed", value=True)
-    if _EXTEND.search(plain) and not re.search(r"\bagreed reduction\b", plain) and (count > 2 or plain.startswith("exten")):
+    if _EXTEND.search(plain) and not _AGREED.search(plain) and (count > 2 or plain.startswith("exten")):
         return Option("judgement", "extension")
-    if re.search(r"\bwill (be )?(remain|stay|continu)\w*", plain):
+    if _STAYS.search(plain):
         return Option("remaining_at_school", "no" not in plain.split() and "not" not in plain.split())
-    if re.search(r"\bwill (be )?(leav)\w*|\bis leaving\b", plain):
+    if _LEAVES.search(plain):
         return Option("remaining_at_school", value=False)
-    if re.search(r"\bback on (track|course)\b", plain):
+    if _BACK_ON_TRACK.search(plain):
         return None  # How a support plan ended.
-    if re.search(r"\bon (track|course)\b", plain):
+    if _ON_TRACK.search(plain):
         return Option("on_track", not _NEGATIVE.search(plain))
     if _GOOD.search(plain):
         return Option("judgement", "unsatisfactory" if _NEGATIVE.search(plain) else "satisfactory", 1.0 if count > 2 else 0.9)
@@ -176,9 +183,9 @@ def _point(plain: str, count: int) -> Option | None:
         return Option("form_kind", "progress_review")
     if "interim" in plain.split():
         return Option("assessment_point", "interim")
-    if not (_POINT_ALONE.match(plain) or re.search(r"\b(end of|assessment|formal)\b", plain)):
+    if not (_POINT_ALONE.match(plain) or _FORMAL.search(plain)):
         return None
     for value, pattern in _POINTS:
-        if re.search(pattern, plain):
+        if pattern.search(plain):
             return Option("assessment_point", value)
     return None

@@ -51,7 +51,7 @@ _OWN_WORDS = re.compile(
     r"^(the )?comments? (that )?i (wish|would like|want) to (make|add)\b|^my (own )?(comments?|views?|response|reflections?)$"
 )
 """Headings in the first person: the teacher writes here."""
-_RULES: tuple[tuple[str, str, str], ...] = (
+_WORDINGS: tuple[tuple[str, str, str], ...] = (
     # Asides first: they hold words of the others.
     (ASIDE_TEXT, r"(head ?teacher|principal|tutor|mentor|head)s? (final |overall |own |general )?(comments?|statement|views|remarks)",
      r"\b(ect|nqt|mentee)\b"),
@@ -125,6 +125,10 @@ _NUMBERED = re.compile(r"^(?:teachers? )?(?:ts|standard|s) ?([1-8])\b")
 _LEADING = re.compile(r"^([1-8])\b")
 _SPAN = re.compile(r"\b(?:plan|period|review|report|term|assessment) (?:from|to|until|till)$")
 """The end of words that ask for a day, though they name a text: "Support plan from"."""
+_RULES = tuple((key, re.compile(wanted), re.compile(veto) if veto else None) for key, wanted, veto in _WORDINGS)
+_BARE_NUMBER = re.compile(r"^[1-8] ")
+_PART_ONE_NAMED = re.compile(r"part (one|1)\b")
+_PART_TWO_NAMED = re.compile(r"part (two|2)\b|p2\b")
 _PROMPT = re.compile(
     r"^(please|comment on|describe|summari[sz]e|outline|identify|list|record|provide|refer|include|explain|give|consider|you should|"
     r"this (section|box|part)|to be completed|complete (this|the)|enter|note|tick|continue|insert|state|taking|with reference|"
@@ -165,7 +169,7 @@ def read_heading(text: str, *, shown: bool = False) -> Heading | None:
     if known < (0.5 if shown and len(words) <= 12 else 0.8 if len(words) > 5 else 0.75) or _reads_as_prose(text, words):
         return None
     for key, wanted, veto in _RULES:
-        if re.search(wanted, plain) and not (veto and re.search(veto, plain)):
+        if wanted.search(plain) and not (veto and veto.search(plain)):
             sure = max(known, 0.9) if shown and len(words) <= 6 else known
             sure = min(sure, DISPUTED) if disputed(plain, key) else sure
             return Heading(key, sure * (1.0 if len(words) <= 14 else 0.9))
@@ -211,7 +215,7 @@ def is_prompt(text: str) -> bool:
 def _standard(plain: str, text: str) -> Heading | None:
     """One of the eight standards or Part Two, by number or by the standard's own words."""
     numbered = _NUMBERED.search(plain)
-    body = _NUMBERED.sub("", plain).strip() if numbered else re.sub(r"^[1-8] ", "", plain)
+    body = _NUMBERED.sub("", plain).strip() if numbered else _BARE_NUMBER.sub("", plain)
     best, close = max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=lambda pair: pair[1])
     if numbered and (not body or close >= 60 or len(body.split()) <= 2):
         return Heading(f"standard_{numbered.group(1)}", 1.0 if not body or close >= 80 else 0.85)
@@ -220,14 +224,14 @@ def _standard(plain: str, text: str) -> Heading | None:
         return Heading(f"standard_{number.group(1)}", 0.85)
     if close >= 88 and len(body.split()) >= 2:
         return Heading(f"standard_{best}", 1.0)
-    if (part_two := _part_two(plain)) is not None or re.match(r"^part (two|2)\b|^p2\b", plain):
+    if (part_two := _part_two(plain)) is not None or _PART_TWO_NAMED.match(plain):
         return part_two
-    return Heading(ASIDE_TEXT, 0.9) if re.match(r"^part (one|1)\b", plain) and len(text) < 60 else None
+    return Heading(ASIDE_TEXT, 0.9) if _PART_ONE_NAMED.match(plain) and len(text) < 60 else None
 
 
 def _part_two(plain: str) -> Heading | None:
     """The second part of the standards, whose "Part 2:" may look like the letter of a section."""
-    if not re.match(r"^part (two|2)\b|^p2\b", plain) and _nearness(plain, _PART_TWO) < 90:
+    if not _PART_TWO_NAMED.match(plain) and _nearness(plain, _PART_TWO) < 90:
         return None
     told = _nearness(plain, _PART_TWO) >= 70 or "conduct" in plain
     return Heading("standard_part_two", 1.0 if told else 0.5) if told or len(plain.split()) == 2 else None

@@ -34,6 +34,8 @@ _DAY = re.compile(r"(\w\s*)\((?:dates?|day)\)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*[\[(](?:see )?(?:foot)?note\s*\d{1,2}[\])]|(?<=\w)\s*[\[(]\d{1,2}[\])](?=\s*[:?*]?\s*$)", re.IGNORECASE)
 _RAISED = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]+")
 """Marks that lead to a note at the foot: "Days absent (3)", "FTE¹"."""
+_DOUBLED = re.compile(r"(.)\1")
+_BRACKETED = re.compile(r"\(([^()]*)\)?")
 _FOREIGN = 0.4
 """The greatest share of known words in a part of a label that counts as another language."""
 _LETTER = re.compile(r"^\W*(?:(?:part|section)\s+(?:[a-h]|\d{1,2})\s*[.):–-]*|[a-h][.):])\s+(?=\S)", re.IGNORECASE)
@@ -47,7 +49,6 @@ def _phrase_table() -> dict[tuple[str, ...], str]:
 _TABLE = _phrase_table()
 _LONGEST = max(len(phrase) for phrase in _TABLE)
 _WORDS = frozenset(word for phrase in _TABLE for word in phrase) | _IGNORED
-_CORRECTABLE = sorted(word for word in _WORDS if len(word) > 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,12 @@ def correct(word: str) -> str:
     """The label word that a misread word most likely was ("Dale" stays; "Refcrence" → "reference")."""
     if word in _WORDS or len(word) < 5:
         return word
-    single = re.sub(r"(.)\1", r"\1", word)
+    single = _DOUBLED.sub(r"\1", word)
     if single in _WORDS:
         return single
-    match = process.extractOne(word, _CORRECTABLE, scorer=fuzz.ratio, score_cutoff=84)
-    return match[0] if match else _with_one_slip(word, _CORRECTABLE) or word
+    close = _about_as_long(_WORDS, len(word))
+    match = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=84)
+    return match[0] if match else _with_one_slip(word, close) or word
 
 
 def _with_one_slip(word: str, words: Sequence[str]) -> str | None:
@@ -125,14 +127,15 @@ def respelt(word: str, words: frozenset[str]) -> str:
     """The word of a closed list that a mistyped one was meant to be, else the word itself."""
     if word in words or len(word) < 5:
         return word
-    close = _long_ones(words)
+    close = _about_as_long(words, len(word))
     match = process.extractOne(word, close, scorer=fuzz.ratio, score_cutoff=88)
     return match[0] if match else _with_one_slip(word, close) or word
 
 
-@lru_cache(maxsize=16)
-def _long_ones(words: frozenset[str]) -> list[str]:
-    return sorted(one for one in words if len(one) > 4)
+@lru_cache(maxsize=256)
+def _about_as_long(words: frozenset[str], length: int) -> list[str]:
+    """The longer words that a word of this length can be like to 84 %: each letter more or less costs its share."""
+    return sorted(one for one in words if len(one) > 4 and abs(len(one) - length) <= 0.161 * (len(one) + length))
 
 
 @lru_cache(maxsize=4096)
@@ -259,7 +262,7 @@ def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:
 
 def _optional_words(text: str) -> frozenset[str]:
     """Words in brackets are instructions: one that is unknown costs nothing."""
-    return frozenset(word for bracket in re.findall(r"\(([^()]*)\)?", _unwrapped(text)) for word in words_of(bracket))
+    return frozenset(word for bracket in _BRACKETED.findall(_unwrapped(text)) for word in words_of(bracket))
 
 
 def _unwrapped(text: str) -> str:
@@ -278,6 +281,6 @@ def _unwrapped(text: str) -> str:
 def _words_of_remarks(text: str) -> frozenset[str]:
     """Words that stand only in a long remark in brackets, "(dates must include training days)": they name no field."""
     text = _unwrapped(text)
-    remarks = [words_of(bracket) for bracket in re.findall(r"\(([^()]*)\)?", text)]
-    outside = set(words_of(re.sub(r"\([^()]*\)?", " ", text)))
+    remarks = [words_of(bracket) for bracket in _BRACKETED.findall(text)]
+    outside = set(words_of(_BRACKETED.sub(" ", text)))
     return frozenset(word for words in remarks if len(words) > 3 for word in words if word not in outside)

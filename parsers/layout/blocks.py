@@ -20,6 +20,7 @@ from parsers.layout.tidied import tidied
 from parsers.tokens import Box, Mark, Sheet, Token
 
 Item = Token | Mark
+_HYPHENS = "-‐"
 _BEYOND = 1_000_000
 """Order numbers from here on are stand-ins that the reader did not see."""
 
@@ -88,18 +89,23 @@ def join(tokens: Iterable[Token]) -> str:
     parts: list[str] = []
     before: Token | None = None
     for token in tokens:
-        if before is not None and not token.glued and not _is_broken(before, token):
+        if before is not None and not token.glued and not (before.text[-1:] in _HYPHENS and _is_broken(before, token)):
             parts.append(" ")
         before = token
-        if token.text:
-            parts.append(token.text)
+        parts.append(token.text)
     return "".join(parts)
 
 
 def _is_broken(before: Token, after: Token) -> bool:
     """Whether a word with a hyphen goes on in the next line: "Pre-" over "School"."""
     apart = (before.line, before.box.page) != (after.line, after.box.page) and before.paragraph == after.paragraph
-    return apart and len(before.text) > 2 and before.text[-1] in "-‐" and before.text[-2].isalpha() and after.text[:1].isalpha()
+    return (
+        apart
+        and len(before.text) > 2
+        and before.text[-1] in _HYPHENS
+        and before.text[-2].isalpha()
+        and after.text[:1].isalpha()
+    )
 
 
 def paragraphs(items: Sequence[Item]) -> list[list[Token]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsers.labels import ASIDE, Label, Zone, person_of, resolve
 from parsers.labels.words import words_of
@@ -76,6 +77,7 @@ class Crossings:
     """Numbers of blocks that are heads or values here, and so take no part in simple pairs."""
 
 
+@lru_cache(maxsize=4096)
 def period_of(text: str) -> int | None:
     """The number of the period that a column head names: "Assessment 2", "Spring term", "Term 4"."""
     words = words_of(text)
@@ -93,6 +95,7 @@ def period_of(text: str) -> int | None:
     return numbers.pop() if len(numbers) == 1 and not others and named else None
 
 
+@lru_cache(maxsize=4096)
 def is_new(text: str) -> bool | None:
     """Whether a column head stands for new values (True) or old ones (False): "Current details", "Changed to"."""
     words = words_of(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parsers.labels.words import words_of
 
 _TOTALS = {"total", "totals", "overall", "altogether"}
@@ -15,6 +17,7 @@ _SMALL = {"the", "details", "of", "a", "at", "transferring", "transferred", "mov
 _LONGEST = 7
 
 
+@lru_cache(maxsize=4096)
 def sums_up(text: str, key: str) -> str | None:
     """The field that a column of totals gives for a row of amounts: "Total for this period"; the row's own key where it only says "Total".
 
@@ -33,6 +36,7 @@ def says_which(text: str) -> bool:
     return bool((_SO_FAR | _ONE).intersection(words_of(text)))
 
 
+@lru_cache(maxsize=4096)
 def joins(text: str) -> bool | None:
     """Whether a column is about the school that is joined (True) or left (False): "New school", "Leaving"."""
     words = [word for word in words_of(text) if word not in _SMALL]

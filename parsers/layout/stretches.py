@@ -28,6 +28,7 @@ class Stretch:
     def __init__(self, block: Block, zone: Zone, *, tolerant: bool) -> None:
         self._block, self._zone, self._tolerant = block, zone, tolerant
         self._items = block.items
+        self._texts: dict[tuple[int, int], str] = {}
         self._words = [words_of(item.text) if isinstance(item, Token) else () for item in block.items]
         first = block.items[0] if len(block.items) > 1 else None
         if isinstance(first, Token) and _LETTERING.match(first.text):
@@ -171,11 +172,14 @@ class Stretch:
         return isinstance(first, Token) and (first.text[:1].islower() or first.text.startswith("("))
 
     def _brackets(self, start: int, end: int) -> int:
-        text = join(self._block.items[i] for i in range(start, end) if isinstance(self._block.items[i], Token))  # type: ignore[misc]  # only tokens are left
+        text = self._text(start, end)
         return text.count("(") - text.count(")")
 
     def _text(self, start: int, end: int) -> str:
-        return join(item for item in self._items[start:end] if isinstance(item, Token))
+        text = self._texts.get((start, end))
+        if text is None:
+            text = self._texts[start, end] = join([item for item in self._items[start:end] if isinstance(item, Token)])
+        return text
 
     def _label(self, start: int, end: int, *, closed: bool) -> Label | None:
         text = self._text(start, end)

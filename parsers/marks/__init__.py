@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from parsers.labels import read_label
 from parsers.labels.options import Option, Question, read_option, read_question
@@ -108,8 +109,9 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
             asked = [item for item in block.items[:end] if isinstance(item, Token)]
             if not asked or asked[0].order in taken or asked[0].field is not None:
                 continue
-            question = read_question(join(asked), tolerant=tolerant)
-            outcome = _asks_outcome(join(asked)) and (question is None or not asked[-1].text.endswith("?"))
+            text = join(asked)
+            question = read_question(text, tolerant=tolerant)
+            outcome = _asks_outcome(text) and (question is None or not asked[-1].text.endswith("?"))
             question = None if outcome else question
             if question is None and not outcome:
                 continue
@@ -118,7 +120,7 @@ def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool
             option = read_option(join(answer)) if answer else None
             fits = option is not None and (option.key == "judgement" if outcome else option.answer is not None)
             if answer and fits:
-                yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=join(asked))
+                yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=text)
                 break
 
 
@@ -132,6 +134,7 @@ _OUTCOME_WORDS = 9
 """Words of an outcome that was chosen from a list, at most: "Standards not met – induction not satisfactorily completed"."""
 
 
+@lru_cache(maxsize=4096)
 def _asks_outcome(text: str) -> bool:
     """Whether a label asks for the outcome in words: "Overall judgement:"."""
     return bool(_OUTCOME.match(" ".join(words_of(re.sub(r"\([^()]*\)", " ", text)))))

@@ -16,6 +16,9 @@ Found = tuple[list[list[Item]], list[str], int | None, str, str]
 _BETWEEN = {"/", "or", "|", "\\", "-", "–", "OR", "Or", "//"}
 _TYPED = {"x", "✓", "✔", "√", "☒", "☑", "✗", "✘", "×", "\uf0fc", "\uf0fb"}
 _REMARK = re.compile(r"\([^()]*\)")
+_NUMBER_GOES_ON = re.compile(r"[/(\d.]")
+_AMOUNT = re.compile(r"\(?[\d.]")
+_WRITTEN = re.compile(r"\w")
 _LONGEST = 4
 
 
@@ -136,7 +139,7 @@ def _set_at(block: Block, start: int) -> tuple[list[list[Token]], int] | None:
             isinstance(after, Token)
             and not after.placeholder
             and after.text not in _BETWEEN
-            and not re.match(r"[/(\d.]", after.text)
+            and not _NUMBER_GOES_ON.match(after.text)
             and not _edged(block, index + len(tokens))
         )
         if loose or any(_said(tokens) == _said(part) for part in parts):
@@ -166,7 +169,7 @@ def _edged(block: Block, index: int) -> bool:
 def _opens_remark(block: Block, index: int) -> bool:
     """Whether "(delete as appropriate)" follows: then the words before it are the label, unless one of them is struck out."""
     after = block.items[index] if index < len(block.items) else None
-    return isinstance(after, Token) and after.text.startswith("(") and not re.match(r"\(?[\d.]", after.text)
+    return isinstance(after, Token) and after.text.startswith("(") and not _AMOUNT.match(after.text)
 
 
 def _said(tokens: list[Token]) -> object:
@@ -237,7 +240,7 @@ def _chosen(parts: list[list[Token]]) -> tuple[int | None, str]:
         ("typed by a person", lambda token: token.inserted or token.field is not None),
     )
     for how, look in looks:
-        shown = [all(look(token) for token in part if re.search(r"\w", token.text)) for part in parts]
+        shown = [all(look(token) for token in part if _WRITTEN.search(token.text)) for part in parts]
         if shown.count(True) == 1:
             return shown.index(True), how
     return None, "none struck out"

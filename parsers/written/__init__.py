@@ -204,7 +204,8 @@ def _decimal(key: str, text: str) -> Written | None:
 
 def _numbers(text: str) -> list[Decimal]:
     for sign, digits in _FRACTIONS.items():
-        text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{digits}", text).replace(sign, f"0{digits}")
+        if sign in text:
+            text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{digits}", text).replace(sign, f"0{digits}")
     text = re.sub(r"(\d)\s?1\s?/\s?2\b", r"\g<1>.5", re.sub(r"\b(\d{1,2}) 1/2\b", r"\1.5", text))
     text = re.sub(r"(\d)\s*(?:and )?a half\b", r"\g<1>.5", text, flags=re.IGNORECASE)
     text = re.sub(r"^half(?: a)? (?:day|term)$", "0.5", text.strip(), flags=re.IGNORECASE)
