@@ -127,6 +127,8 @@ def _title(block: Block, place: int) -> Title | None:
     count = len(words_of(lines))
     if not 2 <= count <= 22 or lines.rstrip().endswith((".", "?", ";", ",")) or block.tokens[0].field is not None:
         return None
+    if sum(token.text.endswith(":") for token in block.tokens) > 1:
+        return None  # Labels side by side with their answers.
     named = _named(lines, first=place == 0)
     if named is None:
         return None

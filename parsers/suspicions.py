@@ -20,6 +20,9 @@ _INDENT = 36.0
 """Points; bullets and numbers are set in by less."""
 _LONGEST_QUESTION = 20
 _SURE_LABEL = 0.85
+_SHORT_LINE = 9
+"""Words."""
+_ON_THE_PAGE = "text page"
 _BOTH = re.compile(r"\byes\b.*\bno\b|\bno\b.*\byes\b", re.IGNORECASE)
 
 
@@ -38,6 +41,8 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
         yield "its heading may ask for something else"
     if kind is ValueType.TEXT and any(map(_is_printed, one.value.splitlines())):
         yield "a question or a label of the form may have run into it"
+    if one.how == _ON_THE_PAGE and _may_hold_heading(one.value.splitlines()):
+        yield "a heading of the form may stand in it"
     if kind is ValueType.TEXT and _is_ragged(one):
         yield "two columns of the page may have run together in it"
     if kind not in {ValueType.TEXT, ValueType.CHOICE} and len(one.value.split()) <= _FEW_WORDS and _BOTH.search(one.value):
@@ -60,6 +65,20 @@ def _is_printed(line: str) -> bool:
         return False
     label = read_label(line.rstrip("?: "))
     return label is not None and label.strength >= _SURE_LABEL
+
+
+def _may_hold_heading(lines: list[str]) -> bool:
+    """Whether a short line without an end stands between sentences, as a heading does."""
+    between = zip(lines, lines[1:], lines[2:], strict=False)
+    return any(_is_sentence(before) and _is_like_heading(line) and _is_sentence(after) for before, line, after in between)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.rstrip().endswith((".", "!", "?")) and len(line.split()) > _SHORT_LINE
+
+
+def _is_like_heading(line: str) -> bool:
+    return len(line.split()) <= _SHORT_LINE and line[:1].isupper() and line.rstrip()[-1:].isalpha()
 
 
 def _is_ragged(one: Found) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from parsers.labels.words import Meaning, main_clause, meaning, without_remark
+from parsers.labels.words import Meaning, main_clause, meaning, without_remark, words_of
 
 PEOPLE = ("tutor", "mentor", "head", "coordinator", "observer", "other", "ect", "teacher")
 _NAMED = {"ect": "ect_name", "teacher": "ect_name", "tutor": "induction_tutor_name", "mentor": "mentor_name",
@@ -61,6 +61,8 @@ def read_label(
 ) -> Label | None:
     """The label that a text is, if its words are those of a label. `around` are ideas of headers and sections that surround it."""
     meant = meaning(text, tolerant=tolerant)
+    if zone is Zone.SIGNING and words_of(text) == ("on",):
+        return Label("<date>", 0.8, ideas=frozenset({"date"}))
     if not meant.ideas or meant.words > 30:
         return None
     label = resolve(meant.ideas, zone, around)

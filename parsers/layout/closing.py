@@ -7,7 +7,7 @@ import re
 _NEVER_WRITTEN = re.compile(
     r"(privacy( notice| statement)?\s?[:.–-]|data protection( notice| statement)?\s?[:–-]|this content is (neither )?created|the data you submit|by submitting|"
     r"(please )?(return|send|e-?mail|submit) (this|the|your|completed|it)( completed)? (form|report|record|review|to)\b|for office use|office use( only)?\b|"
-    r"powered by|thank you for completing|(for|if you have) (any |further )?(queries|questions)\b.*\b(contact|call|ring|e-?mail|telephone)\b)",
+    r"powered by|typed (names|signatures) (are|will be|may be|can be) |(electronic|typed|digital) signatures (are|will be|may be|can be) |thank you for completing|(for|if you have) (any |further )?(queries|questions)\b.*\b(contact|call|ring|e-?mail|telephone)\b)",
     re.IGNORECASE,
 )
 """How no answer begins."""

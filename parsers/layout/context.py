@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import PEOPLE, Zone, person_of
-from parsers.labels.words import meaning
+from parsers.labels.words import meaning, words_of
 from parsers.layout.blocks import Block, Edge, Paper
 from parsers.layout.grids import Grids
 from parsers.layout.labels import find_entries
@@ -15,7 +15,10 @@ from parsers.layout.signing import is_signing
 _OF_SECTIONS = frozenset(
     {"ect", "teacher", "tutor", "mentor", "head", "coordinator", "other", "school", "body", "next", "observer", "so_far"}
 )
+_OF_PAST = frozenset({"former", "elsewhere", "induction", "served", "ect", "teacher"})
 _OF_SIGNING = frozenset({"date", "sign", "confirm", "completed", *PEOPLE})
+_SURE = 0.9
+"""How known the words in a box of its own must be: a heading, and no answer."""
 _NEAR = 70.0
 _NAMES = 12
 
@@ -26,6 +29,8 @@ class Context:
 
     zones: dict[int, Zone] = field(default_factory=dict)
     sections: dict[int, frozenset[str]] = field(default_factory=dict)
+    past: set[int] = field(default_factory=set)
+    """Blocks under a heading that speaks of an earlier induction or employment."""
 
     def zone(self, block: Block) -> Zone:
         return self.zones.get(block.number, Zone.DETAILS)
@@ -38,7 +43,7 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
     """`texts` are blocks that head long texts; they end a section and the part where people sign."""
     context = Context()
     section: frozenset[str] = frozenset()
-    signing = False
+    signing = past = False
     last_free: Block | None = None
     signs: dict[tuple[int, int], bool] = {}
     for block in paper.blocks:
@@ -49,12 +54,13 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
             found = _section(block)
             if found is not None:
                 section = found
-                signing = starts
+                signing, past = starts, _speaks_of_past(block)
             signing = signing or starts
             last_free = block
         elif block.cell is not None:
             found = _section_row(block, grids)
-            section = section if found is None else found
+            if found is not None:
+                section, past = found, _speaks_of_past(block)
         if block.cell is None:
             context.zones[block.number] = Zone.SIGNING if signing else Zone.DETAILS
         else:
@@ -68,7 +74,15 @@ def find_context(paper: Paper, grids: Grids, texts: set[int], *, tolerant: bool 
                 signs[cell.table, cell.row] = _signs(block, grids)
             context.zones[block.number] = Zone.SIGNING if near or signs[cell.table, cell.row] else Zone.DETAILS
         context.sections[block.number] = section
+        if past:
+            context.past.add(block.number)
     return context
+
+
+def _speaks_of_past(block: Block) -> bool:
+    """Whether a heading speaks of what was before: "Previous induction", "Induction served elsewhere"."""
+    ideas = meaning(block.text).ideas
+    return bool(ideas & {"former", "elsewhere"}) and ideas <= _OF_PAST and not block.text.rstrip().endswith(":")
 
 
 def _names_signer(block: Block, paper: Paper) -> bool:
@@ -120,19 +134,20 @@ def _section(block: Block) -> frozenset[str] | None:
 
 
 def _section_row(block: Block, grids: Grids) -> frozenset[str] | None:
-    """A cell over the whole width of its table, with a few words: "Section B: induction tutor"."""
+    """A cell over the whole width of its table, or a box by itself, with a few words: "Section B: induction tutor"."""
     cell = grids.cell(block)
-    wide = cell.column == 0 and cell.column_span >= grids.columns(cell.table) > 1
+    alone = grids.size(cell.table) == 1
+    wide = alone or (cell.column == 0 and cell.column_span >= grids.columns(cell.table) > 1)
     if not wide or not 0 < len(block.tokens) <= 9 or block.text.rstrip().endswith((":", "?")):
         return None
     meant = meaning(block.text)
-    return meant.ideas & _OF_SECTIONS if meant.known >= 0.6 else None
+    return meant.ideas & _OF_SECTIONS if meant.known >= (_SURE if alone else 0.6) else None
 
 
 def _signs(block: Block, grids: Grids) -> bool:
     """Whether a cell is in a row or under a head where people sign: the same for every cell of its row."""
     row = [meaning(one.text).ideas for one in grids.row(block) if 0 < len(one.tokens) <= 9]
-    if any("sign" in ideas for ideas in row):
+    if any("sign" in ideas for ideas in row) or _agrees(block, grids):
         return True
     only_signing = not any(ideas - _OF_SIGNING - {"name"} or "observer" in ideas for ideas in row)
     if only_signing and any(person_of(ideas) for ideas in row) and any("date" in ideas for ideas in row):
@@ -148,6 +163,13 @@ def _signs(block: Block, grids: Grids) -> bool:
         if any(ideas == {"date"} for ideas in beside) and any("name" in ideas for ideas in beside):
             return True
     return False
+
+
+def _agrees(block: Block, grids: Grids) -> bool:
+    """Whether a row says who agreed or confirmed, and when: "Agreed by ECT | ... | on | ..."."""
+    row = [(meaning(one.text).ideas, one.text) for one in grids.row(block) if 0 < len(one.tokens) <= 9]
+    agreed = any(ideas & {"agreed", "confirm", "completed"} and person_of(ideas) for ideas, _ in row)
+    return agreed and any("date" in ideas or words_of(text) == ("on",) for ideas, text in row)
 
 
 def _names_over_dates(block: Block, grids: Grids) -> bool:

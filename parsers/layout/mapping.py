@@ -21,7 +21,7 @@ from parsers.layout.labels import find_entries
 from parsers.layout.pairs import Pair, pair_up
 from parsers.layout.people import person_at
 from parsers.layout.slots import loose_entries
-from parsers.layout.texts import TextPlace, find_texts
+from parsers.layout.texts import UNSURE_ENDS, TextPlace, find_texts
 from parsers.marks import Choice, Choices, find_choices
 from parsers.tokens import Sheet
 from parsers.written import Written, is_blank, read_value
@@ -175,6 +175,8 @@ def _completed(entry: Entry, paper: Paper, grids: Grids, labelled: dict[int, lis
         return label.key
     zone = context.zone(entry.block)
     if label.key in {"<start>", "<end>"}:
+        if entry.block.number in context.past:
+            return ASIDE
         wider = resolve(label.ideas, zone, _beside(entry, grids, labelled) or context.section(entry.block))
         return wider.key if wider is not None and not wider.waiting and wider.key != ASIDE else label.key
     group = _beside(entry, grids, labelled)
@@ -355,5 +357,6 @@ def _of_text(place: TextPlace) -> Found:
         place.strength,
         0.9,
         place.heading,
+        (f"it may go on behind {place.ended_by}",) if place.ended_by in UNSURE_ENDS else (),
         block=place.block,
     )

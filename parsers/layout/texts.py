@@ -5,32 +5,32 @@ What stands inside is the answer, however much a line of it looks like a label; 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.labels import Zone
 from parsers.labels.options import read_question
 from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
-from parsers.layout.blocks import Block, Edge, Item, Paper, join, paragraphs
+from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.closing import speaks_of_itself
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
+from parsers.layout.numbering import numbering_of
 from parsers.layout.rows import are_options, further_rows, holds_code, looks_headed, numbered_rows
 from parsers.layout.signing import is_signing
+from parsers.layout.writing import counts, is_short_field, own_words, plain_text, says_something
 from parsers.marks.cells import is_typed_tick
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
 
-_BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
-
-
 _QUESTION = 20
 """Words of a line that asks and answers a question, at most."""
-_LEAST_THEMED = 5
-"""Words that an answer under a heading in unusual words has at least."""
+_SURE_HEADING = 0.9
+_PLAIN_HEADING = "a heading in plain type"
+_OVER_A_BOX = "a line over a box"
+UNSURE_ENDS = frozenset({_PLAIN_HEADING, _OVER_A_BOX})
+"""Ends of a text that may be parts of it."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,6 @@ def find_texts(paper: Paper, grids: Grids, chosen: set[int], *, tolerant: bool, 
     return _Search(paper, grids, chosen, headings, tolerant=tolerant).texts()
 
 
-def plain_text(tokens: Sequence[Token]) -> str:
-    """Paragraphs joined by line breaks, without bullets."""
-    return "\n".join(filter(None, (_plain(paragraph) for paragraph in paragraphs(tokens))))
-
-
-def _plain(tokens: list[Token]) -> str:
-    start = 0
-    while start < len(tokens) and tokens[start].text in _BULLETS and len(tokens) > 1:
-        start += 1
-    return join(tokens[start:])
-
-
 class _Search:
     def __init__(self, paper: Paper, grids: Grids, chosen: set[int], headings: Headings, *, tolerant: bool) -> None:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
@@ -114,7 +102,7 @@ class _Search:
         used = set(self._used)
         body, where, ended = self._body(block, rest)
         chosen = any(item.order in self._chosen for item in body)
-        if are_options(body) or (heading.strength <= THEMED and body and (chosen or _is_short_field(_answer(body)))):
+        if are_options(body) or (heading.strength <= THEMED and body and (chosen or is_short_field(own_words(body)))):
             self._used = used  # Boxes to tick, or a word or two under unusual words: this is a field of some other kind.
             return
         self._found.headings.add(block.number)
@@ -124,19 +112,21 @@ class _Search:
         self._found.taken |= taken
         if heading.key != ASIDE_TEXT:
             text = join(item for item in block.items[:end] if isinstance(item, Token))
-            self._found.places.append(TextPlace(heading.key, heading.strength, text, block, tuple(_answer(body)), where, ended))
+            self._found.places.append(
+                TextPlace(heading.key, heading.strength, text, block, tuple(own_words(body)), where, ended)
+            )
 
     def _body(self, block: Block, rest: list[Item]) -> tuple[list[Item], str, str]:
         if block.cell is not None:
             return self._body_of_cell(block, rest)
-        if _says_something(rest):
+        if says_something(rest):
             follow, ended = self._following(block)
             return [*rest, *follow], "page", ended
         return self._body_below(block)
 
     def _body_of_cell(self, block: Block, rest: list[Item]) -> tuple[list[Item], str, str]:
-        written = _answer(rest)
-        if _says_something(written):
+        written = own_words(rest)
+        if says_something(written):
             return [*rest, *self._continued(block)], "box", "cell"
         for side in self._cells_for(block):
             if side.number not in self._used and (self._headings.of(side) is None or self._stands_out(block, side)):
@@ -258,10 +248,13 @@ class _Search:
         """The paragraphs under a heading on the open page, up to what ends them."""
         items: list[Item] = []
         ended = "end of paper"
+        number = numbering_of(block)
         heading_bold = isinstance(block.items[0], Token) and block.items[0].bold
         first: Block | None = None
         for other in self._paper.blocks[block.number + 1 :]:
             reason = self._ends_text(other, first, heading_bold=heading_bold)
+            if number is not None and numbering_of(other) == number.next and not counts(items):
+                reason = reason or "next number"
             if reason:
                 ended = reason
                 break
@@ -275,12 +268,23 @@ class _Search:
             return "table"
         if not any(token.field is not None for token in block.tokens) and speaks_of_itself(block.text, below=first is not None):
             return "closing words"
-        head = self._headings.of(block)
-        bold = bool(block.tokens) and all(token.bold for token in block.tokens)
-        if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
-            return "heading"
+        headed = self._ends_at_heading(block, first, heading_bold=heading_bold)
+        if headed:
+            return headed
         if is_signing(block, tolerant=self._tolerant):
             return "signatures"
+        return self._ends_at_section(block, first, heading_bold=heading_bold) or self._ends_at_question(block)
+
+    def _ends_at_heading(self, block: Block, first: Block | None, *, heading_bold: bool) -> str:
+        head = self._headings.of(block)
+        if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
+            return "heading"
+        if head is not None and head[1] == len(block.items) and head[0].strength >= _SURE_HEADING:
+            return _PLAIN_HEADING
+        return _OVER_A_BOX if first is not None and self._heads_a_box(block) else ""
+
+    def _ends_at_section(self, block: Block, first: Block | None, *, heading_bold: bool) -> str:
+        bold = bool(block.tokens) and all(token.bold for token in block.tokens)
         plain_before = not all(token.bold for token in first.tokens) if first is not None else heading_bold
         if bold and plain_before and len(block.tokens) <= 16 and not block.text.endswith("."):
             return "section"
@@ -291,11 +295,19 @@ class _Search:
             and block.tokens[0].field is None
         ):
             return "section"
+        return ""
+
+    def _ends_at_question(self, block: Block) -> str:
         if any(item.order in self._chosen for item in block.items if isinstance(item, Mark) or len(block.tokens) <= _QUESTION):
             return "choice"
         if len(block.tokens) <= _QUESTION and block.text.rstrip().endswith("?") and read_question(block.text) is not None:
             return "choice"
         return "label" if self._is_label_line(block) else ""
+
+    def _heads_a_box(self, block: Block) -> bool:
+        """Whether a short line stands right over a box that has no heading of its own, and so may head it."""
+        box = self._next_box(block) if len(block.tokens) <= 12 and not block.text.endswith(".") else None
+        return box is not None and bool(box.tokens) and self._headings.of(box) is None and not self._has_label(box)
 
     def _is_label_line(self, block: Block) -> bool:
         """A short line that asks for another field and holds its value, or nothing."""
@@ -368,30 +380,3 @@ def _holds(entry: Entry) -> bool:
     if not rest:
         return True
     return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None
-
-
-def _is_short_field(answer: list[Item]) -> bool:
-    """Whether what stands under a heading is a word or two, or a label with its value."""
-    words = [item.text for item in answer if isinstance(item, Token)]
-    return len(words) < _LEAST_THEMED or (len(words) < 4 * _LEAST_THEMED and any(word.endswith(":") for word in words[:5]))
-
-
-def _says_something(items: list[Item]) -> bool:
-    return any(isinstance(item, Token) and not item.placeholder and re.search(r"\w", item.text) for item in items)
-
-
-def _answer(items: list[Item]) -> list[Item]:
-    """The items without the form's own instructions at the head: whole paragraphs before an input, or prompts."""
-    tokens = [item for item in items if isinstance(item, Token)]
-    inputs = [token for token in tokens if token.field is not None]
-    if inputs:
-        first = min(token.order for token in inputs)
-        return [item for item in items if item.order >= first]
-    groups = paragraphs(tokens)
-    skip: set[int] = set()
-    for number, group in enumerate(groups):
-        bold_lead = all(t.bold for t in group) and number + 1 < len(groups) and not all(t.bold for t in groups[number + 1])
-        if not is_prompt(join(group)) and not (bold_lead and len(group) <= 30):
-            break
-        skip |= {token.order for token in group}
-    return [item for item in items if item.order not in skip]

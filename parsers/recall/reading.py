@@ -11,7 +11,7 @@ from parsers.layout.answers import read_answer
 from parsers.layout.blocks import Block, Item, Paper, join
 from parsers.layout.grids import Grids
 from parsers.layout.mapping import Found, Mapped
-from parsers.layout.texts import plain_text
+from parsers.layout.writing import plain_text
 from parsers.learned import Anchor, Layout, Layouts
 from parsers.marks.offers import Offer
 from parsers.recall.aligning import align

@@ -12,7 +12,7 @@ from parsers.forms import FIELD_TYPES, ValueType
 from parsers.layout.answers import read_answer
 from parsers.layout.blocks import Block, Edge, Item, join
 from parsers.layout.mapping import Found
-from parsers.layout.texts import plain_text
+from parsers.layout.writing import plain_text
 from parsers.learned import Layout
 from parsers.recall.order import place_in_order
 from parsers.recall.places import Words

@@ -7,7 +7,7 @@ import pytest
 from parsers import choose
 from parsers.forms import ReadFile
 from tests.support.drawn import read_bare
-from tests.support.papers_model import NewPage, P, Run, Sketch, T, a, cell, p
+from tests.support.papers_model import Gap, NewPage, P, Run, Sketch, T, a, cell, p
 from tests.support.scoring import compare, score
 from tests.support.unseen import LAYOUTS, draw, make_all
 
@@ -61,3 +61,101 @@ def _written(sketch: Sketch) -> list[str]:
         for one in ([block] if isinstance(block, P) else [line for row in block.rows for each in row for line in each.blocks])
     ]  # fmt: skip
     return [piece.text for line in lines for piece in line.pieces if isinstance(piece, Run) and piece.answer]
+
+
+_BASICS = T((0.5, 0.5), ((cell("ECT name"), cell(p(a("Orla Yardley")))), (cell("TRN"), cell(p(a("1234567"))))))
+_OUTCOMES = ("Satisfactory: induction complete", "Not satisfactory", "Extension recommended")
+_PROSE = "Lessons are planned with care and build on what the pupils already know. Routines are calm and expectations are high."
+
+
+def test_cross_typed_behind_a_statement_chooses_it() -> None:
+    crosses = ("", "X", "")
+    lines = [p(f"{words}: ", a(cross)) for words, cross in zip(_OUTCOMES, crosses, strict=True)]
+    over = T((0.33, 0.33, 0.34), (tuple(cell(one) for one in _OUTCOMES), tuple(cell(p(a(one))) for one in crosses)))
+    within = T((0.33, 0.33, 0.34), (tuple(cell(p(f"{one}: ", a(x))) for one, x in zip(_OUTCOMES, crosses, strict=True)),))
+    for block in (lines, [over], [within]):
+        for form in read_bare(
+            "Final assessment report", _BASICS, p("Recommendation (put a cross under one)", bold=True), *block
+        ):
+            assert form.fields["judgement"].value == "unsatisfactory"
+
+
+def test_bold_statement_is_not_chosen_where_another_has_a_cross() -> None:
+    lines = (p("on track to complete induction:", a(" X"), bold=True), p("not on track to complete induction:", bold=True))
+    for form in read_bare("ECT progress review", _BASICS, p("At present the ECT is (put X in one box):"), *lines):
+        assert form.fields["on_track"].value is True
+
+
+def test_statements_without_a_cross_say_nothing() -> None:
+    lines = [p(f"{words}:") for words in _OUTCOMES]
+    for form in read_bare("Final assessment report", _BASICS, p("Recommendation", bold=True), *lines):
+        assert "judgement" not in form.fields or form.fields["judgement"].value is None
+
+
+def test_next_number_of_the_form_ends_a_text() -> None:
+    blocks = (
+        p("7. Strengths of the teacher"),
+        p(a(_PROSE)),
+        p("8. What the next colleague should hear"),
+        p(a("Reports were late.")),
+    )
+    for form in read_bare("ECT progress review", _BASICS, *blocks)[:2]:
+        assert form.fields["strengths"].value == _PROSE
+
+
+def test_text_that_may_go_on_behind_a_heading_is_never_sure() -> None:
+    plain = (
+        p("Strengths", bold=True),
+        p(a(_PROSE)),
+        p("Areas for development:"),
+        p(a(_PROSE)),
+        p("Targets", bold=True),
+        p(a(_PROSE)),
+    )
+    for form in read_bare("ECT progress review", _BASICS, *plain)[:2]:
+        assert "go on behind a heading" in str(form.fields["strengths"].reason)
+    unknown = (p("Strengths"), p(a(_PROSE)), p("What the next colleague should hear"), p(a(_PROSE)), p("Targets"), p(a(_PROSE)))
+    for form in read_bare("ECT progress review", _BASICS, *unknown)[:2]:
+        assert "heading of the form" in str(form.fields["strengths"].reason)
+
+
+def test_box_of_its_own_heads_what_stands_below_it() -> None:
+    boxes = [
+        block for head, name in (("Headteacher", "Una Head"), ("Induction tutor", "Tom Zielinski"))
+        for block in (T((1.0,), ((cell(head, shaded=True),),)), T((0.3, 0.7), ((cell("Full name"), cell(p(a(name)))),)))
+    ]  # fmt: skip
+    for form in read_bare("ECT registration form", _BASICS, *boxes):
+        assert form.fields["headteacher_name"].value == "Una Head"
+        assert form.fields["induction_tutor_name"].value == "Tom Zielinski"
+
+
+def test_labels_side_by_side_are_no_title() -> None:
+    line = p("Induction term no.: ", a("5"), Gap(300.0), "Sick/other leave (days): ", a("2"))
+    for form in read_bare("ECT progress review", _BASICS, line):
+        assert (form.fields["term_number"].value, form.fields["days_absent"].value) == ("5", "2")
+
+
+def test_row_of_those_who_agreed_is_signed() -> None:
+    rows = tuple(
+        (cell(f"Agreed by {role}"), cell(p(a(name))), cell("on"), cell(p(a("10 December 2023"))))
+        for role, name in (("ECT", "Orla Yardley"), ("Headteacher", "Una Head"))
+    )
+    for form in read_bare("ECT support plan", _BASICS, T((0.3, 0.3, 0.1, 0.3), rows)):
+        assert (form.fields["ect_signed_name"].value, form.fields["ect_signed_on"].value) == ("Orla Yardley", "2023-12-10")
+        assert (form.fields["head_signed_name"].value, form.fields["head_signed_on"].value) == ("Una Head", "2023-12-10")
+
+
+def test_dates_of_an_earlier_induction_are_not_this_ones() -> None:
+    before = T((0.2, 0.3, 0.2, 0.3), ((cell("From"), cell(p(a("6 January 2023"))), cell("To"), cell(p(a("10 July 2023")))),))
+    for form in read_bare("ECT registration form", _BASICS, p("Previous induction", heading=2), before):
+        assert form.fields.get("induction_start") is None or form.fields["induction_start"].value is None
+
+
+def test_words_about_typed_names_are_no_answer() -> None:
+    blocks = (
+        p("ECT comments", bold=True),
+        p(a("I was glad of the help.")),
+        p("Typed names are accepted in place of signatures."),
+    )
+    for form in read_bare("ECT progress review", _BASICS, *blocks):
+        assert form.fields["ect_comments"].value == "I was glad of the help."
