@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -120,6 +121,8 @@ _STANDARDS = {
     7: "manage behaviour effectively to ensure a good and safe learning environment",
     8: "fulfil wider professional responsibilities",
 }
+_TELLING = 12
+"""Letters that tell one standard from another, at least."""
 _PART_TWO = "personal and professional conduct"
 _NUMBERED = re.compile(r"^(?:teachers? )?(?:ts|standard|s) ?([1-8])\b")
 _LEADING = re.compile(r"^([1-8])\b")
@@ -216,7 +219,7 @@ def _standard(plain: str, text: str) -> Heading | None:
     """One of the eight standards or Part Two, by number or by the standard's own words."""
     numbered = _NUMBERED.search(plain)
     body = _NUMBERED.sub("", plain).strip() if numbered else _BARE_NUMBER.sub("", plain)
-    best, close = max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=lambda pair: pair[1])
+    best, close = _closest(body)
     if numbered and (not body or close >= 60 or len(body.split()) <= 2):
         return Heading(f"standard_{numbered.group(1)}", 1.0 if not body or close >= 80 else 0.85)
     number = numbered or _LEADING.match(plain)
@@ -245,12 +248,23 @@ def _speaks_of(body: str, number: int) -> bool:
     return 0 < len(body.split()) <= 7 and 3 * spoken >= 2 * len(words) > 0
 
 
+def _closest(body: str) -> tuple[int, float]:
+    """The standard that a heading is nearest to, and how near."""
+    if len(body) < _TELLING:
+        return 1, 0.0
+    return max(((number, _nearness(body, words)) for number, words in _STANDARDS.items()), key=itemgetter(1))
+
+
 def _nearness(body: str, words: str) -> float:
     """How near a heading comes to a standard's words; headings shorten them from the end."""
-    if len(body) < 12:
+    if len(body) < _TELLING:
         return 0.0
-    return max(fuzz.ratio(body, words), fuzz.ratio(body, words[: len(body)]) if len(body.split()) >= 3 else 0.0,
-               fuzz.ratio(body[: len(words)], words) if len(body) <= 2 * len(words) + 20 else 0.0)  # fmt: skip
+    whole, begun = fuzz.ratio(body, words), 0.0
+    if len(body) < len(words) and len(body.split()) >= 3:
+        begun = fuzz.ratio(body, words[: len(body)])
+    elif len(words) < len(body) <= 2 * len(words) + 20:
+        begun = fuzz.ratio(body[: len(words)], words)
+    return max(whole, begun)
 
 
 def _is_heading_word(word: str) -> bool:

@@ -29,6 +29,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PARTING = re.compile(r"\s*(?:/|\||\n)\s*|\s+[–-]\s+")
+_PARTERS = frozenset("/|\n–-")
+_BRACKETS = frozenset("([")
+_NOTHING: frozenset[str] = frozenset()
 _DAY = re.compile(r"(\w\s*)\((?:dates?|day)\)", re.IGNORECASE)
 """What a label says of the form of its answer: "To (date)" does not say "to date"."""
 _NOTE = re.compile(r"\s*[\[(](?:see )?(?:foot)?note\s*\d{1,2}[\])]|(?<=\w)\s*[\[(]\d{1,2}[\])](?=\s*[:?*]?\s*$)", re.IGNORECASE)
@@ -48,6 +51,8 @@ def _phrase_table() -> dict[tuple[str, ...], str]:
 
 _TABLE = _phrase_table()
 _LONGEST = max(len(phrase) for phrase in _TABLE)
+_LENGTHS = {phrase[0]: len(phrase) for phrase in sorted(_TABLE, key=len)}
+"""Words of the longest phrase that begins with a word."""
 _WORDS = frozenset(word for phrase in _TABLE for word in phrase) | _IGNORED
 
 
@@ -68,9 +73,13 @@ class Meaning:
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words; possessive endings, accents and punctuation gone: "NQT’s name:" → nqt, name."""
-    text = unicodedata.normalize("NFKC", _RAISED.sub("", text)).translate(_QUOTES).casefold()
-    text = _LEAD.sub("", text)
-    return tuple(_bare(word) for word in _WORD.findall(text))
+    plain = text.isascii()
+    if not plain:
+        text = unicodedata.normalize("NFKC", _RAISED.sub("", text))
+    text = text.translate(_QUOTES).casefold()
+    lead = _LEAD.match(text)
+    words = _WORD.findall(text[lead.end() :] if lead else text)
+    return tuple(words if plain and "'" not in text else map(_bare, words))
 
 
 def _bare(word: str) -> str:
@@ -167,12 +176,14 @@ def without_letter(text: str) -> str:
 @lru_cache(maxsize=8192)
 def meaning(text: str, *, tolerant: bool = False) -> Meaning:
     """The ideas in a text. `tolerant` mends words that were misread or mistyped."""
-    return _meaning(one_language(_DAY.sub(r"\1", _NOTE.sub("", text)), is_known), tolerant=tolerant)
+    if not _BRACKETS.isdisjoint(text):
+        text = _DAY.sub(r"\1", _NOTE.sub("", text))
+    return _meaning(one_language(text, is_known), tolerant=tolerant)
 
 
 def one_language(text: str, known: Callable[[str], bool]) -> str:
     """The part of a label in two languages whose words are known: "Dyddiad geni / Date of birth", "Enw – Name"."""
-    parts = [part for part in _PARTING.split(text) if words_of(part)]
+    parts = [] if _PARTERS.isdisjoint(text) else [part for part in _PARTING.split(text) if words_of(part)]
     if len(parts) != 2:
         return text
     shares = [sum(len(word) > 1 and known(word) for word in words) / len(words) for words in map(words_of, parts)]
@@ -188,8 +199,7 @@ def _meaning(text: str, *, tolerant: bool) -> Meaning:
     if tolerant:
         corrected = sum(word not in _WORDS and mended(word) != [word] for word in words)
         words = tuple(one for word in words for one in mended(word))
-    optional = _optional_words(text)
-    remarks = _words_of_remarks(text)
+    optional, remarks = (_optional_words(text), _words_of_remarks(text)) if "(" in text else (_NOTHING, _NOTHING)
     ideas: list[str] = []
     known = 0.0
     counted = 0.0
@@ -253,7 +263,7 @@ def main_clause(text: str) -> tuple[str, str]:
 
 
 def _longest(words: tuple[str, ...], index: int) -> tuple[int, str | None]:
-    for length in range(min(_LONGEST, len(words) - index), 0, -1):
+    for length in range(min(_LENGTHS.get(words[index], 0), len(words) - index), 0, -1):
         idea = _TABLE.get(words[index : index + length])
         if idea:
             return length, idea
