@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parsers.forms import FIELD_TYPES, ValueType
 from parsers.labels import read_label
 from parsers.labels.texts import DISPUTED
+from parsers.labels.words import meaning
 from parsers.layout.mapping import Found
 
 _TEXTS = frozenset({ValueType.TEXT, ValueType.WORDS})
@@ -23,6 +24,8 @@ _SURE_LABEL = 0.85
 _SHORT_LINE = 9
 """Words."""
 _ON_THE_PAGE = "text page"
+_HALF = 0.5
+"""The share of known words before a colon from which on they may be a label: "Fens Learning Trust: Drovers Way Academy" has none."""
 _BOTH = re.compile(r"\byes\b.*\bno\b|\bno\b.*\byes\b", re.IGNORECASE)
 
 
@@ -33,7 +36,7 @@ def suspicions(one: Found, *, taught: bool = False) -> Iterator[str]:
         return
     if kind in _TEXTS and (_is_fragment(one.value) or (kind is ValueType.WORDS and _is_cut(one.raw))):
         yield "it begins or ends in the middle of a sentence"
-    if kind is ValueType.WORDS and ":" in one.value:
+    if kind is ValueType.WORDS and ":" in one.value and meaning(one.value.partition(":")[0]).known >= _HALF:
         yield "a label may have run into it"
     if taught:
         return

@@ -56,4 +56,5 @@ def is_unasked(key: str, kind: FormKind | None, asked: Collection[str] = (), *, 
         return False
     if key in _STANDARDS:
         return len(_STANDARDS.intersection(asked)) < _SERIES
-    return not (leaves and key in _LEAVING)
+    renamed = key == "ect_former_name" and kind is FormKind.CHANGE_OF_DETAILS and "ect_last_name" in asked
+    return not renamed and not (leaves and key in _LEAVING)

@@ -174,7 +174,7 @@ def _of_signing(ideas: frozenset[str], zone: Zone) -> Label | None:
             return _label("<date>", 0.9)
         return _label("<sign>", 0.9) if signs else None
     if ideas - {"sign", "date", "name", "ect", "teacher", "tutor", "mentor", "head", "induction", "coordinator", "number",
-                "observer", "other", "school", "body", "forename", "surname", "assessment", "confirm", "completed", "agreed"}:  # fmt: skip
+                "observer", "other", "school", "body", "forename", "surname", "assessment", "confirm", "completed", "agreed", "checked"}:  # fmt: skip
         return None
     signer = _SIGNING.get(person)
     if signer is None:
@@ -200,6 +200,10 @@ def _of_parts_of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     return _label("ect_first_name" if "forename" in ideas else "ect_last_name")
 
 
+_ALSO = {"tutor": ("coordinator",), "head": ("checked",)}
+"""What may stand beside a person: "Induction tutor/Co-ordinator", "Headteacher (seen)"."""
+
+
 def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     person = person_of(ideas)
     if "place" in ideas:
@@ -211,7 +215,7 @@ def _of_names(ideas: frozenset[str], _zone: Zone) -> Label | None:
     ):
         return _label("ect_name", 1.0 if "name" in ideas else 0.88, person=person)
     if "name" not in ideas and (
-        person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed", "next"}
+        person is None or ideas - {person, "ect", "induction", "teacher", "school", "completed", "next", *_ALSO.get(person, ())}
     ):
         return None
     if person == "ect" and ideas >= {"next", "school"}:
@@ -244,7 +248,7 @@ def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("school_dfe_number", 1.0 if ideas & {"number", "school"} else 0.9)
     if {"next", "name"} <= ideas <= {"next", "name", "ect", "teacher"}:
         return _label("ect_name", _PARTLY)  # "New name", beside which the old one may stand.
-    if "next" in ideas and ideas & {"school", "name"}:
+    if "next" in ideas and ideas & {"school", "name"} and "support" not in ideas:
         return _label("next_school") if not ideas & {"start", "date"} else _aside()
     busy = ideas & {"start", "end", "period", "term", "remain", "confirm", "support", "aside", "review", "date", "assessment",
                     "observed", "meeting", "standards", "first", "second", "final", "outcome", "details"}  # fmt: skip
@@ -253,6 +257,9 @@ def _of_places(ideas: frozenset[str], _zone: Zone) -> Label | None:
     if "school" in ideas:
         return _label("school_name", 1.0 if "name" in ideas else 0.85) if not busy else None
     return None
+
+
+_OF_TERM = {"term", "number", "induction", "first", "second", "assessment", "review", "period", "final"}
 
 
 def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
@@ -277,17 +284,8 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("days_served", 1.0 if "served" in ideas else 0.95)
     if "terms" in ideas:
         return _label("terms_completed", 1.0 if ideas & {"completed", "served"} else 0.7)
-    if "term" in ideas and not ideas - {
-        "term",
-        "number",
-        "induction",
-        "first",
-        "second",
-        "assessment",
-        "review",
-        "period",
-        "final",
-    }:
+    asked = "which" in ideas and not ideas & {"absent", "days"}  # "Which term does this review close?"
+    if "term" in ideas and (asked or not ideas - _OF_TERM):
         return _label("term_number")
     return None
 
@@ -338,6 +336,6 @@ def _of_rest(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("<date>", 0.8 if ideas == {"date"} else 0.6)
     if "date" in ideas and person and not ideas - {"date", "induction", person, "ect", "completed"}:
         return Label("<date>", 0.7, (), person)
-    if ideas & {"aside", "other", "date", "meeting", "observed"}:
+    if ideas & {"aside", "other", "date", "meeting", "observed"} or ideas == {"effect"}:
         return _aside()
     return None

@@ -14,7 +14,7 @@ FURTHER: dict[str, str] = {
     "to whom this review relates|to whom this notice relates|to whom the report refers|to whom the report relates|to whom the form relates|"
     "who is the review about|who is the report about|who is the form about|who was reviewed|who is being reviewed|who is being assessed|"
     "name as held by the tra|name as held by tra|name as on the qts certificate|name as it appears on the qts certificate",
-    "tutor": "school based induction tutor|school based tutor|in school induction tutor|induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator",
+    "tutor": "school based induction tutor|school based tutor|in school induction tutor|induction coordinator tutor|induction co ordinator tutor|tutor coordinator|tutor co ordinator|tutor and coordinator|assessor induction tutor",
     "head": "ceo|chief executive|chief executive officer|acting head|acting headteacher|acting head teacher|interim headteacher|interim head teacher|"
     "co headteacher|associate headteacher|headteacher of the school|headteacher of the releasing school|head teacher of the releasing school",
     "other": "invoices|invoicing|billing|accounts|accounts department|bursar|office manager|payroll contact|union representative|clerk|secretary|"
@@ -31,7 +31,7 @@ FURTHER: dict[str, str] = {
     "who works at|who is employed at|is employed at|who teaches at|is teaching at|currently employed at|currently working at",
     "period": "year 1|year 2|year one|year two",
     "absent+total": "all absence|all absences|all days absent|total absence|total absences",
-    "next+school": "forwarding school|forwarding establishment|onward school|onward destination|onward employment|onward employer|future school|"
+    "next+school": "goes to|goes on to|forwarding school|forwarding establishment|onward school|onward destination|onward employment|onward employer|future school|"
     "future employer|future employment|next employment|next establishment|next setting|next academy|next place of work|next place of employment|"
     "new establishment|new setting|new academy|new workplace|new place of work|receiving establishment|receiving academy|receiving institution|"
     "school joined|school being joined|school to be joined|academy joined|academy being joined|school to which the ect is going|"
@@ -41,7 +41,7 @@ FURTHER: dict[str, str] = {
     "start": "resumes|resumed|resume|resuming|recommences|recommence|recommenced|recommencing|restart|restarts|restarting|to commence|to start|"
     "to begin|is to commence|is to start|is to begin|due to start|due to begin|due to commence|will commence|will start|will begin",
     "end": "conclusion of|concluding|concluded on|expiry|expires|up to and including",
-    "leave+end": "employment ceases|employment ceased|cessation of employment|date of cessation|cessation date|termination date|date of termination|"
+    "leave+end": "leaves this school on|leaves the school on|leaves school on|employment ceases|employment ceased|cessation of employment|date of cessation|cessation date|termination date|date of termination|"
     "employment terminates|released on|release date|date of release|last day at releasing school|last day at the releasing school|"
     "last day at current school|last day of duty|last day in employment|end of employment|employment ended|employment ending|"
     "final day of employment|ceases to be employed|leaves our employment|leaves employment|last day in our employment|"
@@ -57,14 +57,22 @@ FURTHER: dict[str, str] = {
     "fte": "decimal|as a decimal|1 0 full time|1 full time|full time 1 0|full time 1|proportion worked|fraction of full time|fraction worked|"
     "percentage worked|percentage of full time|percentage of a full time contract|share of full time",
     "name": "name in capitals|name in block capitals|name in capital letters|name capitals|name block capitals|name in print",
+    "term": "review after term|report after term|after term",
+    "term+which": "which term|which term of induction|which induction term",
+    "former": "outgoing|before the change|before change|until now",
+    "next": "incoming|replacement",
+    "effect": "with effect from|effective from|effective date|takes effect on|taking effect on|date from which the change takes effect|date from which this takes effect|"
+    "date on which the change takes effect|date the change takes effect|change takes effect on|takes effect|date of change|date of the change",
     "former+name": "any other name|known by any other name|known by another name|other name used|other names by which known|alias|aliases|"
     "names previously used|previously used names",
     "qts+date": "qualified on|date qualified|date of qualification|qualified as a teacher on|date qualified as a teacher",
     "dfe": "establishment no|estab number|la and establishment number|la establishment number",
-    "aside": "released on dfe service|released on the dfe service|released on dfe portal|released on the dfe portal|released on dfe system|"
+    "aside": "leave begins|leave began|leave starts|leave started|start of leave|leave start date|start date of leave|replaces|expected return|return expected|date of return|expected date of return|return to work|released on dfe service|released on the dfe service|released on dfe portal|released on the dfe portal|released on dfe system|"
     "released on the dfe system|released from trs|released on trs|released on the register|released by us on|record closed|school type|type of school|type of establishment|establishment type|type of setting|setting type|type of institution|type of academy|"
     "school phase|phase of education|phase of school",
-    "_": "review led by|review carried out by|review conducted by|review undertaken by|review completed by|led the review|leads the review|led this review|"
+    "_": "after the change|from that date|from now on|receiving this form|receiving this report|to which this report is sent|to which this form is sent|"
+    "to which this report goes|to which this form goes|this is submitted to|this form is submitted to|this report is submitted to|this is sent to|"
+    "copy to|copied to|for copy|copy for|responsible for the plan|responsible for this plan|responsible for the ect|review led by|review carried out by|review conducted by|review undertaken by|review completed by|led the review|leads the review|led this review|"
     "assessment led by|assessment carried out by|assessment conducted by|assessment undertaken by|report completed by|plan drawn up by|drawn up by|"
     "at time of leaving|at the time of leaving|at this time|for this period|for the period",
 }  # fmt: skip

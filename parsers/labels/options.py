@@ -42,7 +42,7 @@ _QUESTIONS: tuple[tuple[str, str, str, bool, float], ...] = (
      r"\bwill (the|this) \w+( \w+)? (still )?be (working |employed |teaching )?(at|in|with) (your|this|the|our|us)\b"), r"\bif (no|not)\b", False, 1.0),
     ("remaining_at_school", (r"\b(leaving|leave|left|moving from|moving to another)\b.*\b(school|post|academy|institution|employment|setting|college|before|"
      r"period|term)\b"), r"\b(date|reason|if|last)\b", True, 0.9),
-    ("support_confirmed", (r"\b(receiv(ed|ing)|had|given|provided|access(ed)?|entitle\w*|in place)\b.*\b(support|monitoring|programme|entitlement|timetable|ppa)\b|"
+    ("support_confirmed", (r"\b(receiv(ed|ing)|had|given|provided|access(ed)?|entitle\w*|in place)\b.*\b(support|monitoring|programme|entitlements?|timetable|ppa)\b|"
      r"\b(support|monitoring|programme|entitlements?)\b.*\b(receiv(ed|ing)|provided|in place|delivered|given|met)\b|"
      r"\bconfirm\w*\b.*\b(support|monitoring|programme|entitlements?|induction)\b|\bpersonalised (programme|support)\b|\bconfirmation of (induction|support)\b"),
      r"\bsupport plan\b|\bif no\b|\bdescribe\b|\bdetails\b|\bpart two\b", False, 1.0),

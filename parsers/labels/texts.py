@@ -74,6 +74,9 @@ _WORDINGS: tuple[tuple[str, str, str], ...] = (
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b|"
      r"\b(comments?|reflections?|views?|response|statement|feedback)\b.*\b(ect|nqt|mentee|participant|early career teacher|"
      r"newly qualified teacher|by (the )?teacher|from (the )?teacher)\b"), r"against|extent|standards met|progress of"),
+    ("evidence", r"^(lesson |classroom |observation )notes$|^notes (of|from|on) the (lesson|observation|visit)$", ""),
+    ("support_plan", r"^actions? and support( who| by whom)?$|^support and actions?$", ""),
+    ("support_plan", r"^support\b.*\b(continued?|recommended|go on|carry on|carried on)\b|^support (for|at|in) the (next|new|receiving) school", r"\b(has|have|had|received)\b"),
     ("support_plan", (r"\bsupport plan\b|\bsupport\b.*\b(put|place|provided|give|offered|planned|plan|needed|required|given|agreed)\b|"
      r"\b(additional|further|extra|targeted|planned) support\b|\baction plan\b|\bplan (of|for) (support|improvement)\b|"
      r"\bhow will (the )?\w+ be supported\b|\bimprovement plan\b"), r"\bstrengths?\b|confirm|received|personalised|i |arrangements|\b(start|end|review|finish|begin)\w* (date|of)\b|\bdates?\b"),
@@ -109,7 +112,7 @@ _CORE = frozenset({"achievements", "successes", "rationale", "weaknesses", "obje
                     "going", "went", "gone", "do", "does", "even", "better", "steps", "victories", "success", "voice", "say", "says", "own",
                     "noted", "shown", "observed", "worked", "work", "carried", "forward", "main", "stage", "coming", "informed", "informs",
                     "relied", "so", "far", "seen", "weaker", "wishes", "make", "thoughts", "reply", "looked", "base", "doing", "did", "towards", "give", "know", "summarise", "drawn", "actions", "aims", "aim", "more", "still", "strengthen", "upon", "outlined", "continuing", "focus", "responses", "response", "current", "achieved", "points", "brief", "positives", "strong", "discussed",
-                    "celebrations", "celebration", "highlights", "grow", "growth", "barriers", "inductee", "inductees", "colleague", "colleagues", "practitioner", "departing", "transferring", "right", "extra", "help", "improve", "develop", "attention", "secure", "pleased", "proud", "difficult", "challenging", "hard", "again", "until", "works", "matters", "things", "practice", "phase", "less", "little", "concentrate", "receiving", "relates", "follow", "justification", "teaching", "feedback", "conduct"})  # fmt: skip
+                    "celebrations", "celebration", "highlights", "grow", "growth", "barriers", "inductee", "inductees", "colleague", "colleagues", "practitioner", "departing", "transferring", "right", "extra", "help", "improve", "develop", "attention", "secure", "pleased", "proud", "difficult", "challenging", "hard", "again", "until", "works", "matters", "things", "practice", "phase", "less", "little", "concentrate", "receiving", "relates", "follow", "justification", "teaching", "feedback", "conduct", "recommended", "given", "go", "here", "notes", "observation", "lesson", "classroom"})  # fmt: skip
 _HEADING_WORDS = _COMMON | _CORE
 _STANDARDS = {
     1: "set high expectations which inspire motivate and challenge pupils",

@@ -203,7 +203,7 @@ def _meaning(text: str, *, tolerant: bool) -> Meaning:
     ideas: list[str] = []
     known = 0.0
     counted = 0.0
-    index = 0
+    index = length = 0
     while index < len(words):
         length, idea = _longest(words, index)
         if idea:
@@ -223,7 +223,7 @@ def _meaning(text: str, *, tolerant: bool) -> Meaning:
             weight = 0.0 if words[index] in optional else 1.0
             counted += weight
         index += max(length, 1)
-    if words and words[-1] == "to":
+    if words and words[-1] == "to" and length <= 1:
         ideas.append("end")
     return Meaning(frozenset(ideas), len(words), known / counted if counted else 0.0, corrected)
 

@@ -50,6 +50,7 @@ TOTAL = 0
 _SUMMED = "the table has a column for each term and a total, and nothing says which of them counts"
 _SUMMED_UP = 0.88
 """How certain a head of a column of amounts is over a sum: "FTE terms" over "Total to date"."""
+_ENDINGS = {"<email>": "_email"}
 _PERIOD_KEYS = {"<start>": "period_start", "<end>": "period_end"}
 
 
@@ -280,11 +281,13 @@ def _composed(row: Label | None, column: Label, context: Context, block: Block) 
     zone = context.zone(block)
     if column.key == "ect_name" and person_of(column.ideas) is None:
         column = Label("<name>", column.strength, ideas=frozenset({"name"}))  # "First name and surname": of whom, the row says.
-    if column.waiting and row is not None and not row.waiting:
-        return _complete(resolve(column.ideas, zone, row.ideas), row)
-    if row is not None and row.waiting and not column.waiting:
-        return _complete(resolve(row.ideas, zone, column.ideas), column)
-    return None
+    if row is None or column.waiting == row.waiting:
+        return None
+    half, other = (column, row) if column.waiting else (row, column)
+    label = resolve(half.ideas, zone, other.ideas)
+    # An address of the post or a day stays what it is, whatever stands in the row: "QTS awarded on" beside "E-mail" makes no date.
+    suits = label is None or label.waiting or label.key == ASIDE or label.key.endswith(_ENDINGS.get(half.key, ""))
+    return _complete(label, other) if suits else None
 
 
 def _complete(label: Label | None, other: Label) -> Label | None:

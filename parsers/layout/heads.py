@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsers.labels.words import words_of
@@ -9,11 +10,14 @@ from parsers.labels.words import words_of
 _TOTALS = {"total", "totals", "overall", "altogether"}
 _SO_FAR = {"induction", "date", "far", "cumulative", "year", "years"}
 _ONE = {"period", "assessment", "review", "report"}
-_AMOUNTS = {"days_absent", "days_served", "terms_completed"}
+_AMOUNTS = {"days_absent", "days_served", "terms_completed", "fte"}
 _SCHOOLS = {"school", "setting", "employer", "academy", "institution", "establishment", "college", "employment", "post"}
 _LEFT = ("current", "present", "exist", "leav", "releas", "previous", "old", "send", "depart", "outgoing", "losing")
 _JOINED = ("new", "join", "receiv", "next", "destination", "future", "gaining", "incoming", "accept")
 _SMALL = {"the", "details", "of", "a", "at", "transferring", "transferred", "moving", "transfer"}
+_OLD = {"previous", "current", "present", "existing", "old", "former", "original"}
+_NEW = {"new", "revised", "amended", "updated", "changed", "proposed", "future"}
+_FROM_NOW = re.compile(r"\bfrom (that|this|the above) date\b|\bfrom now on\b|\bafter the change\b|\bwith effect\b")
 _LONGEST = 7
 
 
@@ -24,11 +28,19 @@ def sums_up(text: str, key: str) -> str | None:
     None where the text heads no totals, or the row no amounts.
     """
     words = words_of(text)
+    key = "terms_completed" if key == "fte" else key  # Full-time equivalents of terms add up to terms served.
     if key not in _AMOUNTS or not 0 < len(words) <= _LONGEST or not _TOTALS.intersection(words):
         return None
     if _SO_FAR.intersection(words) and not _ONE.intersection(words):
         return "days_absent_total" if key == "days_absent" else key
     return key
+
+
+def is_old(text: str) -> bool | None:
+    """Whether a label asks for what was so far (True) or what comes instead (False): "Previous FTE", "FTE from that date"."""
+    words = words_of(text)
+    old, new = bool(_OLD.intersection(words)), bool(_NEW.intersection(words)) or _FROM_NOW.search(" ".join(words)) is not None
+    return old if old != new else None
 
 
 def says_which(text: str) -> bool:

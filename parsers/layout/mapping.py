@@ -16,6 +16,7 @@ from parsers.layout.compose import Crossing, find_crossings
 from parsers.layout.context import Context, find_context
 from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
+from parsers.layout.heads import is_old
 from parsers.layout.in_brackets import named_in
 from parsers.layout.labels import find_entries
 from parsers.layout.pairs import Pair, pair_up
@@ -143,9 +144,15 @@ def _asked(
             key = ASIDE if _of_the_past(block, grids) else _completed(entry, paper, grids, labelled, context)
             if key:
                 asked.append((entry, key))
-    asked = _with_totals(asked)
+    asked = _with_totals(_without_old(asked))
     tutor = any(key == "induction_tutor_name" for _, key in asked)
     return [(entry, key if key != LEAD else ASIDE if tutor else "induction_tutor_name") for entry, key in asked]
+
+
+def _without_old(asked: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """Where a form asks for the same thing as it was and as it will be, what was is left aside: "Previous FTE | New FTE"."""
+    renewed = {key for entry, key in asked if is_old(entry.text) is False}
+    return [(entry, ASIDE if key in renewed and is_old(entry.text) else key) for entry, key in asked]
 
 
 def _with_totals(asked: list[tuple[Entry, str]]) -> list[tuple[Entry, str]]:

@@ -105,6 +105,9 @@ class _Search:
         if are_options(body) or (heading.strength <= THEMED and body and (chosen or is_short_field(own_words(body)))):
             self._used = used  # Boxes to tick, or a word or two under unusual words: this is a field of some other kind.
             return
+        if heading.key == ASIDE_TEXT and where == "page" and block.cell is None and is_signing(block, tolerant=self._tolerant):
+            self._used = used  # "Declaration by the headteacher": those who sign below it are told by its words.
+            return
         self._found.headings.add(block.number)
         if heading.key == ASIDE_TEXT and where == "page" and block.cell is None:
             body = []  # A section heading: labels may follow it.
@@ -157,9 +160,9 @@ class _Search:
         shaded = [one.cell is not None and self._grids.cell(one).shaded for one in (block, other)]
         bold = all(token.bold for token in block.tokens)
         head = self._headings.of(other)
-        if not plain or shaded[1] or head is None or head[1] >= len(other.items):
+        if not plain or shaded[1] or head is None or (head[1] >= len(other.items) and head[0].strength > THEMED):
             return False
-        return bold or shaded[0] or (block.cell is None and self._runs_on(other, head[1]))
+        return bold or shaded[0] or (block.cell is None and head[1] < len(other.items) and self._runs_on(other, head[1]))
 
     def _runs_on(self, block: Block, end: int) -> bool:
         """Whether the words of a heading are plain and lead on in their line, as in "Evidence: work scrutiny"."""
@@ -169,7 +172,7 @@ class _Search:
     def _cells_for(self, block: Block) -> list[Block]:
         """Where the answer to a heading that fills its cell may stand: right of it (past tick columns), else below."""
         right = self._grids.right(block)
-        while right is not None and (self._is_tick_column(right) or holds_code(right, self._grids)):
+        while right is not None and (self._is_tick_column(right) or self._is_code(right)):
             right = self._grids.right(right)
         cells = []
         heads = right is not None and self._heads_beside(block, right)
@@ -185,6 +188,12 @@ class _Search:
             if box is not None:
                 cells.append(box)
         return [one for one in cells if not self._has_label(one)]
+
+    def _is_code(self, block: Block) -> bool:
+        """Whether a cell holds the grade beside a text; nothing else may claim it then."""
+        coded = holds_code(block, self._grids)
+        self._found.taken |= {item.order for item in block.items if coded}
+        return coded
 
     def _is_tick_column(self, block: Block) -> bool:
         return block.box.width < LEAST_TEXT_CELL and (not block.tokens or is_typed_tick(block))

@@ -16,7 +16,7 @@ from parsers.labels.options import Option, Question, read_option, read_question
 from parsers.labels.words import words_of
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.grids import Grids
-from parsers.marks.cells import in_own_cell, is_typed_tick, narrow_cell, option_above, written
+from parsers.marks.cells import in_own_cell, is_initialled, is_typed_tick, narrow_cell, option_above, written
 from parsers.marks.offers import Offer
 from parsers.marks.words import offers_over_lines, struck_sentence, worded_offers
 from parsers.tokens import Mark, Token
@@ -207,7 +207,7 @@ def _marked(paper: Paper, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
                 yield from _beside_words(block, tolerant=tolerant)
             else:
                 yield from in_own_cell(block, grids)
-        elif block.cell is not None and (not written(block) or is_typed_tick(block)):
+        elif block.cell is not None and (not written(block) or is_typed_tick(block) or is_initialled(block, grids)):
             head = option_above(block, grids)
             if head is None:
                 yield from narrow_cell(block, grids, tolerant=tolerant)

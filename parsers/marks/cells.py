@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from parsers.labels.options import read_option
@@ -76,6 +77,27 @@ def written(block: Block) -> list[Token]:
 def is_typed_tick(block: Block) -> bool:
     """A cross or tick typed where a box would be; "Where tick boxes appear please insert X" is the commonest of all."""
     return len(written(block)) == 1 and is_cross(written(block)[0])
+
+
+_INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){1,3}\.?")
+
+
+def is_initialled(block: Block, grids: Grids) -> bool:
+    """Whether a cell holds initials for a tick: beside one of several statements of one choice, the others' cells being empty."""
+    if len(written(block)) != 1 or not _INITIALS.fullmatch(block.text) or block.cell is None:
+        return False
+    cell = grids.cell(block)
+    column = [one for one in grids.column(cell.table, cell.column) if one is not block]
+    own, *others = [_statement_beside(one, grids) for one in (block, *column)]
+    rivals = [one for one, other in zip(column, others, strict=True) if own is not None and other == own]
+    return bool(rivals) and not any(map(written, rivals))
+
+
+def _statement_beside(block: Block, grids: Grids) -> str | None:
+    """The field of the statement right of a cell."""
+    right = grids.right(block)
+    option = read_option(right.text) if right is not None and len(right.tokens) > 2 else None
+    return None if option is None or option.answer is not None else option.key
 
 
 def narrow_cell(block: Block, grids: Grids, *, tolerant: bool) -> Iterator[Offer]:
