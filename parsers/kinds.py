@@ -70,9 +70,12 @@ _POINT_WORDINGS = (
     ("interim", r"\binterim\b"),
     (
         "final",
-        r"\b(second (and|or) final|final|second or final|end of induction|final assessment|completion of induction|summative final|end of year (2|two))\b",
+        r"\b(second (and|or) final|final|second or final|end of induction|final assessment|completion of induction|summative final|end of year (2|two)|assessment year (2|two))\b",
     ),
-    ("first", r"\b(first|assessment (point )?(1|one)|formal assessment (1|one)|1st|end of year (1|one)|end of first)\b"),
+    (
+        "first",
+        r"\b(first|assessment (point )?(1|one)|formal assessment (1|one)|1st|end of year (1|one)|assessment year (1|one)|end of first)\b",
+    ),
     ("second", r"\b(second|assessment (point )?(2|two)|formal assessment (2|two)|2nd|end of second)\b"),
     ("third", r"\b(third|3rd|assessment (3|three))\b"),
 )

@@ -284,7 +284,7 @@ def _of_amounts(ideas: frozenset[str], _zone: Zone) -> Label | None:
         return _label("days_served", 1.0 if "served" in ideas else 0.95)
     if "terms" in ideas:
         return _label("terms_completed", 1.0 if ideas & {"completed", "served"} else 0.7)
-    asked = "which" in ideas and not ideas & {"absent", "days"}  # "Which term does this review close?"
+    asked = "which" in ideas and not ideas & {"absent", "days", "date", "start"}  # "Which term does this review close?"
     if "term" in ideas and (asked or not ideas - _OF_TERM):
         return _label("term_number")
     return None

@@ -250,6 +250,8 @@ class _Scan(Stretch):
         if text.endswith(".") and len(words) > 7:
             return False
         known = meaning(text, tolerant=self._tolerant).known
+        if label.key == ASIDE and said == 1 and not opening and not self.behind_line(start):
+            return False  # One word in the middle of an answer: "Fens Learning Trust: Drovers Way Academy".
         if closed:
             first_known = all(map(self._knows, self._words[start]))
             enough = (

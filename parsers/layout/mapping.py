@@ -354,7 +354,8 @@ def _of_choice(choice: Choice) -> Found:
 
 def _of_text(place: TextPlace) -> Found:
     text = place.text()
-    written = Written(text) if text and not is_blank(text) else None
+    needless = place.key == "support_plan" and text.strip(" .").casefold() == "none"  # Asked for only where it applies.
+    written = Written(text) if text and not is_blank(text) and not needless else None
     return Found(
         place.key,
         written,

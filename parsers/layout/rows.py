@@ -10,6 +10,7 @@ from parsers.layout.grids import Grids
 from parsers.tokens import Mark
 
 _NUMBERED = re.compile(r"\W*([^\W\d]*)\s*(\d{1,2})\W*")
+_COUNTED = re.compile(r"(\d{1,2})([.:)])")
 _MOST_ROWS = 40
 _LONGEST_CODE = 12
 """Characters of a grade or code in a column of its own: "S", "Developing"."""
@@ -60,6 +61,32 @@ def numbered_rows(first: Block, grids: Grids) -> list[Block]:
         found.append(beside)
         one = grids.below(one)
     return found if len(found) > 1 else []
+
+
+def items_of(blocks: list[Block]) -> list[Item]:
+    return [item for block in blocks for item in block.items]
+
+
+def numbered_lines(first: Block, following: Sequence[Block]) -> list[Block]:
+    """The lines below a box that go on with the count of its answer: "1: …" in the box, "2: …" and "3: …" under it."""
+    begun = _COUNTED.match(first.text)
+    found: list[Block] = []
+    if begun is None or begun[1] != "1":
+        return found
+    number = 2
+    for one in following:
+        match = _COUNTED.match(one.text)
+        if match is not None and (int(match[1]), match[2]) == (number, begun[2]):
+            number += 1
+        elif not found or len(found[-1].tokens) > 1 or not one.tokens or one.tokens[0].field is None:
+            break  # What follows is no input beside the number either.
+        found.append(one)
+    return found
+
+
+def without_count(block: Block) -> list[Item]:
+    """The items of a line or box without the number that it starts with."""
+    return block.items[1:] if _COUNTED.fullmatch(block.tokens[0].text) else block.items
 
 
 def holds_code(block: Block, grids: Grids) -> bool:

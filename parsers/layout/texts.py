@@ -17,7 +17,16 @@ from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
 from parsers.layout.numbering import numbering_of
-from parsers.layout.rows import are_options, further_rows, holds_code, looks_headed, numbered_rows
+from parsers.layout.rows import (
+    are_options,
+    further_rows,
+    holds_code,
+    items_of,
+    looks_headed,
+    numbered_lines,
+    numbered_rows,
+    without_count,
+)
 from parsers.layout.signing import is_signing
 from parsers.layout.writing import counts, is_short_field, own_words, plain_text, says_something
 from parsers.marks.cells import is_typed_tick
@@ -135,7 +144,7 @@ class _Search:
             if side.number not in self._used and (self._headings.of(side) is None or self._stands_out(block, side)):
                 rows = [side, *self._further(block, side)]
                 self._used |= {one.number for one in rows}
-                return [*rest, *_items(rows), *self._continued(rows[-1], apart=True)], "box", "cell"
+                return [*rest, *items_of(rows), *self._continued(rows[-1], apart=True)], "box", "cell"
         return [*rest, *self._continued(block)], "box", "cell"
 
     def _further(self, block: Block, side: Block) -> list[Block]:
@@ -245,10 +254,14 @@ class _Search:
         after = self._paper.blocks[last.number + 1 : last.number + 2]
         if box is None and after and (rows := self._numbered(after[0])):
             self._used |= {one.number for row in rows for one in self._grids.row(row)}
-            return [*prompts, *_items(rows)], "box", "cell"
+            return [*prompts, *items_of(rows)], "box", "cell"
         headed = box is not None and self._headings.of(box) is not None and not self._stands_out(block, box)
         if box is not None and not headed and not self._has_label(box):
             self._used |= {box.number, *range(block.number, last.number + 1)}
+            more = numbered_lines(box, self._paper.blocks[box.number + 1 :])
+            if more:
+                self._used |= {one.number for one in more}
+                return [*prompts, *(item for one in (box, *more) for item in without_count(one))], "box", "cell"
             return [*prompts, *box.items, *self._continued(box, apart=True)], "box", "cell"
         items, ended = self._following(block)
         return items, "page", ended
@@ -377,10 +390,6 @@ class _Search:
         """Whether it stands in the upper margin, where a letterhead runs on that was not read alike on both pages."""
         height = next((page.height for page in self._paper.sheet.pages if page.number == block.page), 842.0)
         return self._tolerant and block.cell is None and block.box.bottom < 0.07 * height
-
-
-def _items(blocks: list[Block]) -> list[Item]:
-    return [item for block in blocks for item in block.items]
 
 
 def _holds(entry: Entry) -> bool:

@@ -166,9 +166,9 @@ def _email(_key: str, text: str) -> Written | None:
     return Written(found[0].strip(".,;"), doubt)
 
 
-def _words(_key: str, text: str) -> Written | None:
+def _words(key: str, text: str) -> Written | None:
     value = re.sub(r"\s*\([^)]*(?:\d|\b(?:since|formerly|from|until|previously|was)\b)[^)]*\)$", "", text).strip(" _:;,")
-    if not any(character.isalpha() for character in value):
+    if not any(character.isalpha() for character in value) or (key == "next_school" and value.casefold() == "none"):
         return None
     if _NO_NAME.match(value) or dates_in(value):
         return Written(value, "this does not look quite like a name")

@@ -139,3 +139,19 @@ def test_declaration_of_the_headteacher_is_signed_by_the_headteacher() -> None:
     for form in read_bare("ECT registration form", basics, p("5) Declaration by the headteacher", heading=2), line):
         assert form.fields["ect_name"].value == "Orla Yardley"
         assert (form.fields["head_signed_name"].value, form.fields["head_signed_on"].value) == ("Ines Vale", "2024-05-05")
+
+
+def test_none_is_no_next_school_and_no_plan() -> None:
+    plan = (p("4. If the ECT is not on track, please describe the support plan"), T((1.0,), ((cell(p(a("none"))),),)))
+    for form in read_all("ECT formal assessment", T((0.4, 0.6), (_row("Next school (if known)", "none"),)), *plan):
+        assert form.fields["next_school"].value is None
+        assert form.fields["support_plan"].value is None
+
+
+def test_assessment_of_the_second_year_is_the_final_one() -> None:
+    for title, point in (
+        ("ECT induction – formal assessment, year 2", "final"),
+        ("ECT induction – formal assessment, year 1", "first"),
+    ):
+        for form in read_all(title, T((0.4, 0.6), (_row("School", "Moor End Primary"),))):
+            assert form.fields["assessment_point"].value == point

@@ -2,7 +2,7 @@
 
 from parsers.forms import ExtractedForm, Status
 from tests.support.drawn import read_all
-from tests.support.papers_model import Cell, Gap, T, Tick, a, cell, p
+from tests.support.papers_model import Cell, Gap, Run, T, Tick, a, cell, p
 
 _REVIEW, _PLAN = "ECT progress review", "ECT support plan"
 
@@ -125,3 +125,24 @@ def test_leaver_of_a_progress_review_may_say_where_to() -> None:
     for form in read_all(_REVIEW, stays, away):
         assert _clear(form, "leaving_date") == "2024-12-20"
         assert _clear(form, "next_school") == "Moor End Primary School"
+
+
+def test_counted_lines_below_a_box_go_on_with_its_answer() -> None:
+    said = ("Watch phonics taught in another class", "Lead one workshop for parents before Easter")
+    box = T((1.0,), ((cell(p("1: ", bold=True), p(a(said[0]))),),))
+    lines = [p(Run(f"{n}: ", bold=True), a(text)) for n, text in ((2, said[1]), (3, ""))]
+    for form in read_all(
+        _REVIEW,
+        p("3. Agreed targets"),
+        box,
+        *lines,
+        p("4. Will the ECT remain at the school? ", Tick(True), " Yes ", Tick(False), " No"),
+    ):
+        assert form.fields["targets"].value == "\n".join(said)
+
+
+def test_word_with_a_colon_within_an_answer_is_no_label() -> None:
+    named = "NAME OF SCHOOL: Fens Learning Trust: Drovers Way Academy"
+    label, _, name = named.partition(" Fens")
+    for form in read_all(_REVIEW, T((1.0,), ((cell(p(Run(label + " ", bold=True), a("Fens" + name))),),))):
+        assert form.fields["school_name"].value == "Fens Learning Trust: Drovers Way Academy"

@@ -9,6 +9,7 @@ from parsers.forms import ExtractedForm, ReadFile
 from tests.support.papers_model import NewPage, P, Run, Sketch, T
 from tests.support.scoring import compare, score
 from tests.support.unseen import (
+    AHEAD,
     COMING,
     FURTHER,
     HELD,
@@ -57,7 +58,7 @@ def test_layout_is_read_with_nothing_wrong_shown_as_sure(layout: str) -> None:
     assert score(counts) >= 0.9
 
 
-@pytest.mark.parametrize("layout", sorted({**WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER}))
+@pytest.mark.parametrize("layout", sorted({**WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER, **AHEAD}))
 def test_later_layout_is_read_with_nothing_wrong_shown_as_sure(layout: str) -> None:
     counts = counted([make(layout, template, 0, "docx") for template in (0, 1)])
     assert counts["kind"] == counts["papers"]
