@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.labels import ASIDE, Zone, read_label
 from parsers.labels.texts import Heading, read_heading, respelt_heading, themed_heading
 from parsers.layout.blocks import Block, Edge, Paper, join
@@ -13,6 +15,10 @@ LEAST_TEXT_CELL = 70.0
 _STANDARDS = tuple(f"standard_{number}" for number in range(1, 9))
 _PART_TWO = "standard_part_two"
 _CERTAIN = 0.9
+_PLAIN = 0.8
+"""How certain a heading in plain type and unusual words can be: it may be a line of an answer."""
+_SHORT = 9
+"""Words."""
 _FIELD = 0.85
 """How certain a label of a short value must be for no theme to be looked for in its words."""
 _NAMING = 6
@@ -104,8 +110,11 @@ class Headings:
         if not 0 < len(tokens) <= 36 or any(token.field is not None for token in tokens):
             return None
         text = join(tokens)
-        if (found := read_heading(text)) is not None or not self._looks_like_heading(block, tokens, end):
+        if (found := read_heading(text)) is not None:
             return found
+        if not self._looks_like_heading(block, tokens, end):
+            plain = read_heading(text, shown=True) if end == len(block.items) and self._over_sentences(block) else None
+            return None if plain is None or _names_field(text) else replace(plain, strength=min(plain.strength, _PLAIN))
         return read_heading(text, shown=True) or respelt_heading(text) or (None if _names_field(text) else themed_heading(text))
 
     def _looks_like_heading(self, block: Block, tokens: list[Token], end: int) -> bool:
@@ -123,6 +132,14 @@ class Headings:
         near = [self._grids.right(block), self._grids.below(block)]
         roomy = any(one is not None and one.box.width >= 2 * LEAST_TEXT_CELL and len(one.tokens) > 14 for one in near)
         return shaded or roomy
+
+    def _over_sentences(self, block: Block) -> bool:
+        """Whether a short line in plain type, with no end of its own, stands over an answer in sentences."""
+        if block.cell is not None or block.has_marks or not 1 < len(block.tokens) <= _SHORT or block.text[-1:] in ".,;!":
+            return False
+        below = self._paper.blocks[block.number + 1 : block.number + 2]
+        written = bool(below) and below[0].cell is None and len(below[0].tokens) > _SHORT
+        return written and block.text[:1].isupper() and below[0].text.rstrip().endswith((".", "!", "?"))
 
     def _over_a_box(self, block: Block) -> bool:
         """Whether a box of its own stands right under a line: a table of one cell."""

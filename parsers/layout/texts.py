@@ -299,9 +299,11 @@ class _Search:
 
     def _ends_at_heading(self, block: Block, first: Block | None, *, heading_bold: bool) -> str:
         head = self._headings.of(block)
-        if head is not None and (not heading_bold or (isinstance(block.items[0], Token) and block.items[0].bold)):
+        bold = isinstance(block.items[0], Token) and block.items[0].bold
+        whole = head is not None and head[1] == len(block.items)
+        if head is not None and (bold or (not heading_bold and (head[0].strength >= _SURE_HEADING or not whole))):
             return "heading"
-        if head is not None and head[1] == len(block.items) and head[0].strength >= _SURE_HEADING:
+        if head is not None and whole and (not heading_bold or head[0].strength >= _SURE_HEADING):
             return _PLAIN_HEADING
         return _OVER_A_BOX if first is not None and self._heads_a_box(block) else ""
 

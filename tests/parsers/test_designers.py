@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from parsers import choose
-from parsers.forms import ReadFile
+from parsers.forms import ReadFile, Status
 from tests.support.drawn import read_bare
 from tests.support.papers_model import Gap, NewPage, P, Run, Sketch, T, a, cell, p
 from tests.support.scoring import compare, score
@@ -117,6 +117,13 @@ def test_text_that_may_go_on_behind_a_heading_is_never_sure() -> None:
     unknown = (p("Strengths"), p(a(_PROSE)), p("What the next colleague should hear"), p(a(_PROSE)), p("Targets"), p(a(_PROSE)))
     for form in read_bare("ECT progress review", _BASICS, *unknown)[:2]:
         assert "heading of the form" in str(form.fields["strengths"].reason)
+
+
+def test_plain_line_over_sentences_heads_them_and_is_never_sure() -> None:
+    lines = (p("Areas needing improvement"), p(a(_PROSE)), p("Goals for the next phase"), p(a(_PROSE)))
+    for form in read_bare("ECT support plan", _BASICS, *lines)[:2]:
+        assert form.fields["areas_for_development"].value == _PROSE
+        assert form.fields["areas_for_development"].status is Status.CHECK
 
 
 def test_box_of_its_own_heads_what_stands_below_it() -> None:
