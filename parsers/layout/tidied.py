@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parsers.layout.date_boxes import with_joined_dates
 from parsers.layout.digits import with_joined_digits
+from parsers.layout.unruled import with_unruled_tables
 from parsers.tokens import Box, Mark, Sheet, Token
 
 _BRACKETS = re.compile(r"^\[(?P<inside>[xX✓✔√_ ]?)\](?P<rest>.*)$")
@@ -15,7 +16,7 @@ _CROSSES = {"x", "✓", "✔", "√"}
 
 
 def tidied(sheet: Sheet) -> Sheet:
-    return with_joined_dates(with_joined_digits(with_typed_boxes(without_lone_frames(sheet))))
+    return with_unruled_tables(with_joined_dates(with_joined_digits(with_typed_boxes(without_lone_frames(sheet)))))
 
 
 def without_lone_frames(sheet: Sheet) -> Sheet:
