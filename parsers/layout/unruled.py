@@ -75,6 +75,12 @@ class _Line:
     page: int
     columns: dict[int, _Piece] = field(default_factory=dict)
 
+    @property
+    def printed(self) -> float | None:
+        """The height of its printed words; None where all of it stands in inputs, whose lines keep other distances."""
+        tops = [item.box.top for piece in self.pieces for item in piece.items if item.field is None]
+        return min(tops, default=None)
+
 
 _Row = list[_Line]
 
@@ -97,11 +103,11 @@ class _Grown:
         self._cells = list(sheet.cells)
         self._tables = max((cell.table for cell in sheet.cells), default=-1) + 1
         self._places: dict[int, tuple[int, int, int]] = {}
-        self._glued: set[int] = set()
+        self._firsts: dict[int, bool] = {}
         self._doubted: set[int] = set()
-        numbers = [(item.line, item.paragraph) for item in (*sheet.tokens, *sheet.marks)]
-        self._line = max((line for line, _ in numbers), default=0)
-        self._paragraph = max((paragraph for _, paragraph in numbers), default=0)
+        items: list[Item] = [*sheet.tokens, *sheet.marks]
+        self._line = max((item.line for item in items), default=0)
+        self._paragraph = max((item.paragraph for item in items), default=0)
 
     def table(self, rows: Sequence[_Row], columns: Sequence[tuple[float, float]], labels: set[int]) -> None:
         """Adds a table. Of its columns, the edges between which their text stands."""
@@ -123,8 +129,7 @@ class _Grown:
                 self._paragraph += 1
             for item in piece.items:
                 self._places[item.order] = (len(self._cells) - 1, self._line, self._paragraph)
-            if above is not None and _is_cut(above, piece):
-                self._glued.add(piece.items[0].order)
+            self._firsts[piece.items[0].order] = above is not None and _is_cut(above, piece)
             above = piece
 
     def doubt(self, piece: _Piece) -> None:
@@ -145,16 +150,17 @@ class _Grown:
         return item if place is None else replace(item, cell=place[0], line=place[1], paragraph=place[2])
 
     def _marked(self, token: Token) -> Token:
-        if token.order in self._glued:
-            return replace(token, glued=True)
+        if token.order in self._firsts:
+            return replace(token, glued=self._firsts[token.order])
         return replace(token, doubt=token.doubt or GOES_ON) if token.order in self._doubted else token
 
 
 def _lines(sheet: Sheet) -> Iterator[_Line]:
     """The lines of free text on printed pages, down the pages."""
     printed = {page.number for page in sheet.pages if page.source == "digital"}
-    free: list[Item] = [
-        item for item in (*sheet.tokens, *sheet.marks)
+    everything: list[Item] = [*sheet.tokens, *sheet.marks]
+    free = [
+        item for item in everything
         if item.cell is None and not item.place and item.box.page in printed
         and not (isinstance(item, Token) and (item.deleted or item.placeholder or not item.text))
     ]  # fmt: skip
@@ -250,9 +256,7 @@ class _Stretch:
         pairs = list(zip(line.pieces, places, strict=True))
         if edges != self.edges:
             pairs += [(piece, _place(piece.x0, edges)) for one in self.lines for piece in one.pieces]
-        return all(
-            place is not None and (place + 1 == len(edges) or piece.x1 < edges[place + 1] - 2) for piece, place in pairs
-        )
+        return all(place is not None and (place + 1 == len(edges) or piece.x1 < edges[place + 1] - 2) for piece, place in pairs)
 
     def _move(self, edges: list[float]) -> None:
         for line in self.lines:
@@ -265,18 +269,36 @@ class _Stretch:
         if first is None and not self._with_empty():
             return
         first = first or 0
-        pitches = [below.top - above.top for above, below in pairwise(self.lines)]
-        height = min(line.bottom - line.top for line in self.lines)
+        tops = [line.printed for line in self.lines if line.printed is not None]
+        if len(tops) < 2:
+            return
+        pitches = [below - above for above, below in pairwise(tops)]
+        height = min(item.box.height for line in self.lines for piece in line.pieces for item in piece.items)
         least = min(pitches)
         tight = min(_TIGHT * least, _NEXT_LINE * height)
         parted = any(one > tight for one in pitches)
         labels = set(range(first, len(self.edges), 2))
         rows = self._rows(tight, parted=parted, labels=labels)
         if rows is None or least < 0.9 * height:
+            self._doubt(self.lines, labels, grown)
             return
         for some in self._tables(rows, labels):
-            if any(len(row) > 1 for row in some) and self._is_sure(some, labels, parted=parted):
+            if all(len(row) == 1 for row in some):
+                continue
+            if self._is_sure(some, labels, parted=parted):
                 grown.table(some, [(edge, self._edge(column)) for column, edge in enumerate(self.edges)], labels)
+            else:
+                self._doubt([line for row in some for line in row], labels, grown)
+
+    def _doubt(self, lines: Sequence[_Line], labels: set[int], grown: _Grown) -> None:
+        """Doubts answers that the next line may go on with, where some label is known."""
+        if not any(_is_label(line.columns[label].text) for line in lines for label in labels & set(line.columns)):
+            return
+        for above, below in pairwise(lines):
+            for column in set(above.columns) & set(below.columns) - labels:
+                if _is_full(above.columns[column], below.columns[column], self._edge(column)):
+                    grown.doubt(above.columns[column])
+                    grown.doubt(below.columns[column])
 
     def _first_label(self) -> int | None:
         """The column of the first labels: every other one holds labels, behind a column of numbers or none."""
@@ -306,8 +328,13 @@ class _Stretch:
     def _rows(self, tight: float, *, parted: bool, labels: set[int]) -> list[_Row] | None:
         """The lines by rows; None where nobody can tell."""
         rows: list[_Row] = [[self.lines[0]]]
-        for above, line in pairwise(self.lines):
-            goes_on = line.top - above.top <= tight and self._goes_on(rows[-1], line, labels, parted=parted)
+        last = self.lines[0].printed or self.lines[0].top
+        for line in self.lines[1:]:
+            top, last = last, line.printed or last
+            if line.printed is None:
+                goes_on: bool | None = _fills_same(rows[-1], line)
+            else:
+                goes_on = last - top <= tight and self._goes_on(rows[-1], line, labels, parted=parted)
             if goes_on is None:
                 return None
             if goes_on:
@@ -332,7 +359,11 @@ class _Stretch:
         if not parted:
             return False
         upper = _texts(row)
-        return None if any(_are_two(upper[label], line.columns[label].text) for label in full if label in labels and label in upper) else True
+        return (
+            None
+            if any(_are_two(upper[label], line.columns[label].text) for label in full if label in labels and label in upper)
+            else True
+        )
 
     def _edge(self, column: int) -> float:
         """Where the text of a column ends at the latest."""
@@ -372,7 +403,9 @@ class _Stretch:
             texts = _texts(row)
             if any(_follows(texts.get(label, ""), texts.get(label + 1, "")) for label in labels):
                 return False
-            numbers += [found.group(1) for column, text in texts.items() if column in labels and (found := _NUMBERED.match(text))]
+            numbers += [
+                found.group(1) for column, text in texts.items() if column in labels and (found := _NUMBERED.match(text))
+            ]
             known += [_is_label(text) for column, text in texts.items() if column in labels]
             strange += [
                 _is_label(text) for column, text in texts.items() if column not in labels and not any(map(str.isdigit, text))
@@ -381,6 +414,12 @@ class _Stretch:
                 return False
         numbered = len(known) > 1 and len(set(numbers)) == len(known)
         return any(known) and (numbered or 2 * sum(known) >= len(known)) and sum(strange) < sum(known)
+
+
+def _fills_same(row: _Row, line: _Line) -> bool:
+    """Whether a line stands in the inputs in which the row above stands."""
+    inputs = {item.field for above in row for piece in above.pieces for item in piece.items}
+    return all(item.field in inputs for piece in line.pieces for item in piece.items)
 
 
 def _texts(lines: Sequence[_Line]) -> dict[int, str]:
