@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from parsers.labels import read_label
 from parsers.labels.options import Option, Question, read_option, read_question
-from parsers.labels.words import words_of
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.grids import Grids
 from parsers.marks.cells import in_own_cell, is_initialled, is_typed_tick, narrow_cell, option_above, written
 from parsers.marks.offers import Offer
+from parsers.marks.typed import typed_answers
 from parsers.marks.words import offers_over_lines, struck_sentence, worded_offers
 from parsers.tokens import Mark, Token
 
@@ -100,90 +99,6 @@ def _answered(question: Question, *, answer: bool) -> str | bool:
     if question.key == "judgement":
         return "satisfactory" if answer else "unsatisfactory"
     return answer != question.reverse
-
-
-def typed_answers(paper: Paper, grids: Grids, taken: set[int], *, tolerant: bool) -> Iterator[Offer]:
-    """Questions answered by a typed yes or no: behind the question, in the next cell, or on the next line."""
-    for block in paper.blocks:
-        for end in _question_ends(block):
-            asked = [item for item in block.items[:end] if isinstance(item, Token)]
-            if not asked or asked[0].order in taken or asked[0].field is not None:
-                continue
-            text = join(asked)
-            question = read_question(text, tolerant=tolerant)
-            outcome = _asks_outcome(text) and (question is None or not asked[-1].text.endswith("?"))
-            question = None if outcome else question
-            if question is None and not outcome:
-                continue
-            most = _OUTCOME_WORDS if outcome else 3
-            answer = next((one for one in _answers_near(block, end, paper, grids, most) if one), None)
-            option = read_option(join(answer)) if answer else None
-            fits = option is not None and (option.key == "judgement" if outcome else option.answer is not None)
-            if answer and fits:
-                yield Offer(join(answer), chosen=True, how="typed", items=tuple(answer), block=block, prefix=text)
-                break
-
-
-_OUTCOME = re.compile(
-    r"^((the|overall|final|our|my|headteachers?|head teachers?|heads?|schools?) )*(judge?ment|recommendation|outcome|decision|conclusion|result)"
-    r"( (of|at|for|to|on) (this|the) [a-z ]{1,40})?$"
-)
-
-
-_OUTCOME_WORDS = 9
-"""Words of an outcome that was chosen from a list, at most: "Standards not met – induction not satisfactorily completed"."""
-
-
-@lru_cache(maxsize=4096)
-def _asks_outcome(text: str) -> bool:
-    """Whether a label asks for the outcome in words: "Overall judgement:"."""
-    return bool(_OUTCOME.match(" ".join(words_of(re.sub(r"\([^()]*\)", " ", text)))))
-
-
-def _question_ends(block: Block) -> list[int]:
-    """Where a question may end in a block: at its end, at a gap, and behind a question mark or colon."""
-    stops = [i for i in range(1, len(block.items)) if block.edges[i] & (Edge.COLON | Edge.GAP | Edge.PLAINER | Edge.FIELD)]
-    return [*stops, len(block.items)] if 1 <= len(block.items) <= 60 else []
-
-
-def _answers_near(block: Block, end: int, paper: Paper, grids: Grids, most: int) -> Iterator[list[Token]]:
-    yield [item for item in block.items[end : end + 3] if isinstance(item, Token)]
-    if end < len(block.items):
-        return
-    if block.cell is not None:
-        for side in (grids.right(block), grids.below(block)):
-            typed = side is not None and len(side.tokens) <= most and not side.has_marks and not _has_rival(side, grids)
-            yield side.tokens[:most] if side is not None and typed else []
-        return
-    following = paper.blocks[block.number + 1 : block.number + 3]
-    typed = bool(following) and len(following[0].tokens) <= 3 and not _offered(following, grids)
-    yield following[0].tokens if typed else []
-
-
-def _offered(blocks: list[Block], grids: Grids) -> bool:
-    """Whether the first line or cell is one of several options, of which a person chooses: "Satisfactory:" over "Not satisfactory:"."""
-    if blocks[0].cell is not None:
-        return _has_rival(blocks[0], grids)
-    options = [read_option(one.text) for one in blocks if one.tokens]
-    own, other = [*options, None, None][:2]
-    return own is not None and other is not None and _excludes(own, other)
-
-
-def _has_rival(answer: Block, grids: Grids) -> bool:
-    """Whether an answer has another one beside or below it: "Yes | | No | X" are options with boxes, and no typed answer."""
-    own = read_option(answer.text) if answer.tokens else None
-    if own is None:
-        return False
-    below = grids.below(answer) if own.answer is None else None
-    near = [*grids.row(answer), *([below] if below is not None else [])]
-    others = [read_option(one.text) for one in near if one is not answer and 0 < len(one.tokens) <= _OUTCOME_WORDS]
-    return any(one is not None and _excludes(own, one) for one in others)
-
-
-def _excludes(own: Option, other: Option) -> bool:
-    if own.answer is not None or other.answer is not None:
-        return None not in {own.answer, other.answer} and own.answer != other.answer
-    return own.key == other.key and own.value != other.value
 
 
 def worded(paper: Paper) -> Iterator[Offer]:
@@ -382,4 +297,4 @@ def _decided(key: str, offers: list[Offer]) -> Choice:
     if not values:
         single = len(offers) == 1 and offered == {True} and offers[0].chosen is False
         return Choice(key, False if single else None, tuple(offers), None, question)
-    return Choice(key, next(iter(values)), tuple(offers), None, question)
+    return Choice(key, next(iter(values)), tuple(offers), next((one.doubt for one in chosen if one.doubt), None), question)

@@ -21,3 +21,5 @@ class Offer:
     confidence: float = 1.0
     option: Option | None = None
     question: Question | None = None
+    doubt: str = ""
+    """Why a person should look, where the words chosen leave something open."""

@@ -92,6 +92,24 @@ def test_statements_without_a_cross_say_nothing() -> None:
         assert "judgement" not in form.fields or form.fields["judgement"].value is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "value"), [("Yes - with support", True), ("Yes, apart from standard 5", True), ("Not yet", False), ("No, not at present", False)]
+)  # fmt: skip
+def test_yes_or_no_that_says_more_is_for_a_person(answer: str, value: bool) -> None:
+    question = "Is the ECT on track to complete induction?"
+    for block in (T((0.6, 0.4), ((cell(question), cell(p(a(answer)))),)), p(f"{question} ", a(answer))):
+        for form in read_bare("ECT progress review", _BASICS, block):
+            assert (form.fields["on_track"].value, form.fields["on_track"].status) == (value, Status.CHECK)
+
+
+def test_bare_yes_is_sure() -> None:
+    block = T((0.6, 0.4), ((cell("Is the ECT on track to complete induction?"), cell(p(a("Yes")))),))
+    for form in read_bare(
+        "ECT progress review", _BASICS, T((0.3, 0.7), ((cell("School"), cell(p(a("Fernhill Academy")))),)), block
+    ):
+        assert form.fields["on_track"].value is True
+
+
 def test_next_number_of_the_form_ends_a_text() -> None:
     blocks = (
         p("7. Strengths of the teacher"),
