@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from parsers.labels.words import Meaning, main_clause, meaning, without_remark, words_of
 
@@ -56,6 +57,7 @@ LEAD = "<lead>"
 """An induction lead: the tutor where a form asks for no tutor besides."""
 
 
+@lru_cache(maxsize=4096)
 def read_label(
     text: str, *, tolerant: bool = False, zone: Zone = Zone.DETAILS, around: frozenset[str] = frozenset()
 ) -> Label | None:
@@ -111,6 +113,7 @@ def resolve(ideas: frozenset[str], zone: Zone = Zone.DETAILS, around: frozenset[
     return Label(wider.key, wider.strength * 0.95, wider.also, wider.person)
 
 
+@lru_cache(maxsize=4096)
 def person_of(ideas: frozenset[str]) -> str | None:
     """The one person a set of ideas speaks of; an ECT beside another person only says whose tutor that is."""
     found = [person for person in PEOPLE if person in ideas]
@@ -122,6 +125,7 @@ def person_of(ideas: frozenset[str]) -> str | None:
     return (special or found or [None])[0]  # type: ignore[list-item]  # the last list is only reached when both are empty
 
 
+@lru_cache(maxsize=4096)
 def _by_rule(ideas: frozenset[str], zone: Zone) -> Label | None:
     for rule in (_numbers_of_people, _of_signing, _of_parts_of_names, _of_names, _of_places, _of_amounts, _of_dates, _of_rest):
         label = rule(ideas, zone)
