@@ -144,8 +144,10 @@ class _Judged:
                 self._doubt([line for row in some for line in row], labels, grown)
 
     def _doubt(self, lines: Sequence[Line], labels: set[int], grown: _Grown) -> None:
-        """Doubts answers that the next line may go on with, where some label is known."""
-        if not any(_is_label(line.columns[label].text) for line in lines for label in labels & set(line.columns)):
+        """Doubts answers that the next line may go on with, where some label is known or two have numbers one after another."""
+        texts = texts_of(lines)
+        known = any(_is_label(line.columns[label].text) for line in lines for label in labels & set(line.columns))
+        if not known and not any(_follows(texts.get(label, ""), texts.get(label + 1, "")) for label in labels):
             return
         for above, below in pairwise(lines):
             for column in set(above.columns) & set(below.columns) - labels:

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.forms import Status
-from parsers.layout.unruled import with_unruled_tables
+from parsers.layout.unruled import GOES_ON, with_unruled_tables
 from parsers.pdf import read
 from parsers.tokens import Sheet
 from tests.support.drawn import read_bare
@@ -142,6 +142,16 @@ def test_rows_as_close_as_lines_are_not_run_together() -> None:
     """Where rows stand no farther apart than lines, only words can tell them."""
     close = T((0.3, 0.7), ((cell("ECT name", "TRN", "School name"), cell(p(a("Orla Yardley")), p(a("1234567")), p(a("Brook Lane")))),), ruled=False)  # fmt: skip
     assert _cells(close) == []
+
+
+def test_labels_side_by_side_over_several_lines_are_doubted() -> None:
+    """Nobody answered: the second label, which goes over lines, is no answer to the first."""
+    table = _table(
+        ("Q1. Areas of strength in the lessons seen", "Q2. Development targets to carry forward"), widths=(0.15, 0.15)
+    )
+    sheet = _sheet(table)
+    assert not sheet.cells
+    assert all(token.doubt == GOES_ON for token in sheet.tokens if token.text in {"Q2.", "Development", "targets", "carry"})
 
 
 def test_a_wrapped_answer_is_clear_only_when_it_is_whole() -> None:
