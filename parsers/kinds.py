@@ -192,7 +192,9 @@ def judge_kind(paper: Paper, titles: list[Title], places: set[str], ticked: str 
         if best is None or title.strength > best.strength:
             best = title
     for kind, weight in _by_places(places).items():
-        scores[kind] += weight
+        # An interim assessment is about a leaver too: where its title says so, the places of leavers do not speak against it.
+        interim = kind is FormKind.LEAVER_NOTICE and scores[FormKind.INTERIM_ASSESSMENT] > scores[kind]
+        scores[FormKind.INTERIM_ASSESSMENT if interim else kind] += weight
     if ticked in {"first", "second", "third", "final"}:
         scores[FormKind.FORMAL_ASSESSMENT] += _TICKED
     if scores[FormKind.INTERIM_ASSESSMENT] and "judgement" in places:

@@ -34,6 +34,7 @@ class Headings:
         self._paper, self._grids, self._chosen, self._tolerant = paper, grids, chosen, tolerant
         self._heads: dict[int, tuple[Heading, int] | None] = {}
         self._asks_by_standard: bool | None = None
+        self._quoted: frozenset[int] = frozenset()
 
     def skip(self, blocks: frozenset[int]) -> None:
         self._heads.update(dict.fromkeys(blocks))
@@ -41,8 +42,10 @@ class Headings:
     def of(self, block: Block) -> tuple[Heading, int] | None:
         """The heading at the start of a block, and how many items it takes."""
         head = self._first_look(block)
-        if head is None or not head[0].key.startswith("standard_") or self._in_series():
+        if head is None or not head[0].key.startswith("standard_"):
             return head
+        if self._in_series():
+            return None if block.number in self._quoted else head
         answered = block.cell is not None and head[0].strength < _CERTAIN and head[1] < len(block.items)
         stray = head[0].key != _PART_TWO or answered
         return None if stray else head
@@ -55,8 +58,10 @@ class Headings:
     def _in_series(self) -> bool:
         """Whether the form asks standard by standard. One or two such lines are an answer's own: "TS6: live marking helps"."""
         if self._asks_by_standard is None:
-            heads = filter(None, map(self._first_look, self._paper.blocks))
-            asked = {heading.key for heading, _ in heads}
+            looked = ((block.number, self._first_look(block)) for block in self._paper.blocks)
+            heads = [(number, head[0].key) for number, head in looked if head is not None]
+            asked = {key for _, key in heads}
+            self._quoted = _quoted(heads)
             row = any(asked.issuperset(_STANDARDS[n : n + _SERIES]) for n in range(9 - _SERIES))
             self._asks_by_standard = row or len(asked.intersection(_STANDARDS)) > _SERIES
         return self._asks_by_standard
@@ -196,6 +201,17 @@ class Headings:
             and not (e.label.key == "next_school" and text_asked)
             for e in entries
         )
+
+
+def _quoted(heads: list[tuple[int, str]]) -> frozenset[int]:
+    """The blocks behind the last standard that name one again: lines of an answer, "TS6 – re-teach the next day". None where all are asked twice.
+
+    `heads` are the numbers of blocks and the keys of their headings, in reading order.
+    """
+    last = next((place for place, (_, key) in enumerate(heads) if key == _STANDARDS[-1]), len(heads))
+    before = {key for _, key in heads[:last]}
+    again = {number: key for number, key in heads[last + 1 :] if key in before and key in _STANDARDS}
+    return frozenset(again) if len(set(again.values())) < _SERIES else frozenset()
 
 
 def _names_field(text: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from parsers.layout.blocks import Block, Item, join, paragraphs
 from parsers.layout.grids import Grids
-from parsers.tokens import Mark
+from parsers.tokens import Mark, Token
 
 _NUMBERED = re.compile(r"\W*([^\W\d]*)\s*(\d{1,2})\W*")
 _COUNTED = re.compile(r"(\d{1,2})([.:)])")
+COUNTED_ON = "the first of several parts"
+"""How a text ends of which only the first part was found."""
 _MOST_ROWS = 40
 _LONGEST_CODE = 12
 """Characters of a grade or code in a column of its own: "S", "Developing"."""
@@ -82,6 +85,19 @@ def numbered_lines(first: Block, following: Sequence[Block]) -> list[Block]:
             break  # What follows is no input beside the number either.
         found.append(one)
     return found
+
+
+def counts_on(body: Sequence[Item], blocks: Sequence[Block]) -> bool:
+    """Whether an answer begins with a "1" and holds no "2", and what stands behind it begins with one: there it goes on."""
+    starts = [item.text.rstrip(".:)") for item, before in zip(body, (None, *body), strict=False) if _begins(item, before)]
+    if not starts or starts[0] != "1" or "2" in starts:
+        return False
+    after = next((one for one in blocks if one.tokens and one.tokens[0].order > max(item.order for item in body)), None)
+    return after is not None and after.tokens[0].text.rstrip(".:)") == "2"
+
+
+def _begins(item: Item, before: Item | None) -> TypeGuard[Token]:
+    return isinstance(item, Token) and (not isinstance(before, Token) or before.paragraph != item.paragraph)
 
 
 def without_count(block: Block) -> list[Item]:

@@ -12,13 +12,14 @@ from parsers.labels.options import read_question
 from parsers.labels.texts import ASIDE_TEXT, THEMED, Heading, is_prompt
 from parsers.layout.blocks import Block, Edge, Item, Paper, join
 from parsers.layout.closing import speaks_of_itself
-from parsers.layout.entries import Entry
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
 from parsers.layout.numbering import numbering_of
 from parsers.layout.rows import (
+    COUNTED_ON,
     are_options,
+    counts_on,
     further_rows,
     holds_code,
     items_of,
@@ -28,7 +29,7 @@ from parsers.layout.rows import (
     without_count,
 )
 from parsers.layout.signing import is_signing
-from parsers.layout.writing import counts, is_short_field, own_words, plain_text, says_something
+from parsers.layout.writing import can_hold, counts, is_short_field, own_words, plain_text, says_something
 from parsers.marks.cells import is_typed_tick
 from parsers.tokens import Mark, Token
 from parsers.written import read_value
@@ -38,7 +39,7 @@ _QUESTION = 20
 _SURE_HEADING = 0.9
 _PLAIN_HEADING = "a heading in plain type"
 _OVER_A_BOX = "a line over a box"
-UNSURE_ENDS = frozenset({_PLAIN_HEADING, _OVER_A_BOX})
+UNSURE_ENDS = frozenset({_PLAIN_HEADING, _OVER_A_BOX, COUNTED_ON})
 """Ends of a text that may be parts of it."""
 
 
@@ -123,6 +124,7 @@ class _Search:
         taken = {item.order for item in (*block.items[:end], *body)}
         self._found.taken |= taken
         if heading.key != ASIDE_TEXT:
+            ended = COUNTED_ON if counts_on(body, self._paper.blocks) else ended
             text = join(item for item in block.items[:end] if isinstance(item, Token))
             self._found.places.append(
                 TextPlace(heading.key, heading.strength, text, block, tuple(own_words(body)), where, ended)
@@ -222,7 +224,7 @@ class _Search:
         if len(block.tokens) > 12 or not block.tokens:
             return False
         entries = find_entries(block, Zone.DETAILS, tolerant=self._tolerant)
-        return any(e.start == 0 and e.label.strength >= 0.9 and e.closed and _holds(e) for e in entries)
+        return any(e.start == 0 and e.label.strength >= 0.9 and e.closed and can_hold(e) for e in entries)
 
     def _next_box(self, block: Block) -> Block | None:
         """The box right under a heading: a table of one cell."""
@@ -392,11 +394,3 @@ class _Search:
         """Whether it stands in the upper margin, where a letterhead runs on that was not read alike on both pages."""
         height = next((page.height for page in self._paper.sheet.pages if page.number == block.page), 842.0)
         return self._tolerant and block.cell is None and block.box.bottom < 0.07 * height
-
-
-def _holds(entry: Entry) -> bool:
-    """Whether nothing stands behind a label, or what could be its value: a sentence may begin like a label."""
-    rest = join(item for item in entry.rest if isinstance(item, Token))
-    if not rest:
-        return True
-    return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None

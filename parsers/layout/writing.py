@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from parsers.labels.texts import is_prompt
 from parsers.layout.blocks import Item, join, paragraphs
+from parsers.layout.entries import Entry
 from parsers.tokens import Token
+from parsers.written import read_value
 
 _BULLETS = {"•", "-", "–", "—", "*", "o", "▪", "·", "◦", "●", "\uf0b7", "‣", "", "➢", "»"}
 _LEAST_THEMED = 5
@@ -56,3 +58,11 @@ def own_words(items: list[Item]) -> list[Item]:
 def counts(items: list[Item]) -> bool:
     """Whether an answer is a numbered list of its own, whose numbers may be those of the form by chance."""
     return any(token.text.strip("().:") == "1" for paragraph in paragraphs(items) for token in paragraph[:1])
+
+
+def can_hold(entry: Entry) -> bool:
+    """Whether nothing stands behind a label, or what could be its value: a sentence may begin like a label."""
+    rest = join(item for item in entry.rest if isinstance(item, Token))
+    if not rest:
+        return True
+    return not entry.label.key.startswith("<") and read_value(entry.label.key, rest) is not None

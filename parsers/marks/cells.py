@@ -83,14 +83,17 @@ _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){1,3}\.?")
 
 
 def is_initialled(block: Block, grids: Grids) -> bool:
-    """Whether a cell holds initials for a tick: beside one of several statements of one choice, the others' cells being empty."""
+    """Whether a cell holds initials for a tick: beside one of several statements of one choice, the others' cells being empty.
+
+    More words than one are what an empty input says: "Enter text".
+    """
     if len(written(block)) != 1 or not _INITIALS.fullmatch(block.text) or block.cell is None:
         return False
     cell = grids.cell(block)
     column = [one for one in grids.column(cell.table, cell.column) if one is not block]
     own, *others = [_statement_beside(one, grids) for one in (block, *column)]
     rivals = [one for one, other in zip(column, others, strict=True) if own is not None and other == own]
-    return bool(rivals) and not any(map(written, rivals))
+    return bool(rivals) and not any(len(written(one)) == 1 for one in rivals)
 
 
 def _statement_beside(block: Block, grids: Grids) -> str | None:

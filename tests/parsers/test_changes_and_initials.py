@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.forms import ExtractedForm, Status
+from parsers.forms import ExtractedForm, FormKind, Status
 from parsers.labels import ASIDE, read_label
 from parsers.labels.options import read_question
 from parsers.labels.texts import read_heading
@@ -155,3 +155,19 @@ def test_assessment_of_the_second_year_is_the_final_one() -> None:
     ):
         for form in read_all(title, T((0.4, 0.6), (_row("School", "Moor End Primary"),))):
             assert form.fields["assessment_point"].value == point
+
+
+def test_interim_assessment_of_a_leaver_is_no_leaver_notice() -> None:
+    leaves = _row("Leaves this school on", "20 December 2024", "Next school", "Moor End Primary School")
+    for form in read_all(
+        "Interim report on a teacher leaving before the next formal assessment", T((0.25, 0.25, 0.25, 0.25), (leaves,))
+    ):
+        assert form.kind is FormKind.INTERIM_ASSESSMENT
+
+
+def test_initials_count_beside_an_input_that_says_enter_text() -> None:
+    good, bad = "Progress so far is satisfactory.", "Progress so far is not satisfactory."
+    for form in read_all(
+        "Interim assessment of an ECT", T((0.12, 0.88), ((cell(p(a("WV"))), cell(good)), (cell("Enter text"), cell(bad))))
+    ):
+        assert form.fields["judgement"].value == "satisfactory"

@@ -146,3 +146,18 @@ def test_word_with_a_colon_within_an_answer_is_no_label() -> None:
     label, _, name = named.partition(" Fens")
     for form in read_all(_REVIEW, T((1.0,), ((cell(p(Run(label + " ", bold=True), a("Fens" + name))),),))):
         assert form.fields["school_name"].value == "Fens Learning Trust: Drovers Way Academy"
+
+
+def test_first_of_several_parts_is_never_clear_alone() -> None:
+    said = ("Watch phonics taught in another class", "Lead one workshop for parents before Easter")
+    more = T((0.5, 0.5), ((cell(p("2", bold=True), p(a(said[1]))), cell(p("3", bold=True), p(a("")))),))
+    for form in read_all(_REVIEW, p("3. Agreed targets"), p("1", bold=True), p(a(said[0])), more):
+        assert form.fields["targets"].value != said[0] or form.fields["targets"].status is not Status.CLEAR
+
+
+def test_standard_named_behind_the_last_one_is_an_answers_own() -> None:
+    rows = [(cell(f"TS{n}"), *_row(f"Her work on this was sound in {n} lessons")) for n in range(1, 9)]
+    said = ("Plan for the most able in every unit of physics", "TS6: use exit questions and teach again the next day")
+    for form in read_all(_REVIEW, T((0.2, 0.8), tuple(rows)), p("Targets", bold=True), *(p(a(text)) for text in said)):
+        assert form.fields["standard_6"].value == "Her work on this was sound in 6 lessons"
+        assert form.fields["targets"].value == "\n".join(said)

@@ -20,7 +20,8 @@ DERIVED = {
     "remaining_at_school",
     "appropriate_body",
 }
-_QUOTES = str.maketrans("’‘", "''")
+_QUOTES = str.maketrans("’‘–", "''-")
+"""Of some characters the drawn inputs hold the plain ones."""
 
 
 def is_right(truth: Mapping[str, str | bool | None], key: str, value: str | bool) -> bool | None:
