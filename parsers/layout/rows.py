@@ -24,14 +24,14 @@ _WORDS_OF_OPTION = 2
 def further_rows(head: Block, first: Block, grids: Grids, ends: Callable[[Block], bool]) -> list[Block]:
     """The cells of a column below its first answer: under the head of a column all rows are one answer.
 
-    They end where a row is set off as the heads are, where the columns change, or at a row of which a cell `ends` them.
+    They end where a row is set off as the heads are, where the columns or the page change, or at a row of which a cell `ends` them.
     """
     heads, found = grids.row(head), [first]
     if len(heads) < 2 or grids.cell(head).column_span >= grids.columns(grids.cell(head).table):
         return []
     while len(found) < _MOST_ROWS:
         one = grids.below(found[-1])
-        if one is None or not _in_line(one, first, grids):
+        if one is None or one.page != first.page or not _in_line(one, first, grids):
             break
         row = grids.row(one)
         if any(each.tokens and (_set_off(each, grids) or ends(each)) for each in row):
