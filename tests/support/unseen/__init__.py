@@ -17,6 +17,8 @@ from tests.support.unseen import (
     ahead_assessments,
     ahead_notices,
     ahead_reviews,
+    beyond_forms,
+    beyond_notices,
     coming_assessments,
     coming_notices,
     coming_reviews,
@@ -146,7 +148,14 @@ AHEAD: dict[str, Drawing] = {
         ahead_notices.hub_intake, ahead_notices.leaving_notice, ahead_notices.change_sheet, ahead_notices.coaching_plan,
     )
 }  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER, **AHEAD}
+BEYOND: dict[str, Drawing] = {
+    one.__name__: one
+    for one in (
+        beyond_forms.renamed_nqt, beyond_forms.one_page_review, beyond_forms.checked_answers, beyond_forms.seen_teaching,
+        beyond_notices.church_register, beyond_notices.finished_with_us, beyond_notices.details_changed, beyond_notices.aims_in_blocks,
+    )
+}  # fmt: skip
+LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER, **AHEAD, **BEYOND}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|judged|all] [--templates 3] [--designers 4] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|beyond|judged|all] [--templates 3] [--designers 4] [--errors]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
 from tests.support.unseen import (
     AHEAD,
+    BEYOND,
     COMING,
     DRAWN,
     FRESH,
@@ -46,6 +47,7 @@ _HALVES = {
     "coming": COMING,
     "further": FURTHER,
     "ahead": AHEAD,
+    "beyond": BEYOND,
     "judged": {**HELD, **FRESH},
     "all": LAYOUTS,
 }

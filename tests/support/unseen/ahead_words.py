@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import ClassVar
 
 from tests.support.papers_model import Cell, Gap, Line, P, Piece, Run, T, Tick, a, cell, p
 from tests.support.papers_people import plain
@@ -92,10 +93,10 @@ _SUBJECTS = ("Spanish", "phonics", "Key Stage 4 physics", "mathematics", "Year 5
 class Met(Found):
     """Facts of the group, with further ways of writing dates, absences and shares."""
 
-    firsts = _FIRST
-    lasts = _LAST
-    schools = _SCHOOLS
-    bodies = _BODIES
+    firsts: ClassVar[Sequence[str]] = _FIRST
+    lasts: ClassVar[Sequence[str]] = _LAST
+    schools: ClassVar[Sequence[str]] = _SCHOOLS
+    bodies: ClassVar[Sequence[str]] = _BODIES
     host = "fenslearning.example"
 
     def __init__(self, rng: Random) -> None:
@@ -148,9 +149,9 @@ class Draft(Leaf):
     """A form of the group."""
 
     facts: Met
-    found = Met
-    own = _OWN
-    subjects = _SUBJECTS
+    found: ClassVar[type[Found]] = Met
+    own: ClassVar[Sequence[str]] = _OWN
+    subjects: ClassVar[Sequence[str]] = _SUBJECTS
 
     def __init__(self, layout: str, template: Random, copy: Random, kind: str, words: Words) -> None:
         super().__init__(layout, template, copy, kind, words)
