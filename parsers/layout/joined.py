@@ -43,12 +43,14 @@ def _table_before(number: int, tables: dict[int, list[int]], cells: list[Cell], 
     edges = _edges(own, cells)
     if len(edges) < 3 or _free_words(sheet, page, 0.0, top):
         return None
-    for other, members in tables.items():
-        last = max((cells[index].box for index in members), key=lambda box: (box.page, box.bottom))
-        alike = other != number and last.page == page - 1 and _alike(edges, _edges(members, cells))
-        if alike and not _free_words(sheet, last.page, last.bottom, 10_000.0):
-            return other
-    return None
+    ends = {
+        other: max((cells[index].box for index in members), key=lambda box: (box.page, box.bottom))
+        for other, members in tables.items()
+    }
+    before = [(last.bottom, other) for other, last in ends.items() if other != number and last.page == page - 1]
+    bottom, last = max(before, default=(0.0, number))
+    alike = last != number and _alike(edges, _edges(tables[last], cells))
+    return last if alike and not _free_words(sheet, page - 1, bottom, 10_000.0) else None
 
 
 def _edges(members: list[int], cells: list[Cell]) -> list[float]:

@@ -1,9 +1,10 @@
-"""A sheet evened out before it is cut into blocks: boxes typed as brackets become marks, lone frames within cells dissolve."""
+"""A sheet evened out before it is cut into blocks: boxes typed as brackets become marks, frames and grounds that hold no table dissolve."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from parsers.layout.date_boxes import with_joined_dates
@@ -16,7 +17,8 @@ _CROSSES = {"x", "✓", "✔", "√"}
 
 
 def tidied(sheet: Sheet) -> Sheet:
-    return with_unruled_tables(with_joined_dates(with_joined_digits(with_typed_boxes(without_lone_frames(sheet)))))
+    sheet = without_shaded_labels(without_lone_frames(sheet))
+    return with_unruled_tables(with_joined_dates(with_joined_digits(with_typed_boxes(sheet))))
 
 
 def without_lone_frames(sheet: Sheet) -> Sheet:
@@ -30,6 +32,39 @@ def without_lone_frames(sheet: Sheet) -> Sheet:
         for index, cell in enumerate(sheet.cells)
         if cell.parent is not None and sizes[cell.table] == 1
     }  # fmt: skip
+    return _dissolved(sheet, around)
+
+
+def without_shaded_labels(sheet: Sheet) -> Sheet:
+    """The sheet with labels on coloured grounds as free text, where their answers stand beside them on none and no line is drawn.
+
+    The grounds alone would be a table of labels without a single answer.
+    """
+    tables: dict[int, list[int]] = defaultdict(list)
+    for index, cell in enumerate(sheet.cells):
+        tables[cell.table].append(index)
+    shaded = [
+        own for own in tables.values() if all(sheet.cells[index].shaded and sheet.cells[index].parent is None for index in own)
+    ]
+    if not shaded:
+        return sheet
+    free = [token.box for token in sheet.tokens if token.cell is None]
+    said = {token.cell for token in sheet.tokens}
+    around: dict[int, int | None] = {}
+    for own in shaded:
+        labels = [sheet.cells[index].box for index in own if index in said]
+        answered = sum(any(_beside(box, other) for other in free) for box in labels)
+        if answered > 1 and 2 * answered >= len(labels):
+            around |= dict.fromkeys(own)
+    return _dissolved(sheet, around)
+
+
+def _beside(label: Box, other: Box) -> bool:
+    return other.page == label.page and label.top <= other.middle <= label.bottom and other.x0 >= label.x1 - 1
+
+
+def _dissolved(sheet: Sheet, around: Mapping[int, int | None]) -> Sheet:
+    """The sheet without some cells; what stood in each is counted to the cell given for it, or to none."""
     if not around:
         return sheet
 

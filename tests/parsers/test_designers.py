@@ -184,3 +184,22 @@ def test_words_about_typed_names_are_no_answer() -> None:
     )
     for form in read_bare("ECT progress review", _BASICS, *blocks):
         assert form.fields["ect_comments"].value == "I was glad of the help."
+
+
+def test_row_that_goes_on_over_the_page_belongs_to_the_last_table_of_the_page() -> None:
+    first = T(
+        (0.5, 0.5),
+        (
+            (cell("Strengths observed", bold=True), cell("Areas for development", bold=True)),
+            (cell(p(a("Reading aloud."))), cell(p(a("Questions.")))),
+        ),
+    )
+    goals = " ".join([_PROSE] * 8)
+    second = T(
+        (0.5, 0.5),
+        ((cell("Evidence for this report", bold=True), cell("Targets", bold=True)), (cell(p(a(_PROSE))), cell(p(a(goals))))),
+    )
+    filler = [p("Read the guidance before you fill this in.") for _ in range(22)]
+    form = read_bare("ECT progress review", _BASICS, *filler, first, second)[1]
+    assert form.fields["areas_for_development"].value == "Questions."
+    assert " ".join(str(form.fields["targets"].value).split()) == goals

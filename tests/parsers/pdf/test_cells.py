@@ -3,6 +3,7 @@
 import pytest
 
 from parsers import pdf
+from parsers.layout.tidied import without_shaded_labels
 from parsers.tokens import Cell
 from tests.support.pdf_bytes import page, text
 
@@ -117,3 +118,19 @@ def test_boxes_for_day_month_and_year_are_one_cell_with_three_words() -> None:
 def test_a_line_that_is_no_border_is_kept_as_a_rule() -> None:
     sheet = pdf.read(page(text(50, 700, "Name:") + "85 698 m 300 698 l S ")).sheet
     assert [(rule.horizontal, round(rule.box.x0), round(rule.box.x1)) for rule in sheet.rules] == [(True, 85, 300)]
+
+
+def test_grounds_of_labels_alone_are_no_table() -> None:
+    labels = [("Name of ECT", 690), ("Name of school", 670), ("Date of birth", 650)]
+    grounds = "0.9 0.93 0.96 rg 50 642 100 60 re f 50 662 100 20 re f 50 682 100 20 re f 0 g\n"
+    answers = "".join(
+        text(160, y, value) for value, y in (("Orla Yardley", 690), ("Fernhill Academy", 670), ("8 May 1999", 650))
+    )
+    sheet = pdf.read(page(grounds + "".join(text(55, y, label) for label, y in labels) + answers)).sheet
+    assert len(sheet.cells) > 1
+    assert not without_shaded_labels(sheet).cells
+
+
+def test_coloured_heads_over_their_answers_stay_a_table() -> None:
+    sheet = pdf.read(page("0.9 0.93 0.96 rg 50 680 100 20 re f 150 680 100 20 re f 0 g\n" + LABELS)).sheet
+    assert without_shaded_labels(sheet).cells == sheet.cells
