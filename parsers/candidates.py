@@ -15,6 +15,7 @@ from parsers.recall.reading import Recalled, recall, recognise
 from parsers.settling import (
     drop_colleagues,
     drop_strange,
+    join_blocks,
     join_names,
     point_from_title,
     said,
@@ -63,6 +64,7 @@ def find(sheet: Sheet, layouts: Layouts | None = None, kind: FormKind | None = N
     settle_periods(mapped, verdict)
     settle_judgement(mapped, verdict.kind)
     settle_schools(mapped, verdict.kind)
+    join_blocks(mapped)
     left = Leftovers.on(mapped, known.taken if known is not None else frozenset())
     best = {key: _best(candidates) for key, candidates in mapped.found.items() if key in FIELD_TYPES}
     if known is not None:

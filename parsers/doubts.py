@@ -11,7 +11,7 @@ from parsers.confidence import Features
 from parsers.contradictions import contradictions
 from parsers.forms import FIELD_TYPES, Status, ValueType
 from parsers.inputs import named_otherwise
-from parsers.labels.words import meaning
+from parsers.labels.words import meaning, words_of
 from parsers.layout.blocks import Item
 from parsers.layout.mapping import Found, Mapped
 from parsers.recall.reading import TAUGHT
@@ -26,6 +26,7 @@ from parsers.written.dates import MONTH_FIRST, could_be_month_first
 
 _WHOLE = frozenset({ValueType.CHOICE, ValueType.YES_NO})
 _DISPUTED = "two readings of the picture differ here"
+_NONE = frozenset({"no", "none", "n"})
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
 _SMALL_L = re.compile(r"\bl(?=[a-z])")
@@ -120,9 +121,13 @@ def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
         return
     if one.key == "days_absent" and _asks_for_all(one.heading):
         yield "it may be the absence of the whole induction"
+    if one.key == "terms_completed" and one.heading.rstrip().endswith("?") and one.raw.casefold().strip(" .") in _NONE:
+        yield "it may only answer a question with yes or no"
     yield from turned(one)
     stays = finding.best.get("remaining_at_school")
     leaves = stays is not None and stays.value is False
+    if FIELD_TYPES[one.key] is ValueType.TEXT and _asked_again(one, finding.mapped):
+        yield "the same label stands more than once on this paper"
     if is_unasked(one.key, finding.verdict.kind, finding.mapped.found, leaves=leaves):
         yield UNASKED
     if one.items and {item.order for item in one.items} & finding.office:
@@ -130,6 +135,13 @@ def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
     for reason in (finding.left.against(FIELD_TYPES[one.key]), signing_doubt(one, finding), nobodys_address(one, finding.best)):
         if reason:
             yield reason
+
+
+def _asked_again(one: Found, mapped: Mapped) -> bool:
+    """Whether the words that head a text stand somewhere else too, as in blocks for several targets."""
+    head = words_of(one.heading)
+    short = (words_of(block.text) for block in mapped.paper.blocks if 0 < len(block.tokens) <= len(head) + 2)
+    return len(head) > 1 and sum(words == head for words in short) > 1
 
 
 def _asks_for_all(heading: str) -> bool:

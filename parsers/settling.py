@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.forms import FormKind
+from parsers.forms import FIELD_TYPES, FormKind, ValueType
 from parsers.kinds import Verdict
+from parsers.labels.words import words_of
 from parsers.layout.mapping import Found, Mapped
 from parsers.strangers import SEVERAL, are_strangers
 from parsers.unasked import NEVER
@@ -16,6 +17,7 @@ _REVIEWS = {*_ASSESSMENTS, FormKind.PROGRESS_REVIEW, FormKind.SUPPORT_PLAN}
 _OF_SCHOOLS = ("school_name", "school_urn", "school_dfe_number", "headteacher_name", "appropriate_body")
 _COLLEAGUES = ("headteacher_name", "induction_tutor_name", "mentor_name")
 _SURE_LABEL = 0.85
+_SEVERAL_BLOCKS = "it stands in several places of the paper, put together here"
 _POINT_COLUMNS = {"first": 1, "second": 2, "third": 3, "final": 3}
 
 
@@ -42,7 +44,9 @@ def drop_colleagues(mapped: Mapped) -> None:
 
 
 def settle_waiting(mapped: Mapped, kind: FormKind) -> None:
-    """A bare "Start date" is the induction's on a registration and the period's on every other form."""
+    """A bare "Start date" is the induction's on a registration and the period's on every other form; a change only has a day of its own."""
+    if kind is FormKind.CHANGE_OF_DETAILS:
+        return
     start = "induction_start" if kind is FormKind.REGISTRATION else "period_start"
     end = "leaving_date" if kind is FormKind.LEAVER_NOTICE else "period_end"
     both = sorted(one.key for one in mapped.waiting if one.written is not None) == ["<end>", "<start>"]
@@ -51,6 +55,20 @@ def settle_waiting(mapped: Mapped, kind: FormKind) -> None:
         if kind is FormKind.REGISTRATION and key == "period_end":
             continue
         mapped.add(replace(one, key=key, label=max(one.label, 0.88) if both and kind in _REVIEWS else one.label))
+
+
+def join_blocks(mapped: Mapped) -> None:
+    """Of a form with a block for each target, with the same labels in each, the answers to one label are one text, for a person to look at."""
+    for key, candidates in mapped.found.items():
+        written = [one for one in candidates if one.written is not None and one.how.startswith("text")]
+        heads = {words_of(one.heading) for one in written}
+        if FIELD_TYPES.get(key) is not ValueType.TEXT or len(written) < 2 or len(heads) > 1:
+            continue
+        joined = replace(
+            written[0], written=Written("\n".join(str(one.value) for one in written)), raw="\n".join(one.raw for one in written),
+            items=tuple(item for one in written for item in one.items), doubts=(*written[0].doubts, _SEVERAL_BLOCKS),
+        )  # fmt: skip
+        mapped.found[key] = [joined, *(one for one in candidates if one not in written)]
 
 
 def settle_periods(mapped: Mapped, verdict: Verdict) -> None:

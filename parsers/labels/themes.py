@@ -5,6 +5,7 @@ Every word stem speaks for one theme or more; the theme with the greatest sum wi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsers.labels.words import words_of
@@ -45,6 +46,9 @@ _STEMS: dict[str, tuple[tuple[str, float], ...]] = {
 }  # fmt: skip
 _STANDARD_STRENGTH = {"strengthen": "strength"}
 """Stems that another stem would match too: the longer word is meant."""
+_WORKED_ON = frozenset({"areas_for_development", "targets"})
+_WORK_ON = re.compile(r"\b(should|must|needs? to|to be)\b.*\bwork(ed)? on\b")
+"""Some forms ask so for what is weak, others for what was agreed."""
 _LEAST = 0.9
 _AHEAD = 0.15
 
@@ -63,6 +67,8 @@ def disputed(text: str, key: str) -> bool:
     own = scores.get(key)
     if own is None:
         return False
+    if key in _WORKED_ON and _WORK_ON.search(text):
+        return True
     near = {"areas_for_development": "targets", "targets": "areas_for_development"}.get(key)
     return any(
         score >= max(own - (_AHEAD if other == near else 0.0), _LEAST) for other, score in scores.items() if other != key

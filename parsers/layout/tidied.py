@@ -14,10 +14,14 @@ from parsers.tokens import Box, Mark, Sheet, Token
 
 _BRACKETS = re.compile(r"^\[(?P<inside>[xX✓✔√_ ]?)\](?P<rest>.*)$")
 _CROSSES = {"x", "✓", "✔", "√"}
+_LINKS = frozenset({"change", "edit", "amend", "update"})
+_FEWEST_LINKS = 3
+_SAME_EDGE = 4.0
+"""Points."""
 
 
 def tidied(sheet: Sheet) -> Sheet:
-    sheet = without_shaded_labels(without_lone_frames(sheet))
+    sheet = without_links(without_shaded_labels(without_lone_frames(sheet)))
     return with_unruled_tables(with_joined_dates(with_joined_digits(with_typed_boxes(sheet))))
 
 
@@ -90,6 +94,14 @@ def _dissolved(sheet: Sheet, around: Mapping[int, int | None]) -> Sheet:
             replace(cell, parent=place(cell.parent)) for index, cell in enumerate(sheet.cells) if index not in gone
         ),
     )  # fmt: skip
+
+
+def without_links(sheet: Sheet) -> Sheet:
+    """The sheet without the column of links that a printed web page has beside its answers: "Change", "Edit"."""
+    links = [token for token in sheet.tokens if token.cell is None and token.field is None and token.text.casefold() in _LINKS]
+    columns = Counter((token.text, round(token.box.x0 / _SAME_EDGE)) for token in links)
+    gone = {token.order for token in links if columns[token.text, round(token.box.x0 / _SAME_EDGE)] >= _FEWEST_LINKS}
+    return replace(sheet, tokens=tuple(token for token in sheet.tokens if token.order not in gone)) if gone else sheet
 
 
 def with_typed_boxes(sheet: Sheet) -> Sheet:

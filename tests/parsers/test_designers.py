@@ -203,3 +203,74 @@ def test_row_that_goes_on_over_the_page_belongs_to_the_last_table_of_the_page() 
     form = read_bare("ECT progress review", _BASICS, *filler, first, second)[1]
     assert form.fields["areas_for_development"].value == "Questions."
     assert " ".join(str(form.fields["targets"].value).split()) == goals
+
+
+def test_links_of_a_printed_web_page_are_no_part_of_answers() -> None:
+    rows = (
+        ("Name of early career teacher", "Orla Yardley"),
+        ("Name of school", "Fernhill Academy"),
+        ("Headteacher", "Una Head"),
+        ("TRN", "1234567"),
+    )
+    table = T((0.36, 0.54, 0.1), tuple((cell(label), cell(p(a(value))), cell("Change")) for label, value in rows), ruled=False)
+    for form in read_bare("Interim assessment: check your answers", table)[:2]:
+        assert form.fields["ect_name"].value == "Orla Yardley"
+        assert form.fields["school_name"].value == "Fernhill Academy"
+        assert form.fields["headteacher_name"].value == "Una Head"
+
+
+def test_title_of_a_block_has_no_label_for_its_answer() -> None:
+    block = T(
+        (0.3, 0.7),
+        (
+            (cell("Target 1", bold=True, span=2),),
+            (cell("Teachers’ Standard(s)"), cell(p(a("")))),
+            (cell("Support"), cell(p(a(_PROSE)))),
+        ),
+    )
+    for form in read_bare("ECT support plan", _BASICS, block):
+        assert "targets" not in form.fields or form.fields["targets"].value is None
+
+
+def test_label_that_stands_twice_makes_no_sure_answer() -> None:
+    once = (p("Area for development:"), p(a(_PROSE)))
+    again = T(
+        (0.5, 0.5),
+        (
+            (cell("Teachers’ Standard(s):"), cell("Area for development:")),
+            (cell(p(a("TS1"))), cell(p(a("Routines are not yet secure.")))),
+        ),
+    )
+    for form in read_bare("ECT support plan", _BASICS, *once, again)[:2]:
+        assert form.fields["areas_for_development"].status is Status.CHECK
+
+
+def test_heading_that_forms_use_for_two_things_is_never_sure() -> None:
+    for form in read_bare("ECT progress review", _BASICS, p("What should the ECT work on next?", bold=True), p(a(_PROSE))):
+        assert all(
+            form.fields[key].status is not Status.CLEAR for key in ("targets", "areas_for_development") if key in form.fields
+        )
+
+
+def test_no_to_a_question_counts_no_terms_for_sure() -> None:
+    row = T((0.5, 0.5), ((cell("Any terms served at another school?"), cell(p(a("No")))),))
+    for form in read_bare("ECT registration form", _BASICS, row):
+        assert "terms_completed" not in form.fields or form.fields["terms_completed"].status is not Status.CLEAR
+
+
+def test_day_of_a_change_begins_no_period() -> None:
+    rows = T((0.5, 0.5), ((cell("New surname"), cell(p(a("Wren")))), (cell("New mentor"), cell(p(a("Tom Zielinski"))))))
+    for form in read_bare(
+        "ECT change of details form", _BASICS, rows, p("Date from which the change applies: ", a("11 December 2024"))
+    ):
+        assert "period_start" not in form.fields
+
+
+def test_answers_in_blocks_with_the_same_labels_are_one_text_for_a_person() -> None:
+    goals = ("Exit questions are used in each lesson.", "Registers are complete by nine each day.")
+    blocks = [
+        T((0.3, 0.7), ((cell("SMART target"), cell(p(a(goal)))), (cell("Review date"), cell(p(a("12 May 2025"))))))
+        for goal in goals
+    ]
+    for form in read_bare("ECT support plan", _BASICS, p("Aim 1"), blocks[0], p("Aim 2"), blocks[1]):
+        assert (form.fields["targets"].value, form.fields["targets"].status) == ("\n".join(goals), Status.CHECK)
