@@ -17,6 +17,8 @@ COUNTED_ON = "the first of several parts"
 _MOST_ROWS = 40
 _LONGEST_CODE = 12
 """Characters of a grade or code in a column of its own: "S", "Developing"."""
+_LABEL = 6
+"""Words of a label that a row's title stands over, at most."""
 _WIDER = 2.0
 _WORDS_OF_OPTION = 2
 
@@ -38,6 +40,12 @@ def further_rows(head: Block, first: Block, grids: Grids, ends: Callable[[Block]
             break
         found.append(one)
     return found[1:]
+
+
+def spans_pairs(title: Block, below: Block, grids: Grids) -> bool:
+    """Whether a row's title stands over labels with their answers: "Target 1" over "Support | ...", which is no answer."""
+    wider = grids.cell(title).column_span > grids.cell(below).column_span
+    return wider and len(grids.row(below)) > 1 and len(below.tokens) <= _LABEL
 
 
 def _in_line(one: Block, first: Block, grids: Grids) -> bool:

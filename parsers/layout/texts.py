@@ -26,6 +26,7 @@ from parsers.layout.rows import (
     looks_headed,
     numbered_lines,
     numbered_rows,
+    spans_pairs,
     without_count,
 )
 from parsers.layout.signing import is_signing
@@ -36,8 +37,6 @@ from parsers.written import read_value
 
 _QUESTION = 20
 """Words of a line that asks and answers a question, at most."""
-_LABEL = 6
-"""Words of a label that a row's title stands over, at most."""
 _SURE_HEADING = 0.9
 _PLAIN_HEADING = "a heading in plain type"
 _OVER_A_BOX = "a line over a box"
@@ -194,18 +193,13 @@ class _Search:
         below = self._grids.below(block)
         alone = right is None and self._grids.left(block) is None
         under = alone or heads or right is None or self._headings.of(right) is not None
-        if below is not None and under and below.box.width >= LEAST_TEXT_CELL and not self._spans_pairs(block, below):
+        if below is not None and under and below.box.width >= LEAST_TEXT_CELL and not spans_pairs(block, below, self._grids):
             cells.append(below)
         elif below is None and alone and self._grids.size(self._grids.cell(block).table) == 1:
             box = self._next_box(block)
             if box is not None:
                 cells.append(box)
         return [one for one in cells if not self._has_label(one)]
-
-    def _spans_pairs(self, block: Block, below: Block) -> bool:
-        """Whether a row's title stands over labels with their answers: "Target 1" over "Support | ...", which is no answer."""
-        wider = self._grids.cell(block).column_span > self._grids.cell(below).column_span
-        return wider and len(self._grids.row(below)) > 1 and len(below.tokens) <= _LABEL
 
     def _is_code(self, block: Block) -> bool:
         """Whether a cell holds the grade beside a text; nothing else may claim it then."""

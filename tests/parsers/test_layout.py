@@ -4,6 +4,7 @@ from parsers import choose, pdf
 from parsers.forms import ExtractedForm, ReadFile, Status
 from parsers.layout.blocks import cut_into_blocks
 from parsers.layout.grids import Grids
+from tests.support.drawn import read_bare
 from tests.support.papers_docx import to_docx
 from tests.support.papers_model import Block, Gap, Run, Sketch, T, Tick, a, cell, p
 from tests.support.papers_pdf import to_pdf
@@ -16,13 +17,7 @@ BASICS: tuple[Block, ...] = (
 
 
 def read_all(*blocks: Block) -> list[ExtractedForm]:
-    sketch = Sketch("drawn", {}, [TITLE, *BASICS, *blocks])
-    forms = []
-    for content in (to_docx(sketch), to_pdf(sketch), to_pdf(sketch, fields=True)):
-        answer = choose.read(content, "paper", shown=False)
-        assert isinstance(answer, ReadFile)
-        forms.append(answer.papers[0].form)
-    return forms
+    return read_bare("ECT progress review form", *BASICS, *blocks)
 
 
 def test_value_stands_right_of_its_label() -> None:
