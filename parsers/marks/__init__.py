@@ -295,6 +295,6 @@ def _decided(key: str, offers: list[Offer]) -> Choice:
     if unsure:
         return Choice(key, next(iter(values), None), tuple(offers), "it is not certain whether a box is ticked", question)
     if not values:
-        single = len(offers) == 1 and offered == {True} and offers[0].chosen is False
+        single = len(offers) == 1 and offered == {True} and offers[0].chosen is False and offers[0].how != "empty cell"
         return Choice(key, False if single else None, tuple(offers), None, question)
     return Choice(key, next(iter(values)), tuple(offers), next((one.doubt for one in chosen if one.doubt), None), question)

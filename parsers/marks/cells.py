@@ -139,7 +139,7 @@ def _answer_above(block: Block, grids: Grids, *, paired: bool = True) -> Block |
     for head in grids.heads_above(block):
         option = read_option(head.text) if head.tokens else None
         if option is None or option.answer is None:
-            if head.tokens and not is_typed_tick(head):
+            if written(head) and not is_typed_tick(head):
                 return None
             continue
         beside = [read_option(one.text) for one in grids.row(head) if one is not head and one.tokens]

@@ -10,6 +10,7 @@ from tests.support.drawn import read_bare
 from tests.support.papers_model import Gap, NewPage, P, Run, Sketch, T, a, cell, p
 from tests.support.scoring import compare, score
 from tests.support.unseen import LAYOUTS, draw, make_all
+from tests.support.unseen.word import to_word
 
 _FACTS = (
     ("Name of ECT", "Orla Yardley", "ect_name", "Orla Yardley"),
@@ -274,3 +275,21 @@ def test_answers_in_blocks_with_the_same_labels_are_one_text_for_a_person() -> N
     ]
     for form in read_bare("ECT support plan", _BASICS, p("Aim 1"), blocks[0], p("Aim 2"), blocks[1]):
         assert (form.fields["targets"].value, form.fields["targets"].status) == ("\n".join(goals), Status.CHECK)
+
+
+def test_question_left_open_among_crosses_in_columns_is_not_answered() -> None:
+    asked = (
+        "Has the ECT received all statutory entitlements?",
+        "Is the ECT on track to complete induction?",
+        "Will the ECT stay at this school next term?",
+    )
+    answers = (("X", ""), ("", ""), ("X", ""))
+    rows = tuple((cell(question), *(cell(p(a(one))) for one in pair)) for question, pair in zip(asked, answers, strict=True))
+    table = T((0.7, 0.15, 0.15), ((cell("Please answer every question"), cell("Yes"), cell("No")), *rows))
+    sketch = Sketch("drawn", {}, [p("ECT progress review", heading=1), _BASICS, table])
+    for how in ("typed", "controls", "legacy"):
+        answer = choose.read(to_word(sketch, how), "paper", shown=False)
+        assert isinstance(answer, ReadFile)
+        fields = answer.papers[0].form.fields
+        assert fields["on_track"].value is None
+        assert (fields["support_confirmed"].value, fields["remaining_at_school"].value) == (True, True)
