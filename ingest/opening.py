@@ -40,6 +40,7 @@ TOO_LARGE = "The letter is larger than can be opened here. Please ask for the fo
 
 COPY_OF_A_LETTER = "This letter is a copy of one that came before. The file is read there."
 WITH_OTHERS = "The same file came before. It is read again, together with the other pictures of this letter."
+READ_ANEW = "The same file came before, but its form is neither on record nor before a person, so it is read again."
 SAME_FILE = "The same file came before, and its form is on record or waits for a person there."
 
 
@@ -314,7 +315,7 @@ def _first_state(line: Listed) -> AttachmentState:
 
 
 def _link_same(session: Session, message: StoredMessage, row: Attachment) -> None:
-    """Link an attachment to an earlier one with the same bytes, and do not read it where that gives nothing new."""
+    """Link an attachment to an earlier one with the same bytes, say so, and do not read it where that gives nothing new."""
     same = session.scalar(
         sa.select(Attachment)
         .where(
@@ -331,6 +332,8 @@ def _link_same(session: Session, message: StoredMessage, row: Attachment) -> Non
         _set_aside(row, COPY_OF_A_LETTER)
     elif _still_counts(session, same):
         _set_aside(row, SAME_FILE)
+    else:
+        row.reason = READ_ANEW
 
 
 def _set_aside(row: Attachment, reason: str) -> None:

@@ -26,7 +26,6 @@ from parsers.written.dates import MONTH_FIRST, could_be_month_first
 
 _WHOLE = frozenset({ValueType.CHOICE, ValueType.YES_NO})
 _DISPUTED = "two readings of the picture differ here"
-_NONE = frozenset({"no", "none", "n"})
 _SHORT_TEXT = 12
 """Words; a shorter text is read like any value."""
 _SMALL_L = re.compile(r"\bl(?=[a-z])")
@@ -121,8 +120,6 @@ def _misplaced(one: Found, finding: Finding) -> Iterable[str]:
         return
     if one.key == "days_absent" and _asks_for_all(one.heading):
         yield "it may be the absence of the whole induction"
-    if one.key == "terms_completed" and one.heading.rstrip().endswith("?") and one.raw.casefold().strip(" .") in _NONE:
-        yield "it may only answer a question with yes or no"
     yield from turned(one)
     stays = finding.best.get("remaining_at_school")
     leaves = stays is not None and stays.value is False

@@ -13,6 +13,7 @@ from parsers.layout.mapping import Found
 _ABSENT = frozenset({"days_absent", "days_absent_total"})
 _DAYS = _ABSENT | {"days_served"}
 _COLLEAGUES = frozenset({"tutor", "mentor", "head"})
+_NONE = frozenset({"no", "none", "n"})
 _TURNS = tuple(
     (keys, re.compile(words, re.IGNORECASE), why)
     for keys, words, why in (
@@ -39,6 +40,8 @@ def turned(one: Found) -> Iterator[str]:
     for keys, words, why in _TURNS:
         if one.key in keys and words.search(one.heading):
             yield why
+    if one.key == "terms_completed" and one.heading.rstrip().endswith("?") and one.raw.casefold().strip(" .") in _NONE:
+        yield "it may only answer a question with yes or no"
     amount = one.key in _DAYS or FIELD_TYPES[one.key] is ValueType.FTE
     if amount and person_of(meaning(one.heading).ideas) in _COLLEAGUES:
         yield "its label speaks of a colleague"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.layout.blocks import Block
+from parsers.tokens import Token
 
 _NUMBER = re.compile(r"^(?P<lead>\(?[A-Za-z]?(?:\d{1,2}\.)*)(?P<last>\d{1,2})(?P<end>[.):]*)$")
 
@@ -23,10 +24,15 @@ class Numbering:
         return replace(self, last=self.last + 1)
 
 
-def numbering_of(block: Block) -> Numbering | None:
-    """The number at the head of a block whose words are the form's own, and not an answer's."""
-    tokens = block.tokens
+def numbering_in(text: str) -> Numbering | None:
+    """The number at the head of a text that has more words."""
+    first, _, rest = text.partition(" ")
+    found = _NUMBER.match(first) if rest else None
+    return Numbering(found["lead"], int(found["last"]), found["end"]) if found else None
+
+
+def printed_number(tokens: Sequence[Token]) -> Numbering | None:
+    """The number at the head of words that are the form's own, and not an answer's."""
     if len(tokens) < 2 or tokens[0].field is not None or not tokens[1].text[:1].isupper():
         return None
-    found = _NUMBER.match(tokens[0].text)
-    return Numbering(found["lead"], int(found["last"]), found["end"]) if found else None
+    return numbering_in(f"{tokens[0].text} {tokens[1].text}")

@@ -15,7 +15,7 @@ from parsers.layout.closing import speaks_of_itself
 from parsers.layout.grids import Grids
 from parsers.layout.headings import LEAST_TEXT_CELL, Headings
 from parsers.layout.labels import find_entries
-from parsers.layout.numbering import numbering_of
+from parsers.layout.numbering import printed_number
 from parsers.layout.rows import (
     COUNTED_ON,
     are_options,
@@ -273,12 +273,12 @@ class _Search:
         """The paragraphs under a heading on the open page, up to what ends them."""
         items: list[Item] = []
         ended = "end of paper"
-        number = numbering_of(block)
+        number = printed_number(block.tokens)
         heading_bold = isinstance(block.items[0], Token) and block.items[0].bold
         first: Block | None = None
         for other in self._paper.blocks[block.number + 1 :]:
             reason = self._ends_text(other, first, heading_bold=heading_bold)
-            if number is not None and numbering_of(other) == number.next and not counts(items):
+            if number is not None and printed_number(other.tokens) == number.next and not counts(items):
                 reason = reason or "next number"
             if reason:
                 ended = reason

@@ -64,6 +64,7 @@ def without_shaded_labels(sheet: Sheet) -> Sheet:
 
 
 def _beside(label: Box, other: Box) -> bool:
+    """Whether something stands on the right of a label, however far, on its height."""
     return other.page == label.page and label.top <= other.middle <= label.bottom and other.x0 >= label.x1 - 1
 
 
@@ -97,10 +98,14 @@ def _dissolved(sheet: Sheet, around: Mapping[int, int | None]) -> Sheet:
 
 
 def without_links(sheet: Sheet) -> Sheet:
-    """The sheet without the column of links that a printed web page has beside its answers: "Change", "Edit"."""
+    """The sheet without the column of links that a printed web page has beside its answers: "Change", "Edit".
+
+    A word that leads on in its line is no link: "Change of surname".
+    """
     links = [token for token in sheet.tokens if token.cell is None and token.field is None and token.text.casefold() in _LINKS]
-    columns = Counter((token.text, round(token.box.x0 / _SAME_EDGE)) for token in links)
-    gone = {token.order for token in links if columns[token.text, round(token.box.x0 / _SAME_EDGE)] >= _FEWEST_LINKS}
+    links = [link for link in links if not any(_beside(link.box, other.box) for other in sheet.tokens)] if links else []
+    columns = Counter((link.text, round(link.box.x0 / _SAME_EDGE)) for link in links)
+    gone = {link.order for link in links if columns[link.text, round(link.box.x0 / _SAME_EDGE)] >= _FEWEST_LINKS}
     return replace(sheet, tokens=tuple(token for token in sheet.tokens if token.order not in gone)) if gone else sheet
 
 

@@ -17,6 +17,7 @@ from parsers.labels import Zone, read_label
 from parsers.labels.options import read_question
 from parsers.labels.words import meaning
 from parsers.layout.columns import GUTTER, Item, Line, Piece, Stretch, is_cut, is_full, stretches_of, texts_of
+from parsers.layout.numbering import numbering_in
 from parsers.tokens import Box, Cell, Mark, Sheet, Token
 from parsers.written.dates import dates_in
 
@@ -291,12 +292,8 @@ def _are_two(upper: str, lower: str) -> bool:
 
 def _follows(label: str, other: str) -> bool:
     """Whether a text has the number after a label's own, and so is the next label."""
-    one, next_one = _NUMBERED.match(label), _NUMBERED.match(other)
-    if one is None or next_one is None or dates_in(other):
-        return False
-    before, after = (re.findall(r"\d+", found.group(1)) for found in (one, next_one))
-    alike = re.sub(r"\d+", "", one.group()) == re.sub(r"\d+", "", next_one.group())
-    return alike and before[:-1] == after[:-1] and int(after[-1]) == int(before[-1]) + 1
+    number = numbering_in(label)
+    return number is not None and numbering_in(other) == number.next and not dates_in(other)
 
 
 def _leads_on(upper: str, lower: str) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.contents import EMPTY
-from ingest.opening import COPY_OF_A_LETTER, SAME_FILE, Opened, Unopenable, look_inside
+from ingest.opening import COPY_OF_A_LETTER, READ_ANEW, SAME_FILE, Opened, Unopenable, look_inside
 from records import people
 from records.blobs import FolderBlobs
 from records.db import Database
@@ -16,7 +16,8 @@ from records.events import seal, verify
 from records.models.communications import Communication
 from records.models.events import Event
 from records.models.post import Blob, BlobKind, StoredMessage
-from records.states import MessageState
+from records.models.submissions import Submission
+from records.states import MessageState, SubmissionState
 from tests.support import desk, letters
 from tests.support.builders import NOW, a_school
 
@@ -159,6 +160,17 @@ def test_the_same_file_in_another_letter_is_linked_to_the_first(database: Databa
             ("set_aside", SAME_FILE, original.id)
         ] * 2
         assert second.duplicate_of_id is None
+
+
+def test_a_file_whose_form_was_sent_back_is_read_again_and_said_to_be_a_repeat(database: Database, blobs: FolderBlobs) -> None:
+    paper = desk.written_paper({"trn": "1234567"})
+    first = _open(database, blobs, letters.letter(("form.pdf", paper)))
+    with database.writing() as session:
+        session.execute(sa.update(Submission).values(state=SubmissionState.RETURNED))
+    second = _open(database, blobs, letters.letter(("form.pdf", paper), message_id="<2@hill.example>"))
+    with database.writing() as session:
+        original, again = desk.attachments(session, first)[1], desk.attachments(session, second)[1]
+        assert (again.state.value, again.reason, again.same_as_id) == ("read", READ_ANEW, original.id)
 
 
 def test_automatic_mail_is_opened_and_logged_like_any_other(database: Database, blobs: FolderBlobs) -> None:

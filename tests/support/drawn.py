@@ -6,11 +6,12 @@ from tests.support.papers_docx import to_docx
 from tests.support.papers_model import Block, Sketch, T, a, cell, p
 from tests.support.papers_pdf import to_pdf
 
+BASICS = T((0.5, 0.5), ((cell("ECT name"), cell(p(a("Orla Yardley")))), (cell("TRN"), cell(p(a("1234567"))))))
+
 
 def read_all(title: str, *blocks: Block) -> list[ExtractedForm]:
     """The paper as Word and as PDF with and without form fields, with its first particulars."""
-    basics = T((0.5, 0.5), ((cell("ECT name"), cell(p(a("Orla Yardley")))), (cell("TRN"), cell(p(a("1234567"))))))
-    return read_bare(title, basics, *blocks)
+    return read_bare(title, BASICS, *blocks)
 
 
 def read_bare(title: str, *blocks: Block) -> list[ExtractedForm]:

@@ -53,109 +53,93 @@ from tests.support.unseen.word import to_word
 
 Drawing = Callable[[Random, Random], Sketch]
 
-TRIED: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        tried_reviews.cover_page, tried_reviews.two_columns, tried_reviews.frames, tried_reviews.dotted,
-        tried_assessments.caption_below, tried_assessments.header_over, tried_assessments.misspelt, tried_assessments.three_periods, tried_assessments.merged,
-        tried_notices.people_blocks, tried_notices.people_grid, tried_notices.leaver_lines, tried_notices.sentences,
-        tried_mixed.mixed_review, tried_mixed.mixed_assessment, tried_mixed.mixed_registration, tried_mixed.mixed_leaver,
-        tried_again.lesson_seen, tried_again.online_page, tried_again.standards_met, tried_again.turned_names,
-    )
-}  # fmt: skip
-HELD: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        held_reviews.cards, held_reviews.stacked_print, held_reviews.radio_review, held_reviews.observation_two,
-        held_assessments.letterhead, held_assessments.outcome_typed, held_assessments.standards_ticks, held_assessments.signoff_rows, held_assessments.interim_questions,
-        held_notices.registration_cells, held_notices.plan_grid, held_notices.change_ticks,
-    )
-}  # fmt: skip
-FRESH: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        fresh.borough_form,
-        fresh.hub_template,
-        fresh.trust_registration,
-        fresh.moving_on,
-        fresh.two_page_final,
-        fresh.support_record,
-    )
+
+def _named(*drawings: Drawing) -> dict[str, Drawing]:
+    return {one.__name__: one for one in drawings}
+
+
+TRIED = _named(
+    tried_reviews.cover_page, tried_reviews.two_columns, tried_reviews.frames, tried_reviews.dotted,
+    tried_assessments.caption_below, tried_assessments.header_over, tried_assessments.misspelt, tried_assessments.three_periods, tried_assessments.merged,
+    tried_notices.people_blocks, tried_notices.people_grid, tried_notices.leaver_lines, tried_notices.sentences,
+    tried_mixed.mixed_review, tried_mixed.mixed_assessment, tried_mixed.mixed_registration, tried_mixed.mixed_leaver,
+    tried_again.lesson_seen, tried_again.online_page, tried_again.standards_met, tried_again.turned_names,
+)  # fmt: skip
+HELD = _named(
+    held_reviews.cards, held_reviews.stacked_print, held_reviews.radio_review, held_reviews.observation_two,
+    held_assessments.letterhead, held_assessments.outcome_typed, held_assessments.standards_ticks, held_assessments.signoff_rows, held_assessments.interim_questions,
+    held_notices.registration_cells, held_notices.plan_grid, held_notices.change_ticks,
+)  # fmt: skip
+FRESH = _named(
+    fresh.borough_form,
+    fresh.hub_template,
+    fresh.trust_registration,
+    fresh.moving_on,
+    fresh.two_page_final,
+    fresh.support_record,
+)
+LAST = _named(
+    fresh_again.county_interim,
+    fresh_again.tidy_review,
+    fresh_again.alliance_registration,
+    fresh_again.closing_report,
+)
+WIDE = _named(
+    wide_reviews.trust_cover, wide_reviews.two_languages, wide_reviews.numbered_questions, wide_reviews.guidance_right, wide_reviews.digit_boxes, wide_reviews.landscape_record, wide_reviews.lesson_grid,
+    wide_assessments.term_columns, wide_assessments.old_nqt, wide_assessments.five_signatories, wide_assessments.options_across, wide_assessments.each_standard, wide_assessments.leaving_interim,
+    wide_notices.coded_rows, wide_notices.old_and_new, wide_notices.release_letter, wide_notices.hub_people, wide_notices.plan_cycle,
+)  # fmt: skip
+LATER = _named(
+    later_reviews.city_review, later_reviews.web_export, later_reviews.entitlement_list, later_reviews.learning_walk, later_reviews.weekly_plan, later_reviews.small_caps,
+    later_reports.absence_table, later_reports.sentences_final, later_reports.sheet_row, later_reports.leaver_slip, later_reports.standards_pairs, later_reports.changes_one_column, later_reports.part_time_interim,
+)  # fmt: skip
+NEWEST = _named(
+    newest.helped_labels, newest.grouped_left, newest.period_range, newest.transfer_in, newest.both_years, newest.email_leaver,
+    newest.wide_table_review, newest.people_cards, newest.plan_letter, newest.interim_columns,
+    newest_again.council_letter, newest_again.hub_final, newest_again.quick_register, newest_again.meeting_record,
+    newest_again.three_options, newest_again.goodbye_form, newest_again.details_update, newest_again.class_visit,
+)  # fmt: skip
+PLAIN = _named(
+    plain_assessments.model_heir, plain_assessments.on_track_columns, plain_assessments.absence_by_term, plain_assessments.leaving_before_end,
+    plain_reviews.three_across, plain_reviews.rated_standards, plain_reviews.lines_and_boxes,
+    plain_notices.hub_registration, plain_notices.people_rows, plain_notices.delete_as_appropriate,
+    plain_leavers.leaver_sections, plain_leavers.from_and_to, plain_leavers.short_slip,
+)  # fmt: skip
+COMING = _named(
+    coming_assessments.writers_parts, coming_assessments.standards_grid, coming_assessments.boxed_dates, coming_assessments.strip_final,
+    coming_reviews.side_by_side, coming_reviews.notes_at_foot, coming_reviews.entitlement_rows, coming_reviews.survey_print, coming_reviews.labels_above,
+    coming_notices.office_registration, coming_notices.roles_table, coming_notices.two_schools, coming_notices.leaver_statement, coming_notices.moved_in,
+)  # fmt: skip
+FURTHER = _named(
+    further_assessments.university_report, further_assessments.national_recommendation, further_assessments.year_columns, further_assessments.council_interim,
+    further_reviews.diocesan_review, further_reviews.council_record, further_reviews.trust_conversation,
+    further_notices.national_enrolment, further_notices.transfer_record, further_notices.help_programme,
+)  # fmt: skip
+AHEAD = _named(
+    ahead_assessments.county_recommendation, ahead_assessments.hub_formal, ahead_assessments.trust_year_end, ahead_assessments.diocesan_interim,
+    ahead_reviews.partnership_review, ahead_reviews.county_termly, ahead_reviews.coded_review, ahead_reviews.lesson_record,
+    ahead_notices.hub_intake, ahead_notices.leaving_notice, ahead_notices.change_sheet, ahead_notices.coaching_plan,
+)  # fmt: skip
+BEYOND = _named(
+    beyond_forms.renamed_nqt, beyond_forms.one_page_review, beyond_forms.checked_answers, beyond_forms.seen_teaching,
+    beyond_notices.church_register, beyond_notices.finished_with_us, beyond_notices.details_changed, beyond_notices.aims_in_blocks,
+)  # fmt: skip
+GROUPS = {
+    "tried": TRIED,
+    "held": HELD,
+    "fresh": FRESH,
+    "last": LAST,
+    "wide": WIDE,
+    "later": LATER,
+    "newest": NEWEST,
+    "plain": PLAIN,
+    "coming": COMING,
+    "further": FURTHER,
+    "ahead": AHEAD,
+    "beyond": BEYOND,
 }
-LAST: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        fresh_again.county_interim,
-        fresh_again.tidy_review,
-        fresh_again.alliance_registration,
-        fresh_again.closing_report,
-    )
-}
-WIDE: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        wide_reviews.trust_cover, wide_reviews.two_languages, wide_reviews.numbered_questions, wide_reviews.guidance_right, wide_reviews.digit_boxes, wide_reviews.landscape_record, wide_reviews.lesson_grid,
-        wide_assessments.term_columns, wide_assessments.old_nqt, wide_assessments.five_signatories, wide_assessments.options_across, wide_assessments.each_standard, wide_assessments.leaving_interim,
-        wide_notices.coded_rows, wide_notices.old_and_new, wide_notices.release_letter, wide_notices.hub_people, wide_notices.plan_cycle,
-    )
-}  # fmt: skip
-LATER: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        later_reviews.city_review, later_reviews.web_export, later_reviews.entitlement_list, later_reviews.learning_walk, later_reviews.weekly_plan, later_reviews.small_caps,
-        later_reports.absence_table, later_reports.sentences_final, later_reports.sheet_row, later_reports.leaver_slip, later_reports.standards_pairs, later_reports.changes_one_column, later_reports.part_time_interim,
-    )
-}  # fmt: skip
-NEWEST: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        newest.helped_labels, newest.grouped_left, newest.period_range, newest.transfer_in, newest.both_years, newest.email_leaver,
-        newest.wide_table_review, newest.people_cards, newest.plan_letter, newest.interim_columns,
-        newest_again.council_letter, newest_again.hub_final, newest_again.quick_register, newest_again.meeting_record,
-        newest_again.three_options, newest_again.goodbye_form, newest_again.details_update, newest_again.class_visit,
-    )
-}  # fmt: skip
-PLAIN: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        plain_assessments.model_heir, plain_assessments.on_track_columns, plain_assessments.absence_by_term, plain_assessments.leaving_before_end,
-        plain_reviews.three_across, plain_reviews.rated_standards, plain_reviews.lines_and_boxes,
-        plain_notices.hub_registration, plain_notices.people_rows, plain_notices.delete_as_appropriate,
-        plain_leavers.leaver_sections, plain_leavers.from_and_to, plain_leavers.short_slip,
-    )
-}  # fmt: skip
-COMING: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        coming_assessments.writers_parts, coming_assessments.standards_grid, coming_assessments.boxed_dates, coming_assessments.strip_final,
-        coming_reviews.side_by_side, coming_reviews.notes_at_foot, coming_reviews.entitlement_rows, coming_reviews.survey_print, coming_reviews.labels_above,
-        coming_notices.office_registration, coming_notices.roles_table, coming_notices.two_schools, coming_notices.leaver_statement, coming_notices.moved_in,
-    )
-}  # fmt: skip
-FURTHER: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        further_assessments.university_report, further_assessments.national_recommendation, further_assessments.year_columns, further_assessments.council_interim,
-        further_reviews.diocesan_review, further_reviews.council_record, further_reviews.trust_conversation,
-        further_notices.national_enrolment, further_notices.transfer_record, further_notices.help_programme,
-    )
-}  # fmt: skip
-AHEAD: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        ahead_assessments.county_recommendation, ahead_assessments.hub_formal, ahead_assessments.trust_year_end, ahead_assessments.diocesan_interim,
-        ahead_reviews.partnership_review, ahead_reviews.county_termly, ahead_reviews.coded_review, ahead_reviews.lesson_record,
-        ahead_notices.hub_intake, ahead_notices.leaving_notice, ahead_notices.change_sheet, ahead_notices.coaching_plan,
-    )
-}  # fmt: skip
-BEYOND: dict[str, Drawing] = {
-    one.__name__: one
-    for one in (
-        beyond_forms.renamed_nqt, beyond_forms.one_page_review, beyond_forms.checked_answers, beyond_forms.seen_teaching,
-        beyond_notices.church_register, beyond_notices.finished_with_us, beyond_notices.details_changed, beyond_notices.aims_in_blocks,
-    )
-}  # fmt: skip
-LAYOUTS = {**TRIED, **HELD, **FRESH, **LAST, **WIDE, **LATER, **NEWEST, **PLAIN, **COMING, **FURTHER, **AHEAD, **BEYOND}
+"""Every group by its name, in the order in which they were drawn."""
+LAYOUTS = {layout: drawing for group in GROUPS.values() for layout, drawing in group.items()}
 
 DRAWN: dict[str, Callable[[Sketch], bytes]] = {
     "docx": to_word,

@@ -1,4 +1,4 @@
-"""Measures how well unseen layouts are read: `python -m tests.support.unseen [tried|held|fresh|last|wide|later|newest|plain|coming|further|ahead|beyond|judged|all] [--templates 3] [--designers 4] [--errors]`."""
+"""Measures how well unseen layouts are read: `python -m tests.support.unseen GROUP [--templates 3] [--designers 4] [--errors]`."""
 
 from __future__ import annotations
 
@@ -15,42 +15,9 @@ from parsers.learning import learn
 from parsers.tokens import Sheet
 from tests.support.papers_model import Truth
 from tests.support.scoring import DERIVED, compare, same, score
-from tests.support.unseen import (
-    AHEAD,
-    BEYOND,
-    COMING,
-    DRAWN,
-    FRESH,
-    FURTHER,
-    HELD,
-    LAST,
-    LATER,
-    LAYOUTS,
-    NEWEST,
-    PLAIN,
-    TRIED,
-    WIDE,
-    Made,
-    make,
-    make_all,
-)
+from tests.support.unseen import DRAWN, GROUPS, LAYOUTS, Made, make, make_all
 
-_HALVES = {
-    "tried": TRIED,
-    "held": HELD,
-    "fresh": FRESH,
-    "last": LAST,
-    "wide": WIDE,
-    "later": LATER,
-    "newest": NEWEST,
-    "plain": PLAIN,
-    "coming": COMING,
-    "further": FURTHER,
-    "ahead": AHEAD,
-    "beyond": BEYOND,
-    "judged": {**HELD, **FRESH},
-    "all": LAYOUTS,
-}
+_HALVES = {**GROUPS, "judged": {**GROUPS["held"], **GROUPS["fresh"]}, "all": LAYOUTS}
 
 
 def main() -> None:
